@@ -1,0 +1,137 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The floors of the house, bottom to top. A target imports only what stands below it;
+// `.ci/floors` checks that, because the compiler does not.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// A room of the house: its name is its folder's name.
+func room(_ folder: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)", swiftSettings: strict)
+}
+
+/// The flat, non-variadic calls into one C library.
+func shims(_ name: String, over library: String) -> Target {
+    .target(
+        name: name, dependencies: [.target(name: library)], path: "Sources/Bindings/C/\(name)",
+        publicHeadersPath: "include")
+}
+
+/// The tests of one room, in the folder of `Tests/` that mirrors the room's.
+func tests(_ folder: String, _ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies + ["TestKit"], path: "Tests/\(folder)/\(name)",
+        swiftSettings: strict)
+}
+
+let bindings: [Target] = [
+    .systemLibrary(
+        name: "CVips", path: "Sources/Bindings/C/CVips", pkgConfig: "vips",
+        providers: [.apt(["libvips-dev"])]),
+    .systemLibrary(
+        name: "CPostgres", path: "Sources/Bindings/C/CPostgres", pkgConfig: "libpq",
+        providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+        name: "CCurl", path: "Sources/Bindings/C/CCurl", pkgConfig: "libcurl",
+        providers: [.apt(["libcurl4-openssl-dev"])]),
+    shims("CVipsShims", over: "CVips"),
+    shims("CPostgresShims", over: "CPostgres"),
+    shims("CCurlShims", over: "CCurl"),
+    room("Bindings", "Workers"),
+    room("Bindings", "Vips", ["CVips", "CVipsShims", "Workers"]),
+    room("Bindings", "Postgres", ["CPostgres", "CPostgresShims", "Workers"]),
+    room("Bindings", "Curl", ["CCurl", "CCurlShims", "Workers"]),
+]
+
+let foundations: [Target] = [
+    room("Foundations", "Dataset", [crypto]),
+    room("Foundations", "MusubiAPI", ["Dataset"]),
+    room("Foundations", "Store", ["Dataset", grdb]),
+]
+
+let stages: [Target] = [
+    room("Stages", "Pull", ["Dataset", "Store", "Postgres", "Curl"]),
+    room("Stages", "Check", ["Dataset", "Store", "Vips", "Workers"]),
+    room("Stages", "Prepare", ["Dataset", "Store", "Vips", "Workers"]),
+    room("Stages", "Pack", ["Dataset", "MusubiAPI", "Store"]),
+    room("Stages", "Train", ["Dataset", "MusubiAPI", "Store", "Curl"]),
+]
+
+let flow: [Target] = [
+    .target(
+        name: "Pipeline",
+        dependencies: [
+            "Pull", "Check", "Prepare", "Pack", "Train", "Dataset", "MusubiAPI", "Store", "Vips", yams,
+        ],
+        path: "Sources/Pipeline", swiftSettings: strict)
+]
+
+let services: [Target] = [
+    room("Services", "TrainerService", ["Dataset", "MusubiAPI", "Vips", "Workers", hummingbird]),
+    room("Services", "Sandbox", ["Dataset", "Postgres", "TrainerService", hummingbird, subprocess]),
+]
+
+let commandLine: [Target] = [
+    .executableTarget(
+        name: "lorapipe",
+        dependencies: [
+            "Pipeline", "TrainerService", "Sandbox", "Pull", "Check", "Prepare", "Pack", "Train", "Dataset",
+            "MusubiAPI", "Store", argumentParser,
+        ],
+        path: "Sources/lorapipe", swiftSettings: strict)
+]
+
+let testTargets: [Target] = [
+    .target(
+        name: "TestKit", dependencies: ["Dataset", "Store", "Vips", "Sandbox"], path: "Tests/TestKit",
+        swiftSettings: strict),
+    tests("Bindings", "Workers", ["Workers"]),
+    tests("Bindings", "Vips", ["Vips"]),
+    tests("Bindings", "Postgres", ["Postgres", "Sandbox"]),
+    tests("Bindings", "Curl", ["Curl"]),
+    tests("Foundations", "Dataset", ["Dataset"]),
+    tests("Foundations", "MusubiAPI", ["MusubiAPI", "Dataset"]),
+    tests("Foundations", "Store", ["Store", "Dataset"]),
+    tests("Stages", "Pull", ["Pull", "Store", "Dataset", "Postgres", "Curl", "Sandbox"]),
+    tests("Stages", "Check", ["Check", "Store", "Dataset"]),
+    tests("Stages", "Prepare", ["Prepare", "Store", "Dataset", "Vips"]),
+    tests("Stages", "Pack", ["Pack", "Store", "Dataset", "MusubiAPI"]),
+    tests("Stages", "Train", ["Train", "Store", "Dataset", "MusubiAPI"]),
+    .testTarget(
+        name: "PipelineTests", dependencies: ["Pipeline", "Dataset", "TestKit"], path: "Tests/Pipeline",
+        swiftSettings: strict),
+    tests("Services", "TrainerService", ["TrainerService", "MusubiAPI", "Dataset", "Curl"]),
+    tests("Services", "Sandbox", ["Sandbox", "Postgres", "Curl"]),
+    .testTarget(
+        name: "EndToEndTests", dependencies: ["TestKit", "Sandbox", "Dataset", subprocess, "lorapipe"],
+        path: "Tests/EndToEnd", swiftSettings: strict),
+]
+
+let package = Package(
+    name: "lorapipe",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: bindings + foundations + stages + flow + services + commandLine + testTargets
+)
