@@ -1,0 +1,58 @@
+/// One row of a dataset as its source holds it, before anything was judged.
+public struct DatasetRow: Sendable, Equatable {
+    /// What findings and lock files call the row: the database id, or the file's path relative to the folder.
+    public var id: String
+    /// `image_name` of the row, or the file's name. Not unique.
+    public var name: String
+    /// Where the picture is; empty until its upload finished.
+    public var image: String
+    /// The caption as stored: nil for NULL (or no caption file), untrimmed.
+    public var caption: String?
+    /// When the row was made, as the database prints it; nil for NULL and for files.
+    public var createdAt: String?
+
+    /// A row.
+    public init(id: String, name: String, image: String, caption: String?, createdAt: String? = nil) {
+        self.id = id
+        self.name = name
+        self.image = image
+        self.caption = caption
+        self.createdAt = createdAt
+    }
+
+    /// Where the picture came from, fit to be shown and locked: without a URL's query, fragment and
+    /// user part, any of which can hold a secret.
+    public var source: String { Self.withoutSecrets(image) }
+
+    /// A URL or path without query, fragment and user part.
+    public static func withoutSecrets(_ location: String) -> String {
+        guard let scheme = location.firstRange(of: "://") else { return location }
+        var rest = location[scheme.upperBound...]
+        if let end = rest.firstIndex(where: { $0 == "?" || $0 == "#" }) { rest = rest[..<end] }
+        let authorityEnd = rest.firstIndex(of: "/") ?? rest.endIndex
+        if let user = rest[..<authorityEnd].lastIndex(of: "@") {
+            rest = rest[rest.index(after: user)...]
+        }
+        return String(location[..<scheme.upperBound] + rest)
+    }
+}
+
+/// What is known of a dataset besides its rows.
+public struct DatasetInfo: Sendable, Equatable {
+    /// The database id; for a folder, its name.
+    public var id: String
+    /// The name people use.
+    public var name: String
+    /// The word that each caption should hold; nil when none is set.
+    public var trigger: String?
+    /// How many rows it has, when that was counted.
+    public var rows: Int?
+
+    /// A dataset.
+    public init(id: String, name: String, trigger: String?, rows: Int? = nil) {
+        self.id = id
+        self.name = name
+        self.trigger = trigger
+        self.rows = rows
+    }
+}

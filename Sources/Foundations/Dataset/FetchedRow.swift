@@ -1,0 +1,46 @@
+/// A row with what came of fetching its picture: the stage between pull and check.
+public struct FetchedRow: Sendable {
+    /// The row.
+    public var row: DatasetRow
+    /// The kept picture, or why there is none.
+    public var picture: Picture
+
+    /// What came of fetching a picture.
+    public enum Picture: Sendable {
+        /// Kept by content; nothing was judged yet.
+        case kept(SourceImage)
+        /// Not to be had: the finding says why.
+        case failed(Finding)
+    }
+
+    /// A fetched row.
+    public init(row: DatasetRow, picture: Picture) {
+        self.row = row
+        self.picture = picture
+    }
+}
+
+/// A row that the check found fit to be prepared, with what is known of its picture.
+public struct CheckedRow: Sendable {
+    /// The row.
+    public var row: DatasetRow
+    /// Its kept picture.
+    public var image: SourceImage
+    /// What a look at the picture showed.
+    public var facts: ImageFacts
+
+    /// A checked row.
+    public init(row: DatasetRow, image: SourceImage, facts: ImageFacts) {
+        self.row = row
+        self.image = image
+        self.facts = facts
+    }
+
+    /// The caption as the trainer gets it: trimmed as the trainer itself trims it, empty when there is none.
+    public var caption: String {
+        var text = Substring(row.caption ?? "")
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,72 @@
+/// What a file is by its first bytes, whatever its name says. No decoder runs before this is known: the
+/// library's own format sniffers can be made to hang by a short file.
+public enum FileSignature: Sendable, Equatable {
+    /// A format that is read.
+    case picture(ImageFormat)
+    /// A picture format that is recognised and not read, by its usual name.
+    case unsupported(String)
+    /// Something else, described for people: "an HTML page", "a JSON text".
+    case other(String)
+    /// No bytes at all.
+    case empty
+
+    /// Looks at the first bytes of a file; 512 are plenty.
+    public init(_ head: some Collection<UInt8>) {
+        let bytes = Array(head.prefix(512))
+        func starts(_ text: String, at offset: Int = 0) -> Bool {
+            bytes.dropFirst(offset).starts(with: text.utf8)
+        }
+        if bytes.isEmpty {
+            self = .empty
+        } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+            self = .picture(.jpeg)
+        } else if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
+            self = .picture(.png)
+        } else if starts("RIFF") && starts("WEBP", at: 8) {
+            self = .picture(.webp)
+        } else if let name = Self.unsupportedName(bytes, starts) {
+            self = .unsupported(name)
+        } else {
+            self = .other(Self.describe(bytes))
+        }
+    }
+
+    private static func unsupportedName(_ bytes: [UInt8], _ starts: (String, Int) -> Bool) -> String? {
+        if starts("GIF8", 0) { return "GIF" }
+        if starts("BM", 0) && bytes.count > 14 && bytes[5...8].allSatisfy({ $0 == 0 }) { return "BMP" }
+        if bytes.starts(with: [0x49, 0x49, 0x2A, 0]) || bytes.starts(with: [0x4D, 0x4D, 0, 0x2A]) {
+            return "TIFF"
+        }
+        if starts("ftyp", 4) {
+            let brand = String(decoding: bytes.dropFirst(8).prefix(4), as: UTF8.self)
+            if brand.hasPrefix("avi") { return "AVIF" }
+            if ["heic", "heix", "mif1", "msf1", "heim", "hevc"].contains(brand) { return "HEIF" }
+        }
+        if bytes.starts(with: [0xFF, 0x0A])
+            || bytes.starts(with: [0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20])
+        {
+            return "JPEG XL"
+        }
+        if bytes.starts(with: [0, 0, 0, 0x0C, 0x6A, 0x50, 0x20, 0x20]) { return "JPEG 2000" }
+        if starts("8BPS", 0) { return "PSD" }
+        return nil
+    }
+
+    private static func describe(_ bytes: [UInt8]) -> String {
+        let text = String(decoding: bytes, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+            .lowercased()
+        if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") || text.contains("<body") {
+            return "an HTML page"
+        }
+        if text.hasPrefix("<svg") || (text.hasPrefix("<?xml") && text.contains("<svg")) {
+            return "an SVG drawing"
+        }
+        if text.hasPrefix("<?xml") { return "an XML text" }
+        if text.hasPrefix("{") || text.hasPrefix("[") { return "a JSON text" }
+        if bytes.starts(with: [0x1F, 0x8B]) { return "gzip data" }
+        if bytes.starts(with: [0x50, 0x4B, 3, 4]) { return "a ZIP archive" }
+        if bytes.starts(with: Array("%PDF".utf8)) { return "a PDF" }
+        let printable = bytes.allSatisfy { $0 >= 0x20 || [0x09, 0x0A, 0x0D].contains($0) }
+        return printable ? "a text" : "unknown data"
+    }
+}

@@ -1,0 +1,60 @@
+/// How much a finding weighs.
+public enum Severity: String, Sendable, CaseIterable, Comparable, Codable {
+    case note, warning, error
+
+    /// Note below warning below error.
+    public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+        switch self {
+        case .note: 0
+        case .warning: 1
+        case .error: 2
+        }
+    }
+}
+
+/// Something about a row, or about the whole dataset, that its owner should know. A row's failure is one of
+/// these; it never stops the rest.
+public struct Finding: Sendable, Equatable {
+    /// The stable kebab-case id of the rule that found it.
+    public var rule: String
+    /// How much it weighs; errors block a run.
+    public var severity: Severity
+    /// The row's id; nil for findings on the whole dataset.
+    public var row: String?
+    /// The row's picture name.
+    public var name: String?
+    /// What was found, in a sentence.
+    public var message: String
+    /// What to do about it.
+    public var hint: String
+
+    /// A finding.
+    public init(
+        rule: String, severity: Severity, row: String?, name: String?, message: String, hint: String
+    ) {
+        self.rule = rule
+        self.severity = severity
+        self.row = row
+        self.name = name
+        self.message = message
+        self.hint = hint
+    }
+
+    /// A finding on one row.
+    public init(
+        _ rule: String, _ severity: Severity, on row: DatasetRow, _ message: String, hint: String
+    ) {
+        self.init(
+            rule: rule, severity: severity, row: row.id, name: row.name, message: message, hint: hint)
+    }
+
+    /// As it stands in a report.
+    public var json: JSONValue {
+        .record([
+            "rule": .string(rule), "severity": .string(severity.rawValue), "row": row.map { .string($0) },
+            "name": name.map { .string($0) }, "message": .string(message), "hint": .string(hint),
+        ])
+    }
+}

@@ -1,0 +1,119 @@
+/// A text that is not JSON, with the place where it stopped being so.
+public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What was expected, for people.
+    public let message: String
+    /// The byte at which reading stopped, from 0.
+    public let offset: Int
+
+    /// The message with its place.
+    public var description: String { "\(message) at byte \(offset)" }
+}
+
+extension JSONValue {
+    /// Reads a whole JSON text (RFC 8259) and keeps the order of its keys; refuses a key given twice, and
+    /// values nested deeper than 128.
+    public init(parsing text: some Collection<UInt8>) throws(JSONError) {
+        var reader = JSONReader(bytes: Array(text))
+        self = try reader.document()
+    }
+
+    /// Reads a whole JSON text.
+    public init(parsing text: String) throws(JSONError) { try self.init(parsing: text.utf8) }
+}
+
+/// Recursive descent over bytes. Foundation's reader loses key order and takes the first of two equal keys.
+struct JSONReader {
+    let bytes: [UInt8]
+    var at = 0
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func document() throws(JSONError) -> JSONValue {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+        let value = try value(depth: 0)
+        skipSpace()
+        if at < bytes.count { throw failure("expected the end of the text") }
+        return value
+    }
+
+    func failure(_ message: String) -> JSONError { JSONError(message: message, offset: at) }
+
+    mutating func skipSpace() {
+        while at < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[at]) { at += 1 }
+    }
+
+    mutating func take(_ byte: Character) -> Bool {
+        skipSpace()
+        guard at < bytes.count, bytes[at] == byte.asciiValue else { return false }
+        at += 1
+        return true
+    }
+
+    mutating func value(depth: Int) throws(JSONError) -> JSONValue {
+        guard depth < 128 else { throw failure("values nested deeper than 128") }
+        skipSpace()
+        guard at < bytes.count else { throw failure("expected a value") }
+        switch bytes[at] {
+        case UInt8(ascii: "{"): return try object(depth: depth)
+        case UInt8(ascii: "["): return try array(depth: depth)
+        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "t"): return try word("true", .bool(true))
+        case UInt8(ascii: "f"): return try word("false", .bool(false))
+        case UInt8(ascii: "n"): return try word("null", .null)
+        default: return try number()
+        }
+    }
+
+    private mutating func word(_ text: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
+        guard bytes[at...].starts(with: text.utf8) else { throw failure("expected a value") }
+        at += text.utf8.count
+        return value
+    }
+
+    private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
+        at += 1
+        var members: [JSONValue.Member] = []
+        var seen: Set<String> = []
+        if take("}") { return .object([]) }
+        repeat {
+            skipSpace()
+            guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
+                throw failure("expected a key")
+            }
+            let key = try string()
+            guard seen.insert(key).inserted else { throw failure("the key \"\(key)\" stands twice") }
+            guard take(":") else { throw failure("expected a colon") }
+            members.append(.init(key, try value(depth: depth + 1)))
+        } while take(",")
+        guard take("}") else { throw failure("expected a comma or the object's end") }
+        return .object(members)
+    }
+
+    private mutating func array(depth: Int) throws(JSONError) -> JSONValue {
+        at += 1
+        var elements: [JSONValue] = []
+        if take("]") { return .array([]) }
+        repeat { elements.append(try value(depth: depth + 1)) } while take(",")
+        guard take("]") else { throw failure("expected a comma or the array's end") }
+        return .array(elements)
+    }
+
+    private mutating func number() throws(JSONError) -> JSONValue {
+        let start = at
+        while at < bytes.count, "+-.eE0123456789".utf8.contains(bytes[at]) { at += 1 }
+        let text = String(decoding: bytes[start..<at], as: UTF8.self)
+        guard let first = text.first, first == "-" || first.isNumber, !hasLeadingZero(text) else {
+            at = start
+            throw failure("expected a value")
+        }
+        if let integer = Int64(text) { return .int(integer) }
+        if let number = Double(text), number.isFinite { return .double(number) }
+        at = start
+        throw failure("expected a number")
+    }
+
+    private func hasLeadingZero(_ text: String) -> Bool {
+        let digits = text.drop { $0 == "-" }
+        return digits.first == "0" && digits.dropFirst().first?.isNumber == true
+    }
+}

@@ -1,0 +1,58 @@
+/// A picture as it came from its source, kept by content in the store.
+public struct SourceImage: Sendable, Hashable {
+    /// The SHA-256 of the file.
+    public var digest: Digest
+    /// The file's size in bytes.
+    public var bytes: Int64
+
+    /// A kept file.
+    public init(digest: Digest, bytes: Int64) {
+        self.digest = digest
+        self.bytes = bytes
+    }
+}
+
+/// What one look at a picture's file showed. Depends on the bytes only, so it is kept by content.
+public struct ImageFacts: Sendable, Hashable, Codable {
+    /// The format its bytes are in, whatever its name says.
+    public var format: ImageFormat
+    /// Width as stored, in pixels.
+    public var width: Int
+    /// Height as stored, in pixels.
+    public var height: Int
+    /// The EXIF orientation, 1 to 8; 1 is upright.
+    public var orientation: Int
+    /// Bands as stored: 1 grey, 3 colour, 4 colour with alpha or CMYK.
+    public var bands: Int
+    /// Bits of one band: 8 or 16.
+    public var bitsPerBand: Int
+    /// Whether one of the bands is alpha.
+    public var hasAlpha: Bool
+    /// Whether the colours are CMYK.
+    public var isCMYK: Bool
+    /// Whether an ICC profile is embedded.
+    public var hasProfile: Bool
+
+    /// What a look showed.
+    public init(
+        format: ImageFormat, width: Int, height: Int, orientation: Int = 1, bands: Int = 3,
+        bitsPerBand: Int = 8,
+        hasAlpha: Bool = false, isCMYK: Bool = false, hasProfile: Bool = false
+    ) {
+        self.format = format
+        self.width = width
+        self.height = height
+        self.orientation = orientation
+        self.bands = bands
+        self.bitsPerBand = bitsPerBand
+        self.hasAlpha = hasAlpha
+        self.isCMYK = isCMYK
+        self.hasProfile = hasProfile
+    }
+
+    /// The size once the picture stands upright: orientations 5 to 8 swap the sides.
+    public var upright: PixelSize {
+        (5...8).contains(orientation)
+            ? PixelSize(width: height, height: width) : PixelSize(width: width, height: height)
+    }
+}

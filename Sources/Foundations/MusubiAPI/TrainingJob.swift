@@ -1,0 +1,83 @@
+public import Dataset
+
+/// A job as the trainer shows it. Only the id is sure; everything else may be absent or null.
+public struct TrainingJob: Sendable, Equatable {
+    /// The trainer's name for the job.
+    public var id: String
+    /// Where it stands; idle when the trainer does not say.
+    public var status: TrainingStatus
+    /// 0 to 100.
+    public var progress: Double?
+    /// The epoch it is in, from 1.
+    public var currentEpoch: Int?
+    /// The step it has done.
+    public var currentStep: Int?
+    /// How many steps the run has.
+    public var totalSteps: Int?
+    /// The loss last seen.
+    public var loss: Double?
+    /// The trainer's own words.
+    public var message: String?
+    /// Where the trainer wrote the LoRA, as a path of its own machine.
+    public var outputPath: String?
+    /// The trainer's name for the uploaded pictures.
+    public var datasetID: String?
+    /// The name asked for; not every server shows it.
+    public var outputName: String?
+    /// When the server says it was made, in its own format; not every server shows it.
+    public var createdAt: String?
+
+    /// A job; what is not given is not known.
+    public init(
+        id: String, status: TrainingStatus, progress: Double? = nil, currentEpoch: Int? = nil,
+        currentStep: Int? = nil,
+        totalSteps: Int? = nil, loss: Double? = nil, message: String? = nil, outputPath: String? = nil,
+        datasetID: String? = nil, outputName: String? = nil, createdAt: String? = nil
+    ) {
+        self.id = id
+        self.status = status
+        self.progress = progress
+        self.currentEpoch = currentEpoch
+        self.currentStep = currentStep
+        self.totalSteps = totalSteps
+        self.loss = loss
+        self.message = message
+        self.outputPath = outputPath
+        self.datasetID = datasetID
+        self.outputName = outputName
+        self.createdAt = createdAt
+    }
+
+    /// Reads a job object; nil without a `job_id`. A member of an odd type is taken as not known.
+    public init?(json: JSONValue) {
+        guard let id = json["job_id"]?.string ?? json["job_id"]?.int.map(String.init), !id.isEmpty
+        else {
+            return nil
+        }
+        func integer(_ key: String) -> Int? { json[key]?.int.flatMap { Int(exactly: $0) } }
+        self.init(
+            id: id, status: TrainingStatus(json["status"]?.string ?? "idle"),
+            progress: json["progress"]?.double,
+            currentEpoch: integer("current_epoch"), currentStep: integer("current_step"),
+            totalSteps: integer("total_steps"),
+            loss: json["loss"]?.double, message: json["message"]?.string,
+            outputPath: json["output_path"]?.string,
+            datasetID: json["dataset_id"]?.string, outputName: json["output_name"]?.string,
+            createdAt: json["created_at"]?.string)
+    }
+
+    /// The job object of the contract: each member there, null where not known; the two extras only when known.
+    public var json: JSONValue {
+        func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+        func integer(_ value: Int?) -> JSONValue { value.map { .int(Int64($0)) } ?? .null }
+        func number(_ value: Double?) -> JSONValue { value.map { .double($0) } ?? .null }
+        return .record([
+            "job_id": .string(id), "status": .string(status.word), "progress": number(progress),
+            "current_epoch": integer(currentEpoch), "current_step": integer(currentStep),
+            "total_steps": integer(totalSteps),
+            "loss": number(loss), "message": text(message), "output_path": text(outputPath),
+            "dataset_id": text(datasetID),
+            "output_name": outputName.map { .string($0) }, "created_at": createdAt.map { .string($0) },
+        ])
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+/// Reading files in pieces, so that none is ever held whole.
+public enum FileBytes {
+    /// Hands a file's bytes to `body`, `chunk` bytes at a time and the rest at last; the pointer is good only
+    /// during the call.
+    public static func forEachChunk(
+        of path: String, chunk: Int = 1 << 18,
+        _ body: (UnsafeRawBufferPointer) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 { throw StoreError.system("open", path) }
+        defer { close(descriptor) }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 16)
+        defer { buffer.deallocate() }
+        while true {
+            var filled = 0
+            while filled < chunk {
+                let count = Glibc.read(descriptor, buffer.baseAddress! + filled, chunk - filled)
+                if count < 0 && errno == EINTR { continue }
+                if count < 0 { throw StoreError.system("read", path) }
+                if count == 0 { break }
+                filled += count
+            }
+            if filled > 0 { try body(UnsafeRawBufferPointer(rebasing: buffer[..<filled])) }
+            if filled < chunk { return }
+        }
+    }
+
+    /// The file's size in bytes.
+    public static func size(of path: String) throws(StoreError) -> Int64 {
+        var status = stat()
+        if stat(path, &status) != 0 { throw StoreError.system("look at", path) }
+        return Int64(status.st_size)
+    }
+
+    /// Up to `count` bytes of a file from `offset` on; fewer where the file ends.
+    public static func read(_ path: String, at offset: Int64 = 0, count: Int) throws(StoreError)
+        -> [UInt8]
+    {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 { throw StoreError.system("open", path) }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let got = bytes.withUnsafeMutableBytes {
+                pread(descriptor, $0.baseAddress! + filled, count - filled, off_t(offset) + filled)
+            }
+            if got < 0 && errno == EINTR { continue }
+            if got < 0 { throw StoreError.system("read", path) }
+            if got == 0 { break }
+            filled += got
+        }
+        return Array(bytes.prefix(filled))
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import GRDB
+
+/// What was found out and done once: pictures fetched, looked at and prepared, and every job handed over.
+///
+/// SQLite in WAL mode with full syncs: a written line survives a power cut, and several lorapipe processes
+/// can share one state directory.
+public struct Ledger: Sendable {
+    let database: DatabasePool
+
+    init(at path: String) throws(StoreError) {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(20)
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        do {
+            database = try DatabasePool(path: path, configuration: configuration)
+            let migrator = Self.migrator
+            if try database.read({ try migrator.hasBeenSuperseded($0) }) {
+                throw StoreError(
+                    "the ledger \(path) was written by a newer lorapipe",
+                    hint: "use that version, or another state directory (--state)")
+            }
+            try migrator.migrate(database)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw Self.failure(error, path)
+        }
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.create(table: "fetched") { table in
+                table.primaryKey("location", .text)
+                table.column("etag", .text)
+                table.column("sha256", .text).notNull()
+                table.column("bytes", .integer).notNull()
+            }
+            try database.create(table: "look") { table in
+                table.column("sha256", .text).notNull()
+                table.column("version", .text).notNull()
+                table.column("result", .text).notNull()
+                table.primaryKey(["sha256", "version"])
+            }
+            try database.create(table: "prepared") { table in
+                table.primaryKey("key", .text)
+                table.column("sha256", .text).notNull()
+                table.column("bytes", .integer).notNull()
+                table.column("width", .integer).notNull()
+                table.column("height", .integer).notNull()
+                table.column("format", .text).notNull()
+            }
+            try database.create(table: "submission") { table in
+                table.autoIncrementedPrimaryKey("id")
+                table.column("payload", .text).notNull()
+                table.column("endpoint", .text).notNull()
+                table.column("dialect", .text).notNull()
+                table.column("output_name", .text).notNull()
+                table.column("images", .integer).notNull()
+                table.column("export", .text).notNull()
+                table.column("intended_at", .text).notNull()
+                table.column("phase", .text).notNull()
+                table.column("job_id", .text)
+                table.column("job", .text)
+                table.column("updated_at", .text).notNull()
+            }
+        }
+        return migrator
+    }
+
+    /// Runs a read.
+    func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        do { return try database.read(body) } catch { throw Self.failure(error, database.path) }
+    }
+
+    /// Runs a write as one transaction, on disk when this returns.
+    func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        do { return try database.write(body) } catch { throw Self.failure(error, database.path) }
+    }
+
+    private static func failure(_ error: any Error, _ path: String) -> StoreError {
+        // Only the result code and SQLite's own words: arguments can hold a row's texts.
+        let words =
+            (error as? DatabaseError).map { "\($0.resultCode): \($0.message ?? "no message")" }
+            ?? "\(type(of: error))"
+        return StoreError("the ledger \(path) can't be used (\(words))")
+    }
+}

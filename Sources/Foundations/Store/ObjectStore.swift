@@ -1,0 +1,93 @@
+public import Dataset
+import Foundation
+
+/// Files kept under the SHA-256 of their bytes: the same bytes are kept once, and a name never lies.
+public struct ObjectStore: Sendable {
+    private let directory: String
+
+    init(at directory: String) throws(StoreError) {
+        self.directory = directory
+        for part in ["", "/objects", "/tmp"] {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: directory + part, withIntermediateDirectories: true)
+            } catch {
+                throw StoreError("could not make the directory \(directory + part)")
+            }
+        }
+        try clearOldTemporaries()
+    }
+
+    /// Where the file with these bytes lies, whether or not it is there.
+    public func path(of digest: Digest) -> String {
+        "\(directory)/objects/\(digest.hex.prefix(2))/\(digest.hex)"
+    }
+
+    /// Whether a file with these bytes is kept, with the size it should have.
+    public func holds(_ digest: Digest, bytes: Int64) -> Bool {
+        var status = stat()
+        return stat(path(of: digest), &status) == 0 && Int64(status.st_size) == bytes
+    }
+
+    /// A fresh path for a file being written; `keep` takes it in, and it is the caller's to remove otherwise.
+    public func temporaryPath() -> String { "\(directory)/tmp/\(getpid())-\(UUID().uuidString)" }
+
+    /// Takes in a file written at a temporary path: hashes it, syncs it and gives it its name. The temporary
+    /// file is gone afterwards.
+    public func keep(_ temporary: String) throws(StoreError) -> (digest: Digest, bytes: Int64) {
+        let (digest, bytes) = try Self.digest(ofFile: temporary)
+        if holds(digest, bytes: bytes) {
+            unlink(temporary)
+            return (digest, bytes)
+        }
+        let path = path(of: digest)
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        if mkdir(folder, 0o755) != 0 && errno != EEXIST { throw StoreError.system("make", folder) }
+        let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 { throw StoreError.system("open", temporary) }
+        let synced = fsync(descriptor)
+        close(descriptor)
+        if synced != 0 { throw StoreError.system("sync", temporary) }
+        if rename(temporary, path) != 0 { throw StoreError.system("rename to", path) }
+        try DurableFile.syncDirectory(folder)
+        return (digest, bytes)
+    }
+
+    /// Keeps bytes from memory.
+    public func keep(_ bytes: [UInt8]) throws(StoreError) -> (digest: Digest, bytes: Int64) {
+        let temporary = temporaryPath()
+        let file = try DurableFile(temporary)
+        try file.write(bytes)
+        try file.publish()
+        return try keep(temporary)
+    }
+
+    /// The SHA-256 and size of a file, read in pieces.
+    public static func digest(ofFile path: String) throws(StoreError) -> (
+        digest: Digest, bytes: Int64
+    ) {
+        var hash = RunningDigest()
+        var total: Int64 = 0
+        try FileBytes.forEachChunk(of: path) { chunk throws(StoreError) in
+            hash.update(chunk)
+            total += Int64(chunk.count)
+        }
+        return (hash.finish(), total)
+    }
+
+    /// Removes temporaries whose process is gone, so that a killed run leaves nothing for good.
+    private func clearOldTemporaries() throws(StoreError) {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: directory + "/tmp")
+        } catch {
+            throw StoreError("could not list \(directory)/tmp")
+        }
+        for name in names {
+            guard let process = name.split(separator: "-").first.flatMap({ pid_t($0) }) else { continue }
+            if process != getpid() && kill(process, 0) != 0 && errno == ESRCH {
+                unlink("\(directory)/tmp/\(name)")
+            }
+        }
+    }
+}
