@@ -1,0 +1,49 @@
+#define _GNU_SOURCE
+#include "CVipsShims.h"
+
+#include <dlfcn.h>
+#include <glib.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+// The codecs are asked for by name in the process, so that the answer is about what was loaded and not about what the
+// headers said when this was compiled.
+static void *find(const char *symbol) { return dlsym(RTLD_DEFAULT, symbol); }
+
+// libjpeg-turbo has no call for its version. The file that was loaded carries one in its name: libjpeg.so.62.3.0.
+static char *file_version(const char *symbol) {
+    Dl_info info;
+    char path[PATH_MAX];
+    void *address = find(symbol);
+    if (!address || !dladdr(address, &info) || !info.dli_fname || !realpath(info.dli_fname, path)) return NULL;
+    char *at = strstr(path, ".so.");
+    return at ? g_strdup(at + 4) : NULL;
+}
+
+// As in 0x010204 for 1.2.4.
+static char *packed_bytes(const char *symbol) {
+    int (*get)(void) = (int (*)(void))find(symbol);
+    if (!get) return NULL;
+    int packed = get();
+    return g_strdup_printf("%d.%d.%d", packed >> 16 & 0xFF, packed >> 8 & 0xFF, packed & 0xFF);
+}
+
+char *cvips_codec_version(const char *codec) {
+    if (strcmp(codec, "libjpeg") == 0) return file_version("jpeg_read_scanlines");
+    if (strcmp(codec, "libwebp") == 0) return packed_bytes("WebPGetEncoderVersion");
+    if (strcmp(codec, "libpng") == 0) {
+        const char *(*get)(const void *) = (const char *(*)(const void *))find("png_get_libpng_ver");
+        return get ? g_strdup(get(NULL)) : NULL;
+    }
+    if (strcmp(codec, "zlib") == 0) {
+        const char *(*get)(void) = (const char *(*)(void))find("zlibVersion");
+        return get ? g_strdup(get()) : NULL;
+    }
+    if (strcmp(codec, "lcms2") == 0) {
+        // As in 2140 for 2.14.
+        int (*get)(void) = (int (*)(void))find("cmsGetEncodedCMMversion");
+        return get ? g_strdup_printf("%d.%d", get() / 1000, get() % 1000 / 10) : NULL;
+    }
+    return NULL;
+}

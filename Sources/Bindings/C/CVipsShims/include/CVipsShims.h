@@ -1,0 +1,77 @@
+// libvips as flat calls. Its operations are variadic and its casts are macros: Swift imports neither.
+//
+// Every call that answers `int` gives 0 for done and -1 for failed; every call that answers a picture gives NULL for
+// failed, else a reference that the caller owns. The reason for a failure is in the library's error buffer.
+#ifndef CVIPS_SHIMS_H
+#define CVIPS_SHIMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct _VipsImage VipsImage;
+
+typedef enum { CVIPS_JPEG, CVIPS_PNG, CVIPS_WEBP } cvips_format;
+typedef enum { CVIPS_NEAREST, CVIPS_LINEAR, CVIPS_CUBIC, CVIPS_LANCZOS3 } cvips_kernel;
+typedef enum { CVIPS_GREY, CVIPS_RGB, CVIPS_CMYK } cvips_colours;
+
+// Compression is PNG's, quality the others'; interlaced means progressive for JPEG and nothing for WebP.
+typedef struct {
+    cvips_format format;
+    int compression;
+    int quality;
+    bool interlaced;
+    bool strip;
+} cvips_encoding;
+
+// The library.
+int cvips_start(void);
+int cvips_version(int part);
+bool cvips_uses_simd(void);
+void cvips_thread_shutdown(void);
+char *cvips_take_error(void);
+void cvips_free(void *memory);
+// What the loaded codec calls itself; NULL when it cannot say. The caller frees it.
+char *cvips_codec_version(const char *codec);
+
+// In.
+VipsImage *cvips_open_file(cvips_format format, const char *path, bool sequential, bool fail_on_truncation);
+VipsImage *cvips_open_bytes(
+    cvips_format format, const void *bytes, size_t count, bool sequential, bool fail_on_truncation);
+VipsImage *cvips_from_pixels(
+    const void *pixels, size_t count, int width, int height, int bands, int bits, cvips_colours colours);
+void cvips_ref(VipsImage *image);
+void cvips_unref(VipsImage *image);
+
+// The header.
+int cvips_width(VipsImage *image);
+int cvips_height(VipsImage *image);
+int cvips_bands(VipsImage *image);
+int cvips_bits_per_band(VipsImage *image);
+bool cvips_has_alpha(VipsImage *image);
+bool cvips_is_cmyk(VipsImage *image);
+bool cvips_has_profile(VipsImage *image);
+const char *cvips_interpretation(VipsImage *image);
+// A whole number of the header, or `otherwise` when the picture does not carry it.
+int cvips_header_int(VipsImage *image, const char *name, int otherwise);
+
+// Verbs.
+VipsImage *cvips_copy_to_memory(VipsImage *image);
+VipsImage *cvips_upright(VipsImage *image);
+VipsImage *cvips_with_orientation(VipsImage *image, int orientation);
+// From the embedded profile when `from` is NULL.
+VipsImage *cvips_icc_transform(VipsImage *image, const char *from, const char *to);
+VipsImage *cvips_to_srgb(VipsImage *image);
+VipsImage *cvips_flatten(VipsImage *image, double red, double green, double blue);
+VipsImage *cvips_resize(VipsImage *image, double horizontal, double vertical, cvips_kernel kernel);
+VipsImage *cvips_crop(VipsImage *image, int left, int top, int width, int height);
+
+// Out.
+int cvips_decode(VipsImage *image);
+int cvips_encode_file(VipsImage *image, const char *path, cvips_encoding encoding);
+// The caller frees the bytes.
+void *cvips_encode_bytes(VipsImage *image, cvips_encoding encoding, size_t *count);
+void *cvips_pixels(VipsImage *image, size_t *count);
+// Any evaluation that reads through this picture stops soon and fails. From any thread.
+void cvips_kill(VipsImage *image);
+
+#endif

@@ -1,0 +1,57 @@
+#include "CVipsShims.h"
+
+#include <vips/vips.h>
+
+#define OPTIONS \
+    "access", sequential ? VIPS_ACCESS_SEQUENTIAL : VIPS_ACCESS_RANDOM, "fail_on", \
+        truncation ? VIPS_FAIL_ON_TRUNCATED : VIPS_FAIL_ON_NONE, NULL
+
+// The one loader of the format, never vips_image_new_from_file: its sniffers try every loader on the bytes, and one of
+// them can be made to spin for ever.
+VipsImage *cvips_open_file(cvips_format format, const char *path, bool sequential, bool truncation) {
+    VipsImage *out = NULL;
+    int code = -1;
+    switch (format) {
+    case CVIPS_JPEG: code = vips_jpegload(path, &out, OPTIONS); break;
+    case CVIPS_PNG: code = vips_pngload(path, &out, OPTIONS); break;
+    case CVIPS_WEBP: code = vips_webpload(path, &out, OPTIONS); break;
+    }
+    return code == 0 ? out : NULL;
+}
+
+// The pixels are decoded later, when somebody asks for them, so the bytes must live as long as the picture: the blob
+// is a copy of its own, which the source holds and the picture holds the source.
+VipsImage *cvips_open_bytes(
+    cvips_format format, const void *bytes, size_t count, bool sequential, bool truncation) {
+    VipsImage *out = NULL;
+    int code = -1;
+    VipsBlob *blob = vips_blob_copy(bytes, count);
+    VipsSource *source = vips_source_new_from_blob(blob);
+    vips_area_unref(VIPS_AREA(blob));
+    if (!source) return NULL;
+    switch (format) {
+    case CVIPS_JPEG: code = vips_jpegload_source(source, &out, OPTIONS); break;
+    case CVIPS_PNG: code = vips_pngload_source(source, &out, OPTIONS); break;
+    case CVIPS_WEBP: code = vips_webpload_source(source, &out, OPTIONS); break;
+    }
+    g_object_unref(source);
+    return code == 0 ? out : NULL;
+}
+
+VipsImage *cvips_from_pixels(
+    const void *pixels, size_t count, int width, int height, int bands, int bits, cvips_colours colours) {
+    VipsImage *raw = vips_image_new_from_memory_copy(
+        pixels, count, width, height, bands, bits == 16 ? VIPS_FORMAT_USHORT : VIPS_FORMAT_UCHAR);
+    if (!raw) return NULL;
+    VipsInterpretation meaning = VIPS_INTERPRETATION_CMYK;
+    if (colours == CVIPS_GREY) meaning = bits == 16 ? VIPS_INTERPRETATION_GREY16 : VIPS_INTERPRETATION_B_W;
+    if (colours == CVIPS_RGB) meaning = bits == 16 ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB;
+    VipsImage *out = NULL;
+    int code = vips_copy(raw, &out, "interpretation", meaning, NULL);
+    g_object_unref(raw);
+    return code == 0 ? out : NULL;
+}
+
+void cvips_ref(VipsImage *image) { g_object_ref(image); }
+
+void cvips_unref(VipsImage *image) { g_object_unref(image); }

@@ -1,0 +1,84 @@
+import CCurl
+
+/// An absolute http or https URL, taken apart by libcurl's own parser: what is compared and shown here is
+/// what will be contacted (two parsers that differ are how a forbidden host slips through).
+public struct HTTPAddress: Sendable, Hashable, CustomStringConvertible {
+    /// Scheme, host and port: whom a request goes to.
+    public struct Origin: Sendable, Hashable, CustomStringConvertible {
+        /// `http` or `https`.
+        public let scheme: String
+        /// The host in lower case; an IPv6 address stands in brackets.
+        public let host: String
+        /// The port, given or the scheme's own.
+        public let port: Int
+
+        /// As it is shown: the port only where it isn't the scheme's own.
+        public var description: String {
+            let usual = scheme == "https" ? 443 : 80
+            return port == usual ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"
+        }
+
+        /// Whether the host is this machine by name or by number; such a host is never asked through a proxy.
+        public var isLoopback: Bool {
+            host == "localhost" || host == "[::1]" || host.hasSuffix(".localhost")
+                || (host.hasPrefix("127.") && host.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber })
+        }
+    }
+
+    /// The whole URL as given. It may hold a secret in its query: for requests, not for people.
+    public let url: String
+    /// Whom it addresses.
+    public let origin: Origin
+    /// The path, still percent-encoded; `/` at least.
+    public let path: String
+    /// The query behind `?`, still percent-encoded; nil when there is none.
+    public let query: String?
+
+    /// Parses a URL. Its path is left as it is: `..` and `//` are not squashed.
+    ///
+    /// - Throws: `HTTPError` of kind `invalidURL` for anything but http and https, for credentials inside the
+    ///   URL, and for spaces and control characters. The text never repeats the URL's query or credentials.
+    public init(_ url: String) throws(HTTPError) {
+        // A C string ends at the first NUL, and what stands behind it would be judged but never requested.
+        guard !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
+            throw HTTPError(.invalidURL, "the URL holds a space or a control character; percent-encode it")
+        }
+        guard let parser = curl_url() else { throw HTTPError(.other, "libcurl is out of memory") }
+        defer { curl_url_cleanup(parser) }
+        let flags = UInt32(CURLU_PATH_AS_IS) | UInt32(CURLU_DISALLOW_USER)
+        switch curl_url_set(parser, CURLUPART_URL, url, flags) {
+        case CURLUE_OK: break
+        case CURLUE_USER_NOT_ALLOWED:
+            throw HTTPError(.invalidURL, "the URL holds a user name or password; give them as a header instead")
+        case CURLUE_UNSUPPORTED_SCHEME:
+            throw HTTPError(.invalidURL, "the URL's scheme is not one that can be fetched; use http or https")
+        default:
+            throw HTTPError(.invalidURL, "that is not an absolute http or https URL")
+        }
+        let scheme = Self.part(CURLUPART_SCHEME, of: parser)?.lowercased() ?? ""
+        guard scheme == "http" || scheme == "https" else {
+            throw HTTPError(.invalidURL, "the URL's scheme is \(scheme); only http and https can be fetched")
+        }
+        guard let host = Self.part(CURLUPART_HOST, of: parser)?.lowercased(), !host.isEmpty else {
+            throw HTTPError(.invalidURL, "the URL has no host")
+        }
+        guard let port = Self.part(CURLUPART_PORT, of: parser, UInt32(CURLU_DEFAULT_PORT)).flatMap({ Int($0) }) else {
+            throw HTTPError(.invalidURL, "the URL's port is not a number")
+        }
+        self.url = url
+        origin = Origin(scheme: scheme, host: host, port: port)
+        path = Self.part(CURLUPART_PATH, of: parser) ?? "/"
+        query = Self.part(CURLUPART_QUERY, of: parser)
+    }
+
+    /// Scheme, host, port and path: fit to be shown, for the query can hold a token.
+    public var description: String { "\(origin)\(path)" }
+
+    private static func part(_ part: CURLUPart, of parser: OpaquePointer, _ flags: UInt32 = 0) -> String? {
+        var text: UnsafeMutablePointer<CChar>?
+        guard curl_url_get(parser, part, &text, flags) == CURLUE_OK, let text else { return nil }
+        // "You MUST free the string with curl_free".
+        defer { curl_free(text) }
+        return String(cString: text)
+    }
+}

@@ -1,0 +1,77 @@
+/// One HTTP request. Redirects are never followed (the answer is the 3xx itself), no content encoding is asked
+/// for, and HTTP/1.1 is spoken: lengths and byte counts are those of the thing itself.
+public struct HTTPRequest: Sendable {
+    /// What is sent.
+    public enum Body: Sendable {
+        case none
+        /// Bytes in memory.
+        case bytes([UInt8])
+        /// A file, streamed. `length` is its exact size in bytes: any other size on disk is an `io` error, before
+        /// anything is sent.
+        case file(path: String, length: Int64)
+    }
+
+    /// Where the answer's body goes. The limits are in bytes and counted as they arrive, whatever length was
+    /// announced.
+    public enum Sink: Sendable {
+        /// Into `HTTPResponse.body`.
+        case memory(limit: Int)
+        /// Into a file that is made or overwritten, but only when the status is 2xx: the body of any other answer
+        /// goes to `HTTPResponse.body`, cut at 64 KiB. A file that could not be completed is removed.
+        case file(path: String, limit: Int64)
+    }
+
+    /// The transfer is given up when fewer than `bytesPerSecond` move, up or down, for `seconds` on end.
+    /// Waiting for an answer counts as not moving.
+    public struct StallLimit: Sendable, Equatable {
+        /// The least speed, in bytes a second.
+        public var bytesPerSecond: Int
+        /// How long it may stay below, in whole seconds.
+        public var seconds: Int
+
+        /// A limit.
+        public init(bytesPerSecond: Int = 100, seconds: Int = 30) {
+            self.bytesPerSecond = bytesPerSecond
+            self.seconds = seconds
+        }
+    }
+
+    /// An absolute http or https URL without credentials.
+    public var url: String
+    /// `GET`, `HEAD`, `POST`, …
+    public var method: String
+    /// Header lines; a name may stand twice.
+    public var headers: [(name: String, value: String)]
+    /// What is sent.
+    public var body: Body
+    /// Where the answer goes.
+    public var sink: Sink
+    /// How long making the connection may take, TLS included.
+    public var connectTimeout: Duration = .seconds(10)
+    /// When a slow transfer is given up; nil for never.
+    public var stallLimit: StallLimit? = StallLimit()
+    /// How long the whole request may take; nil for as long as it moves.
+    public var totalTimeout: Duration?
+    /// For requests that must not be sent twice: a fresh connection that is not used again, and a body that can't
+    /// be rewound. libcurl otherwise repeats a POST silently when a kept connection dies before the answer.
+    public var singleUse = false
+    /// Asks the server to accept or refuse by the headers, before the body is sent.
+    public var expect100 = false
+    /// How long to wait for that word; then the body is sent all the same.
+    public var expect100Timeout: Duration = .seconds(10)
+    /// Called on libcurl's thread, each time a piece of the body was handed over: bytes so far, bytes in all.
+    /// Must be quick.
+    public var onUpload: (@Sendable (_ sent: Int64, _ total: Int64) -> Void)?
+
+    /// A request, by default a GET into memory of at most 1 MiB.
+    public init(
+        _ url: String, method: String = "GET", headers: [(name: String, value: String)] = [], body: Body = .none,
+        sink: Sink = .memory(limit: 1 << 20)
+    ) {
+        self.url = url
+        self.method = method
+        self.headers = headers
+        self.body = body
+        self.sink = sink
+    }
+}

@@ -1,0 +1,94 @@
+import CCurl
+import CCurlShims
+
+/// One request on its way through libcurl: the easy handle and what its callbacks fill.
+final class Transfer: @unchecked Sendable {
+    // Unchecked: besides what is set once, everything is touched only on the loop's thread,
+    // where libcurl calls back too.
+
+    typealias Outcome = Result<HTTPResponse, HTTPError>
+
+    let request: HTTPRequest
+    let cancellation: CancellationFlag
+    private let continuation: CheckedContinuation<Outcome, Never>
+    private(set) var easy: UnsafeMutableRawPointer?
+    private(set) var address: HTTPAddress?
+    private(set) var source: UploadSource?
+    let sink: BodySink
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private(set) var status = 0
+    private(set) var headers: [(name: String, value: String)] = []
+
+    init(
+        _ request: HTTPRequest, _ cancellation: CancellationFlag,
+        _ continuation: CheckedContinuation<Outcome, Never>
+    ) {
+        self.request = request
+        self.cancellation = cancellation
+        self.continuation = continuation
+        sink = BodySink(request.sink)
+    }
+
+    deinit {
+        if let easy { curl_easy_cleanup(easy) }
+        curl_slist_free_all(headerList)
+    }
+
+    /// Makes the easy handle, ready to be added to a multi handle.
+    func open(_ configuration: HTTPClient.Configuration) throws(HTTPError) -> UnsafeMutableRawPointer {
+        let address = try HTTPAddress(request.url)
+        self.address = address
+        source = try UploadSource(request.body)
+        guard let easy = curl_easy_init() else { throw HTTPError(.other, "libcurl is out of memory") }
+        self.easy = easy
+        let options = TransferOptions(easy: easy, request: request, address: address, uploads: source?.length)
+        headerList = try options.set(configuration)
+        // libcurl holds no reference of ours: the loop keeps the transfer until the handle is out of the multi.
+        try options.setCallbacks(context: Unmanaged.passUnretained(self).toOpaque())
+        return easy
+    }
+
+    /// Takes a header line as libcurl gives it: one at a time, the status line first, an empty one last.
+    func takeHeader(_ line: UnsafeRawBufferPointer) {
+        let text = String(decoding: line, as: UTF8.self).trimmingASCIIWhitespace()
+        if text.hasPrefix("HTTP/") {
+            // Another answer begins: the one after `100 Continue`, say.
+            status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+            headers = []
+            sink.restart()
+        } else if let colon = text.firstIndex(of: ":") {
+            let value = String(text[text.index(after: colon)...]).trimmingASCIIWhitespace()
+            headers.append((name: String(text[..<colon]), value: value))
+        }
+    }
+
+    /// Closes the sink and gives the waiting task its outcome. Called exactly once.
+    func finish(_ code: CURLcode) {
+        let failure = failure(for: code)
+        sink.finish(complete: failure == nil, status: status)
+        if let failure {
+            continuation.resume(returning: .failure(failure))
+        } else if case .io(let text)? = sink.trouble {
+            continuation.resume(returning: .failure(HTTPError(.io, text, mayHaveReachedServer: true)))
+        } else {
+            let response = HTTPResponse(
+                status: status, headers: headers, body: sink.bytes, bytesReceived: sink.received)
+            continuation.resume(returning: .success(response))
+        }
+    }
+
+    /// Gives the waiting task an error that libcurl has no code for. In place of the other `finish`.
+    func finish(_ error: HTTPError) {
+        sink.finish(complete: false, status: status)
+        continuation.resume(returning: .failure(error))
+    }
+}
+
+extension String {
+    func trimmingASCIIWhitespace() -> String {
+        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        let bytes = utf8.drop(while: isSpace)
+        guard let last = bytes.lastIndex(where: { !isSpace($0) }) else { return "" }
+        return String(self[bytes.startIndex...last])
+    }
+}

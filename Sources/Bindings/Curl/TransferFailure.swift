@@ -1,0 +1,85 @@
+import CCurl
+import CCurlShims
+import Foundation
+
+extension Transfer {
+    /// What libcurl's verdict means for the caller; nil when the answer is complete.
+    func failure(for code: CURLcode) -> HTTPError? {
+        if sink.trouble == .enough { return nil }
+        if code == CURLE_OK { return status == 0 ? error(.badReply, "answered with something that is not HTTP") : nil }
+        // A refusal that came while the body was still being sent is an answer, even when the server then
+        // closed the connection on what was left.
+        if source != nil && status >= 400 && Self.brokenConnection.contains(code.rawValue) { return nil }
+        switch sink.trouble {
+        case .tooLarge(let limit)?:
+            return error(.tooLarge(limit: limit), "sent more than the limit of \(limit) bytes; the rest was not read")
+        case .io(let text)?: return error(.io, text, names: false)
+        case .enough?, nil: break
+        }
+        if let trouble = source?.trouble { return error(.io, trouble, names: false) }
+        let (kind, text) = explanation(of: code)
+        return error(kind, text)
+    }
+
+    /// The error for a cancelled task.
+    var cancelled: HTTPError { error(.cancelled, "the request was cancelled", names: false) }
+
+    private static let brokenConnection = [
+        CURLE_SEND_ERROR.rawValue, CURLE_RECV_ERROR.rawValue, CURLE_PARTIAL_FILE.rawValue,
+        CURLE_SEND_FAIL_REWIND.rawValue,
+    ]
+
+    private func error(_ kind: HTTPError.Kind, _ text: String, names: Bool = true) -> HTTPError {
+        var requestBytes = 0
+        if let easy { shim_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &requestBytes) }
+        let message = names ? "\(address?.description ?? "the server") \(text)" : text
+        return HTTPError(
+            kind, message, bodyBytesSent: source?.sent ?? 0, mayHaveReachedServer: requestBytes > 0)
+    }
+
+    private func explanation(of code: CURLcode) -> (HTTPError.Kind, String) {
+        let said = String(cString: curl_easy_strerror(code))
+        return switch code {
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+            (.couldNotResolve, "could not be reached: its host name has no address")
+        case CURLE_COULDNT_CONNECT: (.couldNotConnect, "could not be reached: \(systemReason ?? said)")
+        case CURLE_OPERATION_TIMEDOUT: timeout
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+            CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_ISSUER_ERROR,
+            CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT:
+            (.tls, "could not be reached over TLS: \(said)")
+        case CURLE_PARTIAL_FILE: (.closedEarly, "closed the connection in the middle of its answer")
+        case CURLE_GOT_NOTHING: (.emptyReply, "closed the connection without an answer")
+        case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SEND_FAIL_REWIND:
+            (.connectionLost, "broke the connection (\(systemReason ?? said))")
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
+            (.badReply, "answered with something that is not HTTP")
+        case CURLE_URL_MALFORMAT: (.invalidURL, "is not a URL that can be fetched")
+        default: (.other, "could not be asked: \(said) (libcurl error \(code.rawValue))")
+        }
+    }
+
+    private var timeout: (HTTPError.Kind, String) {
+        var requestBytes = 0
+        var microseconds: curl_off_t = 0
+        if let easy {
+            shim_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &requestBytes)
+            shim_curl_get_offset(easy, CURLINFO_TOTAL_TIME_T, &microseconds)
+        }
+        if let total = request.totalTimeout, Int(microseconds) / 1000 >= total.milliseconds {
+            return (.timedOut, "did not finish within \(total)")
+        }
+        if requestBytes == 0 { return (.couldNotConnect, "did not take the connection within \(request.connectTimeout)") }
+        let limit = request.stallLimit ?? .init()
+        return (.stalled, "moved fewer than \(limit.bytesPerSecond) bytes a second for \(limit.seconds) s")
+    }
+
+    /// The operating system's own word, as "Connection refused".
+    private var systemReason: String? {
+        var number = 0
+        guard let easy, shim_curl_get_long(easy, CURLINFO_OS_ERRNO, &number) == CURLE_OK, number != 0 else {
+            return nil
+        }
+        return String(cString: strerror(Int32(number)))
+    }
+}

@@ -1,0 +1,114 @@
+import CCurl
+import CCurlShims
+import Foundation
+import Synchronization
+
+/// The one thread on which a client's libcurl runs: it owns the multi handle and all transfers, takes orders from
+/// other threads through an inbox, and sleeps in `curl_multi_poll`.
+final class TransferLoop: @unchecked Sendable {
+    // Unchecked: `waiting` and `active` belong to the thread; `multi` is used by others for the wake-up only.
+
+    private struct Inbox {
+        var arrivals: [Transfer] = []
+        var isClosed = false
+        var hasEnded = false
+    }
+
+    private let configuration: HTTPClient.Configuration
+    private let multi: UnsafeMutableRawPointer
+    private let inbox = Mutex(Inbox())
+    private var waiting: [Transfer] = []
+    private var active: [UnsafeMutableRawPointer: Transfer] = [:]
+
+    init(_ configuration: HTTPClient.Configuration) {
+        self.configuration = configuration
+        // "You must not call it when any other thread in the program is running" held for old libcurls; since
+        // 7.84 it is safe, and `let` makes it happen once.
+        precondition(Self.library == CURLE_OK, "libcurl can't be started")
+        guard let multi = curl_multi_init() else { preconditionFailure("libcurl is out of memory") }
+        self.multi = multi
+        let thread = Thread { self.run() }
+        thread.name = "curl"
+        thread.start()
+    }
+
+    private static let library = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+
+    func start(_ transfer: Transfer) { tell { $0.arrivals.append(transfer) } }
+
+    /// Has the loop look for transfers whose task was cancelled.
+    func wake() { tell { _ in } }
+
+    /// Ends the thread; transfers under way are cancelled.
+    func close() { tell { $0.isClosed = true } }
+
+    private func tell(_ order: (inout Inbox) -> Void) {
+        inbox.withLock {
+            order(&$0)
+            // The wake-up is "the only function that can be called from another thread", and only while the
+            // handle exists: hence under the lock.
+            if !$0.hasEnded { curl_multi_wakeup(multi) }
+        }
+    }
+
+    private func run() {
+        while takeOrders() {
+            fill()
+            var running: Int32 = 0
+            curl_multi_perform(multi, &running)
+            collect()
+            let canStart = !waiting.isEmpty && active.count < configuration.maxConnections
+            curl_multi_poll(multi, nil, 0, canStart ? 0 : 60_000, nil)
+        }
+        for transfer in waiting + active.values { end(transfer, transfer.cancelled) }
+        inbox.withLock { $0.hasEnded = true }
+        curl_multi_cleanup(multi)
+    }
+
+    /// False when the loop has to end.
+    private func takeOrders() -> Bool {
+        let orders = inbox.withLock { inbox in
+            let orders = inbox
+            inbox.arrivals = []
+            return orders
+        }
+        waiting += orders.arrivals
+        for transfer in waiting + active.values where transfer.cancellation.isSet {
+            end(transfer, transfer.cancelled)
+        }
+        return !orders.isClosed
+    }
+
+    /// Starts what waits, first come first served. libcurl could queue by itself, but counts the time in its
+    /// queue against a transfer's timeouts.
+    private func fill() {
+        while !waiting.isEmpty && active.count < configuration.maxConnections {
+            let transfer = waiting.removeFirst()
+            do throws(HTTPError) {
+                let easy = try transfer.open(configuration)
+                active[easy] = transfer
+                curl_multi_add_handle(multi, easy)
+            } catch {
+                transfer.finish(error)
+            }
+        }
+    }
+
+    private func collect() {
+        var code = CURLE_OK
+        while let easy = shim_curl_next_finished(multi, &code) {
+            guard let transfer = active.removeValue(forKey: easy) else { continue }
+            // The verdict reads the handle's counters: before it leaves the multi, so that none is reset.
+            transfer.finish(code)
+            curl_multi_remove_handle(multi, easy)
+        }
+    }
+
+    private func end(_ transfer: Transfer, _ error: HTTPError) {
+        waiting.removeAll { $0 === transfer }
+        transfer.finish(error)
+        if let easy = transfer.easy, active.removeValue(forKey: easy) != nil {
+            curl_multi_remove_handle(multi, easy)
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import CCurl
+import CCurlShims
+
+/// Tells one easy handle everything about one request. A refused option is an error, never passed over: some of
+/// them are the defence.
+struct TransferOptions {
+    let easy: UnsafeMutableRawPointer
+    let request: HTTPRequest
+    let address: HTTPAddress
+    /// The length of the body; nil without one.
+    let uploads: Int64?
+
+    /// Sets all but the callbacks. The list returned must live as long as the handle: libcurl "does not copy the
+    /// list".
+    func set(_ configuration: HTTPClient.Configuration) throws(HTTPError) -> UnsafeMutablePointer<curl_slist>? {
+        try setMethod()
+        try set(CURLOPT_URL, address.url)
+        try set(CURLOPT_PROTOCOLS_STR, "http,https")
+        try set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
+        try set(CURLOPT_FOLLOWLOCATION, 0)
+        try set(CURLOPT_PATH_AS_IS, 1)
+        try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        // Without this libcurl uses signals for timeouts and lets SIGPIPE through, which would end the process.
+        try set(CURLOPT_NOSIGNAL, 1)
+        // A cancelled transfer must not wait for a resolver thread that hangs.
+        try set(CURLOPT_QUICK_EXIT, 1)
+        try set(CURLOPT_TCP_KEEPALIVE, 1)
+        try set(CURLOPT_BUFFERSIZE, 1 << 17)
+        try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        try set(CURLOPT_USERAGENT, configuration.userAgent)
+        if let file = configuration.authorities { try set(CURLOPT_CAINFO, file) }
+        if address.origin.isLoopback || !configuration.usesProxyOfEnvironment { try set(CURLOPT_PROXY, "") }
+        try setTimes()
+        if request.singleUse {
+            try set(CURLOPT_FRESH_CONNECT, 1)
+            try set(CURLOPT_FORBID_REUSE, 1)
+        }
+        return try setHeaders()
+    }
+
+    /// Points libcurl's callbacks at a transfer.
+    func setCallbacks(context: UnsafeMutableRawPointer) throws(HTTPError) {
+        try check(shim_curl_set_data_callback(easy, CURLOPT_WRITEFUNCTION, receiveBody))
+        try check(shim_curl_set_pointer(easy, CURLOPT_WRITEDATA, context))
+        try check(shim_curl_set_data_callback(easy, CURLOPT_HEADERFUNCTION, receiveHeader))
+        try check(shim_curl_set_pointer(easy, CURLOPT_HEADERDATA, context))
+        guard uploads != nil else { return }
+        try check(shim_curl_set_data_callback(easy, CURLOPT_READFUNCTION, giveBody))
+        try check(shim_curl_set_pointer(easy, CURLOPT_READDATA, context))
+        // A body that can't be rewound can't be sent a second time: libcurl then fails with "send fail rewind".
+        if !request.singleUse {
+            try check(shim_curl_set_seek_callback(easy, rewindBody))
+            try check(shim_curl_set_pointer(easy, CURLOPT_SEEKDATA, context))
+        }
+    }
+
+    private func setMethod() throws(HTTPError) {
+        let method = request.method
+        guard !method.isEmpty, method.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
+            throw HTTPError(.invalidRequest, "a method is written in capital letters, like GET")
+        }
+        switch (method, uploads) {
+        case ("GET", nil): try set(CURLOPT_HTTPGET, 1)
+        case ("HEAD", nil): try set(CURLOPT_NOBODY, 1)
+        case (_, let length?):
+            try set(CURLOPT_POST, 1)
+            try check(shim_curl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(length)))
+            try set(CURLOPT_UPLOAD_BUFFERSIZE, 1 << 18)
+            if method != "POST" { try set(CURLOPT_CUSTOMREQUEST, method) }
+        case ("POST", nil), ("PUT", nil), ("PATCH", nil):
+            // Says "no body" by `Content-Length: 0`, which servers want with these methods.
+            try set(CURLOPT_POST, 1)
+            try check(shim_curl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, 0))
+            if method != "POST" { try set(CURLOPT_CUSTOMREQUEST, method) }
+        default: try set(CURLOPT_CUSTOMREQUEST, method)
+        }
+    }
+
+    private func setTimes() throws(HTTPError) {
+        try set(CURLOPT_CONNECTTIMEOUT_MS, max(1, request.connectTimeout.milliseconds))
+        if let limit = request.stallLimit {
+            try set(CURLOPT_LOW_SPEED_LIMIT, limit.bytesPerSecond)
+            try set(CURLOPT_LOW_SPEED_TIME, limit.seconds)
+        }
+        if let total = request.totalTimeout { try set(CURLOPT_TIMEOUT_MS, max(1, total.milliseconds)) }
+        if request.expect100 {
+            try set(CURLOPT_EXPECT_100_TIMEOUT_MS, max(1, request.expect100Timeout.milliseconds))
+        }
+    }
+
+    private func setHeaders() throws(HTTPError) -> UnsafeMutablePointer<curl_slist>? {
+        var lines: [String] = []
+        for (name, value) in request.headers {
+            let isToken = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
+            guard !name.isEmpty, isToken, !value.utf8.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x0D })
+            else {
+                // The value can be a key: it stays out of the text.
+                throw HTTPError(.invalidRequest, "the header \(isToken ? name : "name") can't be sent as it is")
+            }
+            // "Name;" is how libcurl is told to send a header without a value.
+            lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
+        }
+        // "Name:" takes out what libcurl would add by itself: an Expect for large bodies, a form's content type.
+        lines.append(request.expect100 ? "Expect: 100-continue" : "Expect:")
+        if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) {
+            lines.append("Content-Type:")
+        }
+        var list: UnsafeMutablePointer<curl_slist>?
+        for line in lines {
+            guard let longer = curl_slist_append(list, line) else {
+                curl_slist_free_all(list)
+                throw HTTPError(.other, "libcurl is out of memory")
+            }
+            list = longer
+        }
+        try check(shim_curl_set_list(easy, CURLOPT_HTTPHEADER, list))
+        return list
+    }
+
+    private func set(_ option: CURLoption, _ value: Int) throws(HTTPError) {
+        try check(shim_curl_set_long(easy, option, value))
+    }
+
+    private func set(_ option: CURLoption, _ value: String) throws(HTTPError) {
+        try check(shim_curl_set_string(easy, option, value))
+    }
+
+    private func check(_ code: CURLcode) throws(HTTPError) {
+        if code != CURLE_OK {
+            throw HTTPError(.other, "libcurl refused an option: \(String(cString: curl_easy_strerror(code)))")
+        }
+    }
+}
+
+extension Duration {
+    var milliseconds: Int {
+        let (seconds, attoseconds) = components
+        return Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+    }
+}

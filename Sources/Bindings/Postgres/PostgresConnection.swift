@@ -1,0 +1,102 @@
+import Workers
+
+/// A connection to a PostgreSQL database. libpq's calls block, so they all run on one thread of the connection's
+/// own; queries wait for each other.
+public actor PostgresConnection {
+    private let thread: WorkerThread
+    private var handle: PostgresHandle?
+
+    /// The connection's thread.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    private init() { thread = WorkerThread(name: "postgres") }
+
+    /// Connects.
+    ///
+    /// - Parameter deadline: how long it may take in all, over all addresses of the host.
+    /// - Throws: `PostgresError`: `cannotConnect`, `authentication`, `timedOut` or `cancelled`.
+    public static func connect(
+        _ settings: ConnectionSettings, deadline: Duration = .seconds(10)
+    ) async throws -> PostgresConnection {
+        let connection = PostgresConnection()
+        try await connection.open(settings, deadline)
+        return connection
+    }
+
+    /// Runs a statement with `$1`, `$2`, … taken from `parameters` as text (nil is NULL); all rows as text.
+    ///
+    /// Cancelling the task stops the query on the server; the connection stays usable.
+    /// - Throws: `PostgresError`.
+    public func execute(_ sql: String, _ parameters: [String?] = []) async throws -> [[String?]] {
+        var rows: [[String?]] = []
+        let handle = try opened()
+        let interrupt = Interrupt()
+        try await withTaskCancellationHandler {
+            _ = try QueryRun(handle: handle, interrupt: interrupt, isStreaming: false)(sql, parameters) {
+                rows.append($0)
+            }
+        } onCancel: {
+            interrupt.fire()
+        }
+        return rows
+    }
+
+    /// Runs a query and hands over its rows one by one, as they come from the server; how many there were.
+    ///
+    /// Returns only after the server's closing word: **when this throws, the rows handed over may be a part only
+    /// and must be thrown away.** `row` runs on the connection's thread; an error of it stops the query and is
+    /// thrown on. Cancelling the task stops the query on the server.
+    public func stream(
+        _ sql: String, _ parameters: [String?] = [], row: @Sendable ([String?]) throws -> Void
+    ) async throws -> Int {
+        let handle = try opened()
+        let interrupt = Interrupt()
+        return try await withTaskCancellationHandler {
+            try QueryRun(handle: handle, interrupt: interrupt, isStreaming: true)(sql, parameters, row: row)
+        } onCancel: {
+            interrupt.fire()
+        }
+    }
+
+    /// Closes the connection; later calls throw `connectionLost`. May be called twice.
+    public func close() { handle = nil }
+
+    /// The server's version as a number, 150020 for 15.20; 0 when closed.
+    public var serverVersion: Int { handle?.serverVersion ?? 0 }
+
+    /// Whether the connection is encrypted: what was negotiated, not what was asked for.
+    public var isEncrypted: Bool { handle?.tlsProtocol != nil }
+
+    /// The negotiated TLS version, as `TLSv1.3`; nil when the connection is not encrypted.
+    public var tlsProtocol: String? { handle?.tlsProtocol }
+
+    /// What the server reported for a parameter such as `server_encoding`; nil when it doesn't report it.
+    public func parameterStatus(_ name: String) -> String? { handle?.parameterStatus(name) }
+
+    /// An identifier in double quotes, for a name of any letters in SQL text.
+    ///
+    /// - Throws: `PostgresError` of kind `invalidSettings` for an empty name, a NUL, and more than 63 bytes, which
+    ///   the server would cut without an error.
+    public static func quoteIdentifier(_ name: String) throws(PostgresError) -> String {
+        guard !name.isEmpty, !name.contains("\0"), name.utf8.count <= 63 else {
+            throw PostgresError(
+                .invalidSettings, "a table or column name has 1 to 63 bytes and no NUL character",
+                hint: "check the mapped names")
+        }
+        return "\"\(name.replacing("\"", with: "\"\""))\""
+    }
+
+    private func open(_ settings: ConnectionSettings, _ deadline: Duration) async throws {
+        let interrupt = Interrupt()
+        handle = try await withTaskCancellationHandler {
+            try PostgresHandle.connect(settings, within: deadline, interrupt)
+        } onCancel: {
+            interrupt.fire()
+        }
+    }
+
+    private func opened() throws(PostgresError) -> PostgresHandle {
+        guard let handle else { throw PostgresError(.connectionLost, "the database connection is closed") }
+        return handle
+    }
+}

@@ -1,0 +1,104 @@
+import CPostgres
+import CPostgresShims
+
+/// One query from its sending to its very last result.
+struct QueryRun {
+    let handle: PostgresHandle
+    let interrupt: Interrupt
+    /// Rows one by one as they come, in place of all at once when the query has ended.
+    let isStreaming: Bool
+
+    /// How long a query may take to end after it was told to stop.
+    private static let patience = Duration.seconds(5)
+
+    /// Sends the query and hands over its rows; how many there were.
+    ///
+    /// Rows delivered before a failure mean nothing: only the closing result says that they were all.
+    func callAsFunction(
+        _ sql: String, _ parameters: [String?], row: ([String?]) throws -> Void
+    ) throws -> Int {
+        try send(sql, parameters)
+        var failure: (any Error)?
+        var deadline: ContinuousClock.Instant?
+        var rows = 0
+        var hasEnded = false
+
+        func stop(_ error: any Error) {
+            guard failure == nil else { return }
+            failure = error
+            deadline = .now + Self.patience
+            handle.requestCancel()
+        }
+
+        // "PQgetResult must be called repeatedly until it returns a null pointer": also after a failure, or the
+        // connection could not be used again.
+        while true {
+            if interrupt.isFired { stop(PostgresError.cancelled) }
+            while PQisBusy(handle.pointer) != 0 {
+                switch SocketWait.wait(
+                    for: PQsocket(handle.pointer), writable: false, until: deadline,
+                    failure == nil ? interrupt : nil)
+                {
+                case .ready:
+                    guard PQconsumeInput(handle.pointer) == 1 else { throw failure ?? lost() }
+                case .interrupted: stop(PostgresError.cancelled)
+                case .timedOut: throw failure ?? lost()
+                }
+            }
+            guard let result = PQgetResult(handle.pointer) else { break }
+            defer { PQclear(result) }
+            switch PQresultStatus(result) {
+            case PGRES_SINGLE_TUPLE, PGRES_TUPLES_OK:
+                hasEnded = PQresultStatus(result) == PGRES_TUPLES_OK
+                for index in 0..<PQntuples(result) where failure == nil {
+                    do {
+                        try row(Self.values(result, index))
+                        rows += 1
+                    } catch {
+                        stop(error)
+                    }
+                }
+            case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: hasEnded = true
+            case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
+                stop(PostgresError(.query, "COPY can't be run through this connection"))
+                throw failure ?? lost()
+            default: failure = failure ?? QueryFailure.explain(result, on: handle)
+            }
+        }
+        if let failure { throw failure }
+        guard hasEnded else { throw lost() }
+        return rows
+    }
+
+    private func send(_ sql: String, _ parameters: [String?]) throws(PostgresError) {
+        // A C string ends at a NUL: what stands behind it would be lost without a word.
+        guard !sql.contains("\0"), !parameters.contains(where: { $0?.contains("\0") ?? false }) else {
+            throw PostgresError(.query, "a query or one of its values holds a NUL character")
+        }
+        var values = CStrings(parameters)
+        defer { values.free() }
+        // The unnamed statement: named ones break behind a pooler in transaction mode.
+        let isSent = PQsendQueryParams(
+            handle.pointer, sql, Int32(parameters.count), nil, values.pointers, nil, nil, 0)
+        guard isSent == 1 else { throw lost() }
+        if isStreaming { PQsetSingleRowMode(handle.pointer) }
+    }
+
+    private static func values(_ result: OpaquePointer, _ row: Int32) -> [String?] {
+        (0..<PQnfields(result)).map { column in
+            // An empty text and NULL look alike in PQgetvalue.
+            if PQgetisnull(result, row, column) == 1 { return nil }
+            let length = Int(PQgetlength(result, row, column))
+            return PQgetvalue(result, row, column).map {
+                String(decoding: UnsafeRawBufferPointer(start: $0, count: length), as: UTF8.self)
+            }
+        }
+    }
+
+    private func lost() -> PostgresError {
+        let text = handle.errorText
+        return PostgresError(
+            .connectionLost, "the connection to the database was lost\(text.isEmpty ? "" : ": \(text)")",
+            hint: "run it again; nothing of the interrupted query was used")
+    }
+}

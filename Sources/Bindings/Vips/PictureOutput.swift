@@ -1,0 +1,42 @@
+import CVipsShims
+
+extension Picture {
+    /// Makes every pixel and keeps none: what is wrong with a file shows here. Takes little memory under sequential
+    /// access.
+    public func decodeAll() throws(VipsError) {
+        _ = try evaluate("decode") { cvips_decode($0) == 0 ? true : nil }
+    }
+
+    /// Writes a file. Nothing but pixels goes in, unless metadata is to be kept.
+    public func encode(
+        to path: String, as encoding: PictureEncoding, keepingMetadata: Bool = false
+    ) throws(VipsError) {
+        let settings = encoding.shim(strip: !keepingMetadata)
+        _ = try evaluate("encode") { cvips_encode_file($0, path, settings) == 0 ? true : nil }
+    }
+
+    /// The bytes of the file that `encode` would write: for pictures whose file fits well into memory.
+    public func encoded(
+        as encoding: PictureEncoding, keepingMetadata: Bool = false
+    ) throws(VipsError) -> [UInt8] {
+        let settings = encoding.shim(strip: !keepingMetadata)
+        return try evaluate("encode") { image in
+            taken { cvips_encode_bytes(image, settings, &$0) }
+        }
+    }
+
+    /// All pixels, row by row, band by band; 16-bit bands as two bytes in the machine's order. For small pictures.
+    public func pixels() throws(VipsError) -> [UInt8] {
+        try evaluate("pixels") { image in
+            taken { cvips_pixels(image, &$0) }
+        }
+    }
+
+    /// Copies memory that the library handed over, and frees it.
+    private func taken(_ call: (inout Int) -> UnsafeMutableRawPointer?) -> [UInt8]? {
+        var count = 0
+        guard let memory = call(&count) else { return nil }
+        defer { cvips_free(memory) }
+        return [UInt8](UnsafeRawBufferPointer(start: memory, count: count))
+    }
+}

@@ -1,0 +1,42 @@
+import CVipsShims
+
+extension Picture {
+    /// Turned and mirrored as its orientation says, and without one afterwards.
+    ///
+    /// Turning needs the last row first, so a picture that is not upright is decoded into memory here.
+    public func upright() throws(VipsError) -> Picture {
+        guard orientation != 1 else { return try derived("upright") { cvips_upright($0) } }
+        let decoded = try decodedInMemory()
+        return try decoded.derived("upright") { cvips_upright($0) }
+    }
+
+    /// The same pixels, said to have been stored in this orientation (1 to 8).
+    public func withOrientation(_ orientation: Int) throws(VipsError) -> Picture {
+        try derived("orientation") { cvips_with_orientation($0, Int32(orientation)) }
+    }
+
+    /// Without alpha, over one 8-bit colour. A picture without alpha stays as it is. For sRGB with 8-bit bands.
+    public func flattened(background: (red: UInt8, green: UInt8, blue: UInt8)) throws(VipsError) -> Picture {
+        guard hasAlpha else { return same() }
+        let (red, green, blue) = background
+        return try derived("flatten") { cvips_flatten($0, Double(red), Double(green), Double(blue)) }
+    }
+
+    /// In another size; each side is its old length times its scale, rounded. Flatten first: alpha is not weighed in.
+    public func resized(
+        horizontalScale: Double, verticalScale: Double, kernel: ResizeKernel = .lanczos3
+    ) throws(VipsError) -> Picture {
+        try derived("resize") { cvips_resize($0, horizontalScale, verticalScale, kernel.shim) }
+    }
+
+    /// A part of it. Fails when the part reaches outside.
+    public func cropped(left: Int, top: Int, width: Int, height: Int) throws(VipsError) -> Picture {
+        try derived("crop") { cvips_crop($0, Int32(left), Int32(top), Int32(width), Int32(height)) }
+    }
+
+    /// With all its pixels in memory, readable in any order and as often as wanted.
+    public func decodedInMemory() throws(VipsError) -> Picture {
+        let copy = try evaluate("decode") { cvips_copy_to_memory($0) }
+        return try Picture.make("decode", deadline) { copy }
+    }
+}

@@ -1,0 +1,72 @@
+import Synchronization
+
+/// Threads of our own for calls that block.
+///
+/// Swift's cooperative pool is as wide as the machine has cores: one blocking C call there stalls everything else.
+/// Work given here runs on these threads alone, in the order given, as many pieces at once as there are threads.
+public final class WorkerPool: TaskExecutor, Sendable {
+    /// How many pieces of work run at once.
+    public let threads: Int
+    private let crew: Crew
+
+    /// Starts the threads.
+    ///
+    /// - Parameters:
+    ///   - name: shown by debuggers and `top -H`; cut after 15 bytes.
+    ///   - threads: at least 1.
+    ///   - onThreadExit: runs as the last thing on each thread, for libraries that keep something a thread.
+    public init(name: String, threads: Int, onThreadExit: @escaping @Sendable () -> Void = {}) {
+        self.threads = threads
+        crew = Crew(name: name, threads: threads, onThreadExit: onThreadExit)
+    }
+
+    deinit { crew.end() }
+
+    /// Runs `work` on one of the threads and hands back what it returns or throws.
+    ///
+    /// Work whose task is cancelled before its turn is not begun and throws `CancellationError`; work that has begun
+    /// runs to its end. Throws `WorkersAreShutDown` after `shutdown()`.
+    public func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+        let cancelled = CancelFlag()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let taken = crew.addUnlessOver {
+                    guard !cancelled.isSet else { return continuation.resume(throwing: CancellationError()) }
+                    continuation.resume(with: Result(catching: work))
+                }
+                if !taken { continuation.resume(throwing: WorkersAreShutDown(name: crew.name)) }
+            }
+        } onCancel: {
+            cancelled.set()
+        }
+    }
+
+    /// Finishes all work that was given, then ends the threads. May be called twice.
+    ///
+    /// Blocks the caller until the last thread is gone: for the end of a program or a test.
+    public func shutdown() {
+        crew.end()
+    }
+
+    /// Takes a job of the Swift runtime, for `withTaskExecutorPreference` and `Task(executorPreference:)`.
+    public func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        crew.add { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+}
+
+/// Work was given to a pool that has been shut down.
+public struct WorkersAreShutDown: Error, CustomStringConvertible, Sendable {
+    let name: String
+
+    /// Says which pool.
+    public var description: String {
+        "the threads of \(name) have been shut down; nothing more can run there"
+    }
+}
+
+private final class CancelFlag: Sendable {
+    private let flag = Atomic(false)
+    var isSet: Bool { flag.load(ordering: .acquiring) }
+    func set() { flag.store(true, ordering: .releasing) }
+}
