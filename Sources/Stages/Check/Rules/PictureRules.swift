@@ -1,0 +1,42 @@
+extension Rule {
+    static let imageMissing = noPicture(
+        "image-missing", measures: "rows whose image_url is empty: their upload never finished",
+        hint: "upload the picture again, or delete the row")
+
+    static let imageUnavailable = noPicture(
+        "image-unavailable",
+        measures: "pictures that could not be fetched, after retries where those can help",
+        hint: "open the URL in a browser; check the bucket, the key and the file's name")
+
+    static let imageHostRefused = noPicture(
+        "image-host-refused",
+        measures: "pictures on hosts, or at paths, that the pipeline does not name",
+        hint: "move the picture into the configured Storage, or allow its host on purpose")
+
+    static let imageTooLarge = noPicture(
+        "image-too-large",
+        measures:
+            "files above the limit of bytes, and pictures above 50 megapixels (16 when interlaced or progressive)",
+        hint:
+            "make the picture smaller before uploading it; the trainer never uses more than its resolution"
+    )
+
+    static let imageNotAnImage = noPicture(
+        "image-not-an-image",
+        measures: "files whose first bytes are no picture's: error pages, texts, empty files",
+        hint: "look at what the URL really serves, and upload the picture again")
+
+    static let imageUnsupported = noPicture(
+        "image-unsupported",
+        measures: "pictures in a format that is not read: GIF, TIFF, AVIF, HEIF, BMP …, and animations",
+        hint: "save it as PNG, JPEG or WebP and upload that")
+
+    static let imageUnreadable = noPicture(
+        "image-unreadable", measures: "pictures that a full decode refuses",
+        hint: "export the picture again from its original")
+
+    static let imageTruncated = noPicture(
+        "image-truncated",
+        measures: "pictures whose file ends too early: a transfer or an upload was cut",
+        hint: "upload the whole picture again")
+}

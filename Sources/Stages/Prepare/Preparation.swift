@@ -1,0 +1,49 @@
+import Dataset
+import Store
+import Vips
+
+/// One picture on its way through the steps; each step is a file in `Steps`.
+struct Preparation {
+    let path: String
+    let facts: ImageFacts
+    let recipe: Recipe
+    let plan: CropPlan
+    let deadline: Deadline
+    var limits = Limits()
+
+    init(
+        of source: SourceImage, in objects: ObjectStore, facts: ImageFacts, by recipe: Recipe,
+        within patience: Duration
+    ) throws(PrepareError) {
+        guard objects.holds(source.digest, bytes: source.bytes) else {
+            throw PrepareError(
+                .header, "the file is not in the store any more",
+                hint: "run again: what is missing is fetched again")
+        }
+        guard let plan = CropPlan(covering: recipe.resolution.side, from: facts.upright) else {
+            throw PrepareError(.header, "the picture has no pixels", hint: "replace the picture")
+        }
+        path = objects.path(of: source.digest)
+        self.facts = facts
+        self.recipe = recipe
+        self.plan = plan
+        deadline = Deadline(after: patience)
+    }
+
+    /// Runs the library's part of a step and turns its failure into one that people can act on.
+    func doing<Value: ~Copyable>(
+        _ step: PrepareError.Step, _ failed: String, _ body: () throws(VipsError) -> Value
+    ) throws(PrepareError) -> Value {
+        do {
+            return try body()
+        } catch let error where error.isTimeout {
+            throw PrepareError(
+                step, "the picture was not done within \(deadline.limit.components.seconds) seconds",
+                hint: "save the picture again as a plain PNG or JPEG, or run on a machine that is less busy")
+        } catch {
+            throw PrepareError(
+                step, failed, hint: "open the picture in an image editor and save it again",
+                detail: error.message)
+        }
+    }
+}

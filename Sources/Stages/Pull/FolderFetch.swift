@@ -1,0 +1,46 @@
+import Dataset
+import Foundation
+import Store
+
+/// Takes pictures from a folder into the store. A path that leads out of the folder is refused.
+struct FolderFetch: PictureSource {
+    private let root: String
+    private let store: Store
+
+    init(_ folder: FolderSource, store: Store) {
+        root = URL(fileURLWithPath: folder.path).resolvingSymlinksInPath().path
+        self.store = store
+    }
+
+    func picture(of row: DatasetRow) async throws -> Fetched {
+        func failed(_ rule: String, _ message: String) -> Fetched {
+            Fetched(Finding(rule, .error, on: row, message, hint: ""))
+        }
+        let path = URL(fileURLWithPath: root + "/" + row.image).standardizedFileURL.resolvingSymlinksInPath()
+            .path
+        guard path.hasPrefix(root + "/") else {
+            return failed("image-host-refused", "the path leads out of the folder")
+        }
+        var status = stat()
+        guard stat(path, &status) == 0 else { return failed("image-unavailable", "the file is not there") }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            return failed("image-unavailable", "it is no regular file")
+        }
+        guard status.st_size <= StorageFetch.maxBytes else {
+            return failed(
+                "image-too-large", "the file is above the limit of \(StorageFetch.maxBytes >> 20) MiB")
+        }
+        do {
+            let (digest, bytes) = try ObjectStore.digest(ofFile: path)
+            if !store.objects.holds(digest, bytes: bytes) {
+                let copy = store.objects.temporaryPath()
+                try FileManager.default.copyItem(atPath: path, toPath: copy)
+                let kept = try store.objects.keep(copy)
+                return Fetched(SourceImage(digest: kept.digest, bytes: kept.bytes))
+            }
+            return Fetched(SourceImage(digest: digest, bytes: bytes))
+        } catch let error as StoreError where access(path, R_OK) != 0 {
+            return failed("image-unavailable", "the file can't be read: \(error.message)")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Postgres
+
+/// A source could not be read: the run's failure, not a row's.
+public struct PullError: Error, Sendable, CustomStringConvertible {
+    /// What kind of failure it is.
+    public enum Kind: Sendable, Equatable {
+        /// The settings name something that isn't there or can't be used.
+        case settings
+        /// The database or Storage could not be reached, refused, or broke off.
+        case outside
+    }
+
+    /// What kind it is.
+    public let kind: Kind
+    /// What happened and where.
+    public let message: String
+    /// What to do next.
+    public let hint: String
+
+    init(_ kind: Kind, _ message: String, hint: String) {
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+    }
+
+    /// The message.
+    public var description: String { message }
+
+    /// A database's error, with a hint for those that every user of Supabase meets once.
+    init(_ error: PostgresError, at place: String) {
+        let hint =
+            switch (error.kind, error.sqlState) {
+            case (_, "42P01"):
+                "check the names under pull.tables; the schema of the original system has public.datasets and public.data"
+            case (_, "42703"): "check the column names under pull.tables"
+            case (_, "42501"): "grant the role SELECT on both tables, or connect as postgres"
+            case (.authentication, _):
+                "check user and password in pull.database; do not simply try again, services block an address after a few failures"
+            case (.connectionLost, _): "run the command again: nothing partial was kept"
+            case (.timedOut, _): "check host and port, and that the network lets you through"
+            default: "check pull.database; a paused project must be restored first"
+            }
+        let kind: Kind = error.kind == .invalidSettings ? .settings : .outside
+        self.init(kind, "\(place): \(error)", hint: error.hint ?? hint)
+    }
+}

@@ -1,0 +1,46 @@
+public import MusubiAPI
+
+/// Where a trainer is and how it is spoken to.
+public struct Endpoint: Sendable, Equatable {
+    /// The base URL without a trailing slash; may have a path prefix.
+    public let url: String
+    /// The spelling of the API spoken there.
+    public let dialect: Dialect
+    /// Sent as `Authorization: Bearer`; never shown.
+    let token: String?
+
+    /// Takes an http or https URL without credentials, query or fragment.
+    ///
+    /// - Throws: `EndpointError` for any other.
+    public init(_ url: String, dialect: Dialect = .plain, token: String? = nil) throws(EndpointError) {
+        let lower = url.lowercased()
+        guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else { throw .notHTTP }
+        guard !url.contains("@"), !url.contains("?"), !url.contains("#") else { throw .holdsMore }
+        var trimmed = Substring(url)
+        while trimmed.hasSuffix("/") { trimmed.removeLast() }
+        guard let scheme = trimmed.firstRange(of: "://"), scheme.upperBound < trimmed.endIndex else {
+            throw .notHTTP
+        }
+        self.url = String(trimmed)
+        self.dialect = dialect
+        self.token = token.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The URL of a call.
+    func url(of call: Dialect.Call) -> String { url + dialect.path(call) }
+}
+
+/// A base URL that can't be a trainer's.
+public enum EndpointError: Error, Sendable, CustomStringConvertible {
+    case notHTTP
+    case holdsMore
+
+    /// What it should be.
+    public var description: String {
+        switch self {
+        case .notHTTP: "the trainer's endpoint must be an http:// or https:// URL"
+        case .holdsMore:
+            "the trainer's endpoint must be a bare base URL: a password goes into train.token, not into the URL"
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Curl
+public import Dataset
+import MusubiAPI
+public import Store
+
+/// Hands a payload over, once. A run costs hours of GPU, so the intent is on disk before the first byte
+/// leaves, and nothing whose fate is unknown is sent a second time unasked.
+public struct Submit: Sendable {
+    private let client: TrainerClient
+    private let ledger: Ledger
+
+    /// A submitter to one trainer.
+    public init(client: TrainerClient, ledger: Ledger) {
+        self.client = client
+        self.ledger = ledger
+    }
+
+    /// What came of it.
+    public enum Outcome: Sendable {
+        /// The trainer started a job for it.
+        case started(jobID: String)
+        /// This payload was handed over before and its job was not yet seen to end: nothing was sent.
+        case running(jobID: String)
+    }
+
+    /// How long the trainer may be silent while it takes in the body or thinks about it, in seconds.
+    private static let patience = 600
+
+    /// Sends `export`/payload.json.
+    ///
+    /// - Parameters:
+    ///   - manifest: the export's lock.
+    ///   - resubmit: whether to send although an earlier attempt's fate is not known.
+    ///   - onUpload: bytes sent and bytes in all; called on another thread.
+    /// - Throws: `TrainError`; of kind `unresolved` when it is not known whether a job was started.
+    public func callAsFunction(
+        export: String, manifest: Manifest, resubmit: Bool = false,
+        onUpload: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
+    ) async throws -> Outcome {
+        let earlier = try ledger.submissions(of: manifest.payload.digest, to: client.endpoint.url)
+        if !resubmit, let jobID = earlier.first(where: { $0.phase == .acknowledged })?.jobID {
+            return .running(jobID: jobID)
+        }
+        if !resubmit, earlier.contains(where: { $0.phase == .intended }) {
+            throw unresolved("an earlier attempt was cut off")
+        }
+
+        var submission = try ledger.intend(
+            Submission(
+                payload: manifest.payload.digest, endpoint: client.endpoint.url,
+                dialect: client.endpoint.dialect.rawValue,
+                outputName: manifest.training["output_name"]?.string ?? "", images: manifest.images.count,
+                export: export))
+        let response: HTTPResponse
+        do {
+            response = try await client.http.send(request(export + "/payload.json", manifest, onUpload))
+        } catch let error where !error.mayHaveReachedServer {
+            submission.phase = .refused
+            try ledger.update(submission)
+            throw TrainError(
+                .unreachable,
+                "the trainer at \(client.endpoint.url) could not be reached, nothing was sent: \(error.message)",
+                hint: "check train.endpoint, and that the trainer is up (lorapipe health)")
+        } catch {
+            throw unresolved(error.message)
+        }
+        return .started(jobID: try settle(submission, response))
+    }
+
+    private func request(
+        _ path: String, _ manifest: Manifest, _ onUpload: @escaping @Sendable (Int64, Int64) -> Void
+    ) -> HTTPRequest {
+        var request = HTTPRequest(
+            client.endpoint.url(of: .train), method: "POST",
+            headers: [("Content-Type", "application/json")] + client.authorization,
+            body: .file(path: path, length: manifest.payload.bytes))
+        request.singleUse = true
+        request.expect100 = true
+        request.stallLimit = .init(bytesPerSecond: 1, seconds: Self.patience)
+        request.onUpload = onUpload
+        return request
+    }
+
+    /// What the answer means: a job, a refusal, or neither surely.
+    private func settle(_ intended: Submission, _ response: HTTPResponse) throws -> String {
+        var submission = intended
+        switch response.status {
+        case 200..<300:
+            guard let json = Refusal.readJSON(response), let job = client.endpoint.dialect.job(in: json)
+            else {
+                throw unresolved("it answered \(response.status) without a job id")
+            }
+            submission.phase = .acknowledged
+            submission.jobID = job.id
+            submission.job = job.json
+            try ledger.update(submission)
+            return job.id
+        case 500...:
+            throw unresolved("it answered \(response.status): \(Refusal.words(of: response))")
+        default:
+            submission.phase = .refused
+            try ledger.update(submission)
+            throw client.refusal(response)
+        }
+    }
+
+    private func unresolved(_ why: String) -> TrainError {
+        TrainError(
+            .unresolved,
+            "it is not known whether the trainer at \(client.endpoint.url) started a job for this payload: \(why)",
+            hint:
+                "look at lorapipe jobs; lorapipe watch ID follows the job when it is there; only if it is not, send again with --resubmit"
+        )
+    }
+}

@@ -1,0 +1,32 @@
+/// The trainer could not be reached, refused, or left it open whether a job was started.
+public struct TrainError: Error, Sendable, CustomStringConvertible {
+    /// What kind of failure it is.
+    public enum Kind: Sendable, Equatable {
+        /// Nobody answered; nothing was started.
+        case unreachable
+        /// The trainer said no, with this HTTP status; nothing was started.
+        case refused(status: Int)
+        /// The job id is not known to the trainer.
+        case unknownJob
+        /// It is not known whether a job was started: nothing is sent again unasked.
+        case unresolved
+        /// An answer that is none of the API's.
+        case oddAnswer
+    }
+
+    /// What kind it is.
+    public let kind: Kind
+    /// What happened and where.
+    public let message: String
+    /// What to do next.
+    public let hint: String
+
+    init(_ kind: Kind, _ message: String, hint: String) {
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+    }
+
+    /// The message.
+    public var description: String { message }
+}

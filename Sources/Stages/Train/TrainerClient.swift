@@ -1,0 +1,110 @@
+public import Curl
+public import Dataset
+public import MusubiAPI
+
+/// The calls of the Musubi Tuner API that only ask; they may be repeated freely.
+public struct TrainerClient: Sendable {
+    /// The trainer.
+    public let endpoint: Endpoint
+    let http: HTTPClient
+
+    /// A client of one trainer.
+    public init(_ endpoint: Endpoint, http: HTTPClient) {
+        self.endpoint = endpoint
+        self.http = http
+    }
+
+    /// A job as the trainer shows it now.
+    public func status(of id: String) async throws(TrainError) -> TrainingJob {
+        let answer = try await ask(.status(id), about: id)
+        guard let job = endpoint.dialect.job(in: answer) else { throw odd(.status(id)) }
+        return job
+    }
+
+    /// Every job the trainer knows.
+    public func jobs() async throws(TrainError) -> [TrainingJob] {
+        guard let jobs = endpoint.dialect.jobs(in: try await ask(.jobs)) else { throw odd(.jobs) }
+        return jobs
+    }
+
+    /// A job's log lines, whatever shape they come in, without terminal control characters.
+    public func logs(of id: String) async throws(TrainError) -> [String] {
+        let response = try await send(
+            HTTPRequest(endpoint.url(of: .logs(id)), sink: .memory(limit: 64 << 20)), about: id)
+        let lines =
+            Refusal.readJSON(response).flatMap(Dialect.logLines(in:)) ?? Dialect.lines(of: response.text)
+        return lines.map(\.withoutControls)
+    }
+
+    /// What `GET /health` answers with 200.
+    public func health() async throws(TrainError) -> JSONValue {
+        let response = try await send(HTTPRequest(endpoint.url(of: .health)), about: nil)
+        return Refusal.readJSON(response) ?? .string(response.text.printableLine)
+    }
+
+    /// Asks the trainer to stop a job, and gives its answer. That it stopped is only seen from its status.
+    public func cancel(_ id: String) async throws(TrainError) -> JSONValue {
+        try await ask(.cancel(id), method: "POST", about: id)
+    }
+
+    private func ask(_ call: Dialect.Call, method: String = "GET", about id: String? = nil)
+        async throws(TrainError) -> JSONValue
+    {
+        let body: HTTPRequest.Body = method == "POST" ? .bytes([]) : .none
+        let request = HTTPRequest(
+            endpoint.url(of: call), method: method, body: body, sink: .memory(limit: 16 << 20))
+        guard let json = Refusal.readJSON(try await send(request, about: id)) else { throw odd(call) }
+        return json
+    }
+
+    /// Sends with the token, and turns whatever is no success into an error.
+    private func send(_ request: HTTPRequest, about id: String?) async throws(TrainError)
+        -> HTTPResponse
+    {
+        var request = request
+        request.headers += authorization
+        request.totalTimeout = .seconds(60)
+        let response: HTTPResponse
+        do {
+            response = try await http.send(request)
+        } catch {
+            throw TrainError(
+                .unreachable, "the trainer at \(endpoint.url) could not be reached: \(error.message)",
+                hint: "check train.endpoint, and that the trainer is up (lorapipe health)")
+        }
+        if (200..<300).contains(response.status) { return response }
+        if response.status == 404, let id {
+            throw TrainError(
+                .unknownJob, "the trainer at \(endpoint.url) does not know a job \(id.printableLine)",
+                hint: "list its jobs with lorapipe jobs")
+        }
+        throw refusal(response)
+    }
+
+    var authorization: [(name: String, value: String)] {
+        endpoint.token.map { [("Authorization", "Bearer \($0)")] } ?? []
+    }
+
+    func refusal(_ response: HTTPResponse) -> TrainError {
+        let hint =
+            switch response.status {
+            case 401, 403: "check train.token: the trainer wants another one"
+            case 404: "check train.endpoint and its path prefix, and train.dialect"
+            case 413:
+                "the payload is too large for the trainer or a proxy before it: raise their limit, prepare as jpeg or webp, or send fewer pictures"
+            case 422: "the trainer's own words name what it does not accept"
+            default: "look into the trainer's own log"
+            }
+        return TrainError(
+            .refused(status: response.status),
+            "the trainer at \(endpoint.url) answered \(response.status): \(Refusal.words(of: response))",
+            hint: hint)
+    }
+
+    private func odd(_ call: Dialect.Call) -> TrainError {
+        TrainError(
+            .oddAnswer,
+            "\(endpoint.url(of: call)) answered with something else than the Musubi Tuner API does",
+            hint: "check train.endpoint and train.dialect (plain or wrapper)")
+    }
+}
