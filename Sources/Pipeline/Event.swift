@@ -1,0 +1,35 @@
+public import Dataset
+public import MusubiAPI
+
+/// Something that happened on the line. Bar, JSON events and logs are all fed by this one stream.
+public enum Event: Sendable {
+    /// A stage began.
+    case stage(Stage)
+    /// The rows are complete.
+    case pulled(DatasetInfo, rows: Int)
+    /// This many rows were fetched and checked, of so many.
+    case checked(Int, of: Int)
+    /// The preflight is done; this many pictures were opened for it, the others had been looked at before.
+    case report(Report, opened: Int)
+    /// This many pictures are prepared, of so many; so many of them were taken from the store.
+    case prepared(Int, of: Int, reused: Int)
+    /// The export is written.
+    case packed(Manifest, directory: String, reused: Int)
+    /// Bytes of the payload sent, of all.
+    case uploading(Int64, of: Int64)
+    /// The trainer started a job.
+    case submitted(jobID: String, endpoint: String)
+    /// The same payload was handed over before and its job not seen to end: it is followed, nothing was sent.
+    case attached(jobID: String, endpoint: String)
+    /// The job changed; with the time left where it can be told.
+    case progress(TrainingJob, remaining: Duration?)
+    /// The trainer can't be asked for a moment.
+    case trouble(String, pause: Duration)
+    /// The job ended; nil when the trainer does not know it any more.
+    case finished(jobID: String, TrainingJob?)
+}
+
+/// The stages, in their order.
+public enum Stage: String, Sendable, CaseIterable {
+    case pull, check, prepare, pack, train
+}

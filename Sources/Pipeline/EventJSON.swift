@@ -1,0 +1,73 @@
+public import Dataset
+import Foundation
+import MusubiAPI
+
+extension Event {
+    /// The event as a line of `--json`: `event`, `at` (ISO 8601, UTC, milliseconds), and what belongs to it.
+    public func json(at moment: String) -> JSONValue {
+        .object([.init("event", .string(name)), .init("at", .string(moment))] + members)
+    }
+
+    /// The moment as events spell it.
+    public static func now() -> String {
+        Date().formatted(
+            .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted)
+        )
+    }
+
+    private var name: String {
+        switch self {
+        case .stage: "stage"
+        case .pulled: "pulled"
+        case .checked: "checked"
+        case .report: "report"
+        case .prepared: "prepared"
+        case .packed: "packed"
+        case .uploading: "uploading"
+        case .submitted: "submitted"
+        case .attached: "attached"
+        case .progress: "progress"
+        case .trouble: "trouble"
+        case .finished: "finished"
+        }
+    }
+
+    private var members: [JSONValue.Member] {
+        switch self {
+        case .stage(let stage): [.init("stage", .string(stage.rawValue))]
+        case .pulled(let dataset, let rows):
+            [
+                .init("dataset", .string(dataset.name)), .init("id", .string(dataset.id)),
+                .init("rows", .int(Int64(rows))),
+            ]
+        case .checked(let done, let all): counts(done, all)
+        case .report(let report, let opened):
+            [.init("summary", report.json["summary"] ?? .null), .init("opened", .int(Int64(opened)))]
+        case .prepared(let done, let all, let reused):
+            counts(done, all) + [.init("reused", .int(Int64(reused)))]
+        case .packed(let manifest, let directory, let reused):
+            Export.members(manifest, directory: directory, reused: reused)
+        case .uploading(let sent, let all): [.init("sent", .int(sent)), .init("bytes", .int(all))]
+        case .submitted(let id, let endpoint), .attached(let id, let endpoint):
+            [.init("job_id", .string(id)), .init("endpoint", .string(endpoint))]
+        case .progress(let job, let remaining):
+            (job.json.members ?? [])
+                + [.init("remaining_seconds", remaining.map { .int($0.components.seconds) } ?? .null)]
+        case .trouble(let message, let pause):
+            [.init("message", .string(message)), .init("pause_seconds", .int(pause.components.seconds))]
+        case .finished(let id, let job): Self.ending(id, job)
+        }
+    }
+
+    private func counts(_ done: Int, _ all: Int) -> [JSONValue.Member] {
+        [.init("done", .int(Int64(done))), .init("of", .int(Int64(all)))]
+    }
+
+    /// A job that the trainer forgot ends with the status `lost`.
+    private static func ending(_ id: String, _ job: TrainingJob?) -> [JSONValue.Member] {
+        guard let members = job?.json.members else {
+            return [.init("job_id", .string(id)), .init("status", "lost"), .init("output_path", .null)]
+        }
+        return members
+    }
+}

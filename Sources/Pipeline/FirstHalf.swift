@@ -1,0 +1,53 @@
+import Check
+public import Dataset
+import Pull
+import Store
+import Workers
+
+/// Pull and check, with what each tells.
+extension Pipeline {
+    func pull() async throws -> Rows {
+        tell(.stage(.pull))
+        var rows = try await puller.rows(from: file.source)
+        if let trigger = file.trigger { rows.dataset.trigger = trigger }
+        tell(.pulled(rows.dataset, rows: rows.count))
+        return rows
+    }
+
+    func check(_ rows: Rows) async throws -> Check.Outcome {
+        tell(.stage(.check))
+        let check = Check(
+            store: tools.store, workers: tools.workers, settings: file.rules,
+            resolution: file.recipe.resolution)
+        let outcome = try await check(
+            puller.images(of: rows, from: file.source), of: rows.dataset, lookahead: tools.workers.threads * 2
+        ) { done in
+            tell(.checked(done, of: rows.count))
+        }
+        tell(.report(outcome.report, opened: outcome.opened))
+        return outcome
+    }
+
+    private var puller: Pull { Pull(store: tools.store, client: tools.http) }
+}
+
+/// What the source holds, for those who only look.
+extension Pipeline {
+    /// Every dataset of a pipeline's source, with its number of rows.
+    public static func datasets(_ file: PipelineFile, _ tools: Workshop) async throws -> [DatasetInfo] {
+        try await Pull(store: tools.store, client: tools.http).datasets(in: file.source)
+    }
+
+    /// A pipeline's dataset and its first rows.
+    public static func rows(
+        _ file: PipelineFile, _ tools: Workshop, first count: Int
+    ) async throws -> (dataset: DatasetInfo, first: [DatasetRow]) {
+        let rows = try await Pipeline(file, tools) { _ in }.pull()
+        var dataset = rows.dataset
+        dataset.rows = rows.count
+        var reader = try rows.reader()
+        var first: [DatasetRow] = []
+        while first.count < count, let row = try reader.next() { first.append(row) }
+        return (dataset, first)
+    }
+}

@@ -1,0 +1,69 @@
+import Check
+public import Dataset
+public import Pack
+import Prepare
+import Pull
+import Store
+import Workers
+
+/// The line: pull → check → prepare → pack → train, by plain calls, so that a wrong order does not compile.
+public struct Pipeline: Sendable {
+    let file: PipelineFile
+    let tools: Workshop
+    let tell: @Sendable (Event) -> Void
+
+    /// A pipeline ready to run.
+    ///
+    /// - Parameter tell: called with each event, in order, from any thread.
+    public init(_ file: PipelineFile, _ tools: Workshop, tell: @escaping @Sendable (Event) -> Void) {
+        self.file = file
+        self.tools = tools
+        self.tell = tell
+    }
+
+    /// Rows → report.
+    public func check() async throws -> Report {
+        let rows = try await pull()
+        return try await check(rows).report
+    }
+
+    /// Rows → manifest.
+    ///
+    /// - Throws: `Blocked` when findings keep the dataset from being exported.
+    public func export(to directory: String, as shape: Pack.Shape) async throws -> Export {
+        let rows = try await pull()
+        let checked = try await check(rows)
+        let pictures = try await prepare(checked)
+        return try await pack(pictures, checked, shape, directory)
+    }
+
+    /// Rows → a job, followed to its end.
+    ///
+    /// - Throws: `Blocked`, and whatever a stage throws.
+    public func train(exportingTo directory: String, _ wishes: Training.Wishes) async throws
+        -> Training.Ending
+    {
+        let rows = try await pull()
+        let checked = try await check(rows)
+        let pictures = try await prepare(checked)
+        let export = try await pack(pictures, checked, .payload, directory)
+        return try await train(export, wishes)
+    }
+
+    private func train(_ export: Export, _ wishes: Training.Wishes) async throws -> Training.Ending {
+        guard let endpoint = file.endpoint else {
+            throw SettingsError([
+                .init(
+                    "the pipeline file", nil, "train.endpoint is missing", hint: "name the trainer's base URL"
+                )
+            ])
+        }
+        return try await Training(endpoint, tools, tell: tell)(export.directory, export.manifest, wishes)
+    }
+}
+
+/// Findings that stop a run before anything is prepared or sent.
+public struct Blocked: Error, Sendable {
+    /// Everything found.
+    public let report: Report
+}

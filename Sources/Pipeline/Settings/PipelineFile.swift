@@ -1,0 +1,147 @@
+public import Check
+public import Dataset
+import Foundation
+public import MusubiAPI
+public import Pull
+public import Train
+
+/// A pipeline file, read and checked as far as a command needs it.
+public struct PipelineFile: Sendable {
+    /// What the run is called.
+    public var name: String
+    /// Where the rows come from.
+    public var source: Source
+    /// The trigger word that the pipeline sets in place of the source's.
+    public var trigger: String?
+    /// What the rules weigh.
+    public var rules: RuleSettings
+    /// Whether rows with errors are left out; otherwise they stop the run.
+    public var skipsErrors: Bool
+    /// How pictures are prepared.
+    public var recipe: Recipe
+    /// The settings of the training run.
+    public var training: TrainingParameters
+    /// Where the trainer is; nil where the command needs none and none is set.
+    public var endpoint: Endpoint?
+
+    /// Reads a pipeline file.
+    ///
+    /// - Parameters:
+    ///   - path: the file; YAML or JSON.
+    ///   - overrides: `key.path=value` texts that go over it.
+    ///   - need: how far the command goes; what only later commands need may be missing.
+    ///   - environment: where `${NAME}` is looked up, before a `.env` beside the file.
+    /// - Throws: `SettingsError` with everything that is wrong.
+    public init(
+        at path: String, overrides: [String] = [], for need: Need, environment: [String: String]
+    ) throws(SettingsError) {
+        let text: String
+        do {
+            text = try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw SettingsError([
+                .init(path, nil, "can't be read", hint: "check the path; pipelines/ holds examples")
+            ])
+        }
+        let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        var values = SettingValues(yaml: text, file: path)
+        for override in overrides { values.set(override) }
+        let variables = try Variables(environment: environment, dotEnvIn: directory)
+        var reader = SettingReader(values, variables, for: need)
+        _ = reader.integer("version")
+        name = Self.name(path, &reader)
+        rules = Self.rules(&reader)
+        skipsErrors = reader.word("check.on_error") == "skip"
+        recipe = Self.recipe(&reader)
+        trigger = reader.text("pull.trigger")
+        training = Self.training(name, recipe.resolution, &reader)
+        endpoint = Self.endpoint(need, &reader)
+        let source = SourceReading.source(&reader, directory, environment)
+        guard let source, reader.problems.isEmpty else {
+            throw SettingsError(reader.problems)
+        }
+        self.source = source
+    }
+
+    private static func name(_ path: String, _ reader: inout SettingReader) -> String {
+        let fallback = FileName.safeStem(of: URL(fileURLWithPath: path).lastPathComponent)
+        let name = reader.text("name") ?? fallback
+        if name.wholeMatch(of: /[A-Za-z0-9_-]{1,64}/) != nil { return name }
+        reader.report(
+            "name", "name is \"\(name.printableLine)\"", hint: "it takes 1 to 64 letters, digits, - and _")
+        return fallback
+    }
+
+    private static func rules(_ reader: inout SettingReader) -> RuleSettings {
+        var rules = RuleSettings()
+        for (id, word) in reader.words("check.rules") {
+            do {
+                try rules.set(id, to: word)
+            } catch {
+                let nearest = NearestName.of(id, among: Rule.all.map(\.id)).map { "did you mean \($0)?" }
+                reader.report(
+                    "check.rules", "check.rules: \(error)",
+                    hint: nearest ?? "see lorapipe schema for the rules")
+            }
+        }
+        return rules
+    }
+
+    private static func recipe(_ reader: inout SettingReader) -> Recipe {
+        var recipe = Recipe()
+        _ = reader.word("prepare.fit")
+        if let side = reader.word("prepare.resolution").flatMap({ Int($0) }).flatMap(Resolution.init) {
+            recipe.resolution = side
+        }
+        if let format = reader.choice("prepare.format", ImageFormat.self) { recipe.format = format }
+        if let gravity = reader.choice("prepare.gravity", Recipe.Gravity.self) { recipe.gravity = gravity }
+        if let quality = reader.integer("prepare.quality") { recipe.quality = quality }
+        if let compression = reader.integer("prepare.compression") { recipe.compression = compression }
+        if let text = reader.text("prepare.background") {
+            if let colour = Recipe.RGB(hex: text) {
+                recipe.background = colour
+            } else {
+                reader.report(
+                    "prepare.background", "prepare.background is \"\(text.printableLine)\"",
+                    hint: "it takes a colour as #rrggbb, in quotes")
+            }
+        }
+        return recipe
+    }
+
+    private static func training(_ name: String, _ resolution: Resolution, _ reader: inout SettingReader)
+        -> TrainingParameters
+    {
+        var parameters = TrainingParameters(
+            outputName: reader.text("train.output_name") ?? name, resolution: resolution)
+        if let value = reader.integer("train.network_dim") { parameters.networkDim = value }
+        if let value = reader.number("train.network_alpha") { parameters.networkAlpha = value }
+        if let value = reader.number("train.learning_rate") { parameters.learningRate = value }
+        if let value = reader.integer("train.max_train_epochs") { parameters.maxTrainEpochs = value }
+        parameters.maxTrainSteps = reader.integer("train.max_train_steps")
+        if let value = reader.integer("train.seed") { parameters.seed = Int64(value) }
+        for fault in parameters.faults {
+            reader.report("train.\(fault.key)", "train.\(fault)", hint: "nothing is sent until it fits")
+        }
+        return parameters
+    }
+
+    private static func endpoint(_ need: Need, _ reader: inout SettingReader) -> Endpoint? {
+        let dialect = reader.choice("train.dialect", Dialect.self) ?? .plain
+        let token = reader.text("train.token")
+        guard let url = reader.text("train.endpoint") else {
+            if need == .train && !reader.problems.contains(where: { $0.message.hasPrefix("train.endpoint") })
+            {
+                reader.report(
+                    "train.endpoint", "train.endpoint is missing", hint: "name the trainer's base URL")
+            }
+            return nil
+        }
+        do {
+            return try Endpoint(url, dialect: dialect, token: token)
+        } catch {
+            reader.report("train.endpoint", "\(error)", hint: "as in https://trainer.example.com/api")
+            return nil
+        }
+    }
+}

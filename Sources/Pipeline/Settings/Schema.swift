@@ -1,0 +1,78 @@
+import Check
+public import Dataset
+
+/// The JSON Schema of pipeline files, made from the list of settings.
+public enum PipelineSchema {
+    /// A draft 2020-12 document. A text that holds `${NAME}` may stand in place of every number and choice.
+    public static var json: JSONValue {
+        var root = object("", describing: "A lorapipe pipeline file")
+        if case .object(let members) = root {
+            root = .object(
+                [
+                    .init("$schema", "https://json-schema.org/draft/2020-12/schema"),
+                    .init("title", "lorapipe pipeline"),
+                ] + members + [.init("required", .array(["pull"]))])
+        }
+        return root
+    }
+
+    private static func object(_ prefix: String, describing about: String) -> JSONValue {
+        var names: [String] = []
+        for setting in Setting.all where setting.path.hasPrefix(prefix) {
+            let name = String(setting.path.dropFirst(prefix.count).prefix { $0 != "." })
+            if !names.contains(name) { names.append(name) }
+        }
+        let members = names.map { name -> JSONValue.Member in
+            let path = prefix + name
+            let value =
+                Setting.named(path).map(value) ?? object(path + ".", describing: "the settings of \(path)")
+            return .init(name, value)
+        }
+        return .record([
+            "description": .string(about), "type": "object", "properties": .object(members),
+            "additionalProperties": false,
+        ])
+    }
+
+    private static func value(_ setting: Setting) -> JSONValue {
+        let about = JSONValue.Member("description", .string(setting.about))
+        switch setting.kind {
+        case .text, .secret: return .object([about, .init("type", "string")])
+        case .integer(let range):
+            let bounds = [
+                range.lowerBound == Int.min
+                    ? nil : JSONValue.Member("minimum", .int(Int64(range.lowerBound))),
+                range.upperBound == Int.max
+                    ? nil : JSONValue.Member("maximum", .int(Int64(range.upperBound))),
+            ]
+            return orVariable(.object([.init("type", "integer")] + bounds.compactMap { $0 }), about)
+        case .number(let range):
+            return orVariable(
+                .object([
+                    .init("type", "number"), .init("minimum", .double(range.lowerBound)),
+                    .init("maximum", .double(range.upperBound)),
+                ]), about)
+        case .choice(let words):
+            let values = words.map { word in Int64(word).map { JSONValue.int($0) } ?? .string(word) }
+            return orVariable(.object([.init("enum", .array(values))]), about)
+        case .texts:
+            return .object([
+                about, .init("type", "array"), .init("items", .object([.init("type", "string")])),
+            ])
+        case .rules:
+            let words = JSONValue.object([.init("enum", .array(["off", "note", "warning", "error", false]))])
+            let rules = Rule.all.map { rule in
+                JSONValue.Member(rule.id, orVariable(words, .init("description", .string(rule.measures))))
+            }
+            return .object([
+                about, .init("type", "object"), .init("properties", .object(rules)),
+                .init("additionalProperties", false),
+            ])
+        }
+    }
+
+    private static func orVariable(_ value: JSONValue, _ about: JSONValue.Member) -> JSONValue {
+        let variable = JSONValue.object([.init("type", "string"), .init("pattern", "\\$\\{")])
+        return .object([about, .init("anyOf", .array([value, variable]))])
+    }
+}

@@ -1,0 +1,68 @@
+import Check
+import Dataset
+import MusubiAPI
+
+extension Setting {
+    static let all: [Setting] = [
+        Setting("version", .integer(1...1), "the version of this format"),
+        Setting("name", .text, "what the run is called; letters, digits, - and _"),
+
+        Setting("pull.source", .choice(["supabase", "folder"]), "where the rows come from"),
+        Setting(
+            "pull.database", .secret,
+            "the PostgreSQL URL or keyword string of a supabase source; PG* variables without it"),
+        Setting("pull.dataset", .text, "the dataset's id or name"),
+        Setting("pull.storage.url", .text, "the project's URL, as in https://REF.supabase.co"),
+        Setting("pull.storage.key", .secret, "the key for private buckets; left out for public ones"),
+        Setting("pull.storage.bucket", .text, "the bucket that holds the pictures (images)"),
+        Setting(
+            "pull.allow_hosts", .texts, "other origins that rows may name, as in https://cdn.example.com"),
+        Setting("pull.tables.schema", .text, "the schema of both tables (public)"),
+        Setting("pull.tables.datasets", .text, "the table of datasets (datasets)"),
+        Setting("pull.tables.datasets_id", .text, "its id column (id)"),
+        Setting("pull.tables.datasets_name", .text, "its name column (name)"),
+        Setting("pull.tables.datasets_trigger", .text, "its trigger word column (character_trigger)"),
+        Setting("pull.tables.data", .text, "the table of rows (data)"),
+        Setting("pull.tables.data_id", .text, "its id column (id)"),
+        Setting("pull.tables.data_dataset_id", .text, "its column that names the dataset (dataset_id)"),
+        Setting("pull.tables.data_image_url", .text, "its column of picture URLs (image_url)"),
+        Setting("pull.tables.data_image_name", .text, "its column of picture names (image_name)"),
+        Setting("pull.tables.data_caption", .text, "its column of captions (caption)"),
+        Setting(
+            "pull.tables.data_created_at", .text,
+            "its column that rows are ordered by, before the id (created_at)"),
+        Setting("pull.path", .text, "the folder of a folder source, relative to the pipeline file"),
+        Setting("pull.trigger", .text, "the trigger word; in place of the database's, or for a folder"),
+
+        Setting("check.rules", .rules, "rules by id, each off, note, warning or error"),
+        Setting(
+            "check.on_error", .choice(["stop", "skip"]),
+            "whether findings of error severity stop a run (stop) or leave their rows out (skip)"),
+
+        Setting(
+            "prepare.resolution", .choice(Resolution.allCases.map { "\($0.side)" }),
+            "the square's side in pixels (1024)"),
+        Setting("prepare.fit", .choice(["crop"]), "how a picture fills the square (crop)"),
+        Setting(
+            "prepare.gravity", .choice(Recipe.Gravity.allCases.map(\.rawValue)),
+            "which part a crop keeps (centre)"),
+        Setting("prepare.format", .choice(ImageFormat.allCases.map(\.rawValue)), "the format written (png)"),
+        Setting("prepare.quality", .integer(1...100), "quality of jpeg and webp (92)"),
+        Setting("prepare.compression", .integer(0...9), "deflate level of png (6)"),
+        Setting("prepare.background", .text, "what shows through transparent parts, as #rrggbb (#ffffff)"),
+
+        Setting("train.endpoint", .text, "the trainer's base URL", neededBy: .train),
+        Setting("train.token", .secret, "sent as Authorization: Bearer", neededBy: .train),
+        Setting(
+            "train.dialect", .choice(Dialect.allCases.map(\.rawValue)),
+            "the API's spelling: plain, or a wrapper backend's", neededBy: .train),
+        Setting("train.output_name", .text, "the LoRA's file name without its ending (the pipeline's name)"),
+        Setting("train.network_dim", .integer(1...256), "the LoRA's rank (16)"),
+        Setting("train.network_alpha", .number(0.1...10), "the scale of its weights (1.0)"),
+        Setting("train.learning_rate", .number(0.00001...0.001), "the learning rate (0.00005)"),
+        Setting("train.max_train_epochs", .integer(1...100), "how often each picture is seen (16)"),
+        Setting(
+            "train.max_train_steps", .integer(1...Int.max), "steps at the most; left out, the epochs decide"),
+        Setting("train.seed", .integer(Int.min...Int.max), "the random seed (42)"),
+    ]
+}

@@ -1,0 +1,126 @@
+import Dataset
+import Yams
+
+/// Reads single values as their settings' kinds; what can't be read is collected as a problem.
+struct SettingReader {
+    private let values: [String: SettingValues.Value]
+    private let variables: Variables
+    private let need: Need
+    private(set) var problems: [Problem]
+
+    init(_ values: SettingValues, _ variables: Variables, for need: Need) {
+        self.values = values.values
+        self.variables = variables
+        self.need = need
+        problems = values.problems
+    }
+
+    /// Whether the file or the command line names the setting.
+    func names(_ path: String) -> Bool { values[path] != nil }
+
+    /// Adds a problem at the place of a setting.
+    mutating func report(_ path: String, _ message: String, hint: String) {
+        let value = values[path]
+        problems.append(.init(value?.place ?? "the pipeline file", value?.line, message, hint: hint))
+    }
+
+    /// The text of a setting with its variables replaced; nil when it is not given, null or empty.
+    mutating func text(_ path: String) -> String? {
+        guard let setting = Setting.named(path), let value = values[path], value.node.null == nil else {
+            return nil
+        }
+        guard let scalar = value.node.scalar?.string else {
+            report(path, "\(path) must be a single value", hint: setting.about)
+            return nil
+        }
+        let (text, missing) = variables.expand(scalar)
+        if !missing.isEmpty {
+            if setting.neededBy <= need {
+                let names = missing.joined(separator: ", ")
+                report(
+                    path, "\(path) needs \(names), which is not set",
+                    hint: "export it, or put it into a .env beside the pipeline file")
+            }
+            return nil
+        }
+        return text.isEmpty ? nil : text
+    }
+
+    /// One of a choice.
+    mutating func choice<Choice: RawRepresentable>(_ path: String, _ type: Choice.Type) -> Choice?
+    where Choice.RawValue == String {
+        guard let text = word(path) else { return nil }
+        return Choice(rawValue: text)
+    }
+
+    /// A text that must be one of the setting's choices.
+    mutating func word(_ path: String) -> String? {
+        guard let text = text(path), case .choice(let words)? = Setting.named(path)?.kind else { return nil }
+        if words.contains(text) { return text }
+        let nearest = NearestName.of(text, among: words).map { ", did you mean \($0)?" } ?? ""
+        report(
+            path, "\(path) is \"\(text.printableLine)\"",
+            hint: "it takes \(words.joined(separator: ", "))\(nearest)")
+        return nil
+    }
+
+    /// An integer; its range is the setting's.
+    mutating func integer(_ path: String) -> Int? {
+        guard let text = text(path), case .integer(let range)? = Setting.named(path)?.kind else { return nil }
+        if let number = Int(text), range.contains(number) { return number }
+        let hint =
+            range == 1...Int.max
+            ? "it takes a positive integer"
+            : range == Int.min...Int.max
+                ? "it takes an integer that fits 64 bits"
+                : "it takes an integer from \(range.lowerBound) to \(range.upperBound)"
+        report(path, "\(path) is \"\(text.printableLine)\"", hint: hint)
+        return nil
+    }
+
+    /// A number; its range is the setting's.
+    mutating func number(_ path: String) -> Double? {
+        guard let text = text(path), case .number(let range)? = Setting.named(path)?.kind else { return nil }
+        if let number = Double(text), range.contains(number) { return number }
+        report(
+            path, "\(path) is \"\(text.printableLine)\"",
+            hint:
+                "it takes a number from \(JSONValue.plain(range.lowerBound)) to \(JSONValue.plain(range.upperBound))"
+        )
+        return nil
+    }
+
+    /// A list of texts, or a single one.
+    mutating func texts(_ path: String) -> [String] {
+        guard let value = values[path] else { return [] }
+        guard let sequence = value.node.sequence else { return text(path).map { [$0] } ?? [] }
+        return sequence.compactMap { node in
+            guard let scalar = node.scalar?.string else {
+                report(path, "\(path) must be a list of texts", hint: "one a line, each behind a dash")
+                return nil
+            }
+            return variables.expand(scalar).text
+        }
+    }
+
+    /// The members of a mapping whose values are single words, or mappings with a `severity`.
+    mutating func words(_ path: String) -> [(key: String, word: String)] {
+        guard let value = values[path], value.node.null == nil else { return [] }
+        guard let mapping = value.node.mapping else {
+            report(
+                path, "\(path) must be a mapping",
+                hint: "write the rule's id, a colon, and off, note, warning or error")
+            return []
+        }
+        return mapping.compactMap { key, value in
+            // YAML 1.1 reads a bare off as a boolean; here it is the word that it looks like.
+            guard let id = key.string, let word = value.scalar?.string else {
+                report(
+                    path, "\(path).\(key.string ?? "?") must be off, note, warning or error",
+                    hint: "see lorapipe schema")
+                return nil
+            }
+            return (id, word)
+        }
+    }
+}

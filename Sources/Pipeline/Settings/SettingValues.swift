@@ -1,0 +1,96 @@
+import Yams
+
+/// The values that a pipeline file and `--set` give, by path, each with its place; unknown keys and wrong
+/// types are collected, not thrown, so that they can be told all at once.
+struct SettingValues {
+    struct Value {
+        let node: Node
+        let place: String
+        let line: Int?
+    }
+
+    private(set) var values: [String: Value] = [:]
+    private(set) var problems: [Problem] = []
+
+    /// Reads a file's text. JSON is YAML.
+    init(yaml: String, file: String) {
+        do {
+            guard let root = try Yams.compose(yaml: yaml) else {
+                problems = [.init(file, 1, "is empty", hint: "start from one of the files in pipelines/")]
+                return
+            }
+            take(root, "", file)
+        } catch let error as YamlError {
+            let (line, words) = Self.explain(error)
+            problems = [
+                .init(file, line, "is not YAML: \(words)", hint: "check the indentation and the quotes there")
+            ]
+        } catch {
+            problems = [.init(file, nil, "can't be read", hint: "check that it is UTF-8 text")]
+        }
+    }
+
+    /// Puts a `key.path=value` of the command line over the file's.
+    mutating func set(_ assignment: String) {
+        let place = "--set \(assignment.prefix { $0 != "=" })"
+        guard let equals = assignment.firstIndex(of: "=") else {
+            problems.append(.init(place, nil, "has no value", hint: "write --set key.path=value"))
+            return
+        }
+        let path = String(assignment[..<equals])
+        let text = String(assignment[assignment.index(after: equals)...])
+        if path.hasPrefix("check.rules."), path.split(separator: ".").count == 3 {
+            let rule = Node(String(path.dropFirst("check.rules.".count)))
+            var rules = values["check.rules"]?.node.mapping ?? Node.Mapping([])
+            rules[rule] = Node(text)
+            values["check.rules"] = Value(node: .mapping(rules), place: place, line: nil)
+        } else if Setting.named(path) == nil {
+            unknown(path, place, nil)
+        } else {
+            values[path] = Value(node: Node(text), place: place, line: nil)
+        }
+    }
+
+    private mutating func take(_ node: Node, _ prefix: String, _ file: String) {
+        guard case .mapping(let mapping) = node else {
+            let what = prefix.isEmpty ? "the file" : prefix
+            problems.append(
+                .init(file, node.mark?.line, "\(what) must be a mapping of keys", hint: "see lorapipe schema")
+            )
+            return
+        }
+        var seen: Set<String> = []
+        for (key, value) in mapping {
+            let path = prefix.isEmpty ? key.string ?? "?" : prefix + "." + (key.string ?? "?")
+            if !seen.insert(path).inserted {
+                problems.append(.init(file, key.mark?.line, "\(path) stands twice", hint: "remove one"))
+            } else if Setting.named(path) != nil {
+                values[path] = Value(node: value, place: file, line: key.mark?.line)
+            } else if Setting.sections.contains(path) {
+                if value.null == nil { take(value, path, file) }
+            } else {
+                unknown(path, file, key.mark?.line)
+            }
+        }
+    }
+
+    private mutating func unknown(_ path: String, _ place: String, _ line: Int?) {
+        let known = Setting.all.map(\.path) + Setting.sections
+        let nearest = NearestName.of(path, among: known)
+        problems.append(
+            .init(
+                place, line, "unknown key \(path)",
+                hint: nearest.map { "did you mean \($0)?" } ?? "see lorapipe schema"))
+    }
+
+    private static func explain(_ error: YamlError) -> (line: Int?, words: String) {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            (mark.line, problem)
+        case .duplicatedKeysInMapping(let keys, let context):
+            (context.mark.line, "\(keys.first ?? "a key") stands twice")
+        default: (nil, "it can't be parsed")
+        }
+    }
+}

@@ -1,0 +1,82 @@
+public import Dataset
+public import MusubiAPI
+import Store
+public import Train
+
+/// The last stage with what it tells: an export handed over, and followed to its end.
+public struct Training: Sendable {
+    private let client: TrainerClient
+    private let tools: Workshop
+    private let tell: @Sendable (Event) -> Void
+
+    /// What the user wants besides.
+    public struct Wishes: Sendable {
+        /// Whether to leave as soon as the trainer has given a job id.
+        public var detach: Bool
+        /// Whether to send although an earlier attempt's fate is not known.
+        public var resubmit: Bool
+
+        /// Wishes; by default to stay, and to stop at doubt.
+        public init(detach: Bool = false, resubmit: Bool = false) {
+            self.detach = detach
+            self.resubmit = resubmit
+        }
+    }
+
+    /// How it ended.
+    public enum Ending: Sendable {
+        /// The trainer has the job; nobody follows it.
+        case detached(jobID: String)
+        /// Completed, failed or cancelled.
+        case seen(TrainingJob)
+        /// The trainer does not know the job any more.
+        case lost(jobID: String)
+    }
+
+    /// Training at one trainer.
+    public init(_ endpoint: Endpoint, _ tools: Workshop, tell: @escaping @Sendable (Event) -> Void) {
+        client = TrainerClient(endpoint, http: tools.http)
+        self.tools = tools
+        self.tell = tell
+    }
+
+    /// Hands an export's payload over and follows the job.
+    public func callAsFunction(_ directory: String, _ manifest: Manifest, _ wishes: Wishes) async throws
+        -> Ending
+    {
+        tell(.stage(.train))
+        let submit = Submit(client: client, ledger: tools.store.ledger)
+        let outcome = try await submit(export: directory, manifest: manifest, resubmit: wishes.resubmit) {
+            [tell] sent, all in
+            tell(.uploading(sent, of: all))
+        }
+        let jobID: String
+        switch outcome {
+        case .started(let id):
+            jobID = id
+            tell(.submitted(jobID: id, endpoint: client.endpoint.url))
+        case .running(let id):
+            jobID = id
+            tell(.attached(jobID: id, endpoint: client.endpoint.url))
+        }
+        return wishes.detach ? .detached(jobID: jobID) : try await follow(jobID)
+    }
+
+    /// Follows a job that the trainer has.
+    public func follow(_ jobID: String) async throws -> Ending {
+        let ending = try await Track(client: client, ledger: tools.store.ledger)(jobID) { event in
+            switch event {
+            case .progress(let job, let remaining): tell(.progress(job, remaining: remaining))
+            case .trouble(let message, let pause): tell(.trouble(message, pause: pause))
+            }
+        }
+        switch ending {
+        case .seen(let job):
+            tell(.finished(jobID: jobID, job))
+            return .seen(job)
+        case .lost:
+            tell(.finished(jobID: jobID, nil))
+            return .lost(jobID: jobID)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+/// What all commands share: options, the way errors are told, and what Ctrl-C does.
+protocol Command: AsyncParsableCommand, Sendable {
+    var common: CommonOptions { get }
+
+    /// Does the command's work.
+    func execute(_ console: Console) async throws -> ExitStatus
+}
+
+extension Command {
+    mutating func run() async throws {
+        let console = Console(isJSON: common.json)
+        let command = self
+        let work = Task { try await command.execute(console) }
+        let interrupts = Interrupts { count in
+            // The first asks for an orderly end, the second does not wait for it.
+            if count > 1 { _exit(ExitStatus.interrupted.rawValue) }
+            work.cancel()
+        }
+        defer { interrupts.stop() }
+        let status: ExitStatus
+        do {
+            status = try await work.value
+        } catch {
+            let failure = Failure(interrupts.count > 0 && !(error is Failure) ? CancellationError() : error)
+            console.fail(failure)
+            status = failure.status
+        }
+        if status != .done { throw status }
+    }
+}
+
+/// Options of every command.
+struct CommonOptions: ParsableArguments {
+    @Flag(help: "Put one JSON document, or one event a line for long work, on stdout and nothing else.")
+    var json = false
+
+    @Option(
+        help: ArgumentHelp("Where caches and the ledger live (LORAPIPE_STATE; .lorapipe).", valueName: "dir"))
+    var state: String?
+
+    /// The state directory.
+    var stateDirectory: String {
+        let named = state ?? ProcessInfo.processInfo.environment["LORAPIPE_STATE"] ?? ""
+        return named.isEmpty ? ".lorapipe" : named
+    }
+
+    /// The state directory opened, threads and network started.
+    func workshop() throws -> Workshop { try Workshop(state: stateDirectory) }
+}

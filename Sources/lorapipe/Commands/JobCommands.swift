@@ -1,0 +1,89 @@
+import ArgumentParser
+import Dataset
+import MusubiAPI
+import Pipeline
+import Store
+import Train
+
+struct StatusCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "A job as the trainer shows it now.")
+    @Argument(help: ArgumentHelp("The job's id.", valueName: "id"))
+    var id: String
+    @OptionGroup var trainer: TrainerOptions
+    @OptionGroup var common: CommonOptions
+
+    func execute(_ console: Console) async throws -> ExitStatus {
+        let job = try await trainer.client(for: id, try common.workshop()).status(of: id)
+        console.emit(job.json, pretty: true)
+        for member in job.json.members ?? [] where member.value != .null {
+            console.show("\(member.key): \(member.value.string?.printableLine ?? member.value.text())")
+        }
+        return .done
+    }
+}
+
+struct WatchCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "watch",
+        abstract: "Follow a job to its end, from whatever machine or shell it was started.")
+    @Argument(help: ArgumentHelp("The job's id.", valueName: "id"))
+    var id: String
+    @OptionGroup var trainer: TrainerOptions
+    @OptionGroup var common: CommonOptions
+
+    func execute(_ console: Console) async throws -> ExitStatus {
+        let workshop = try common.workshop()
+        let endpoint = try trainer.endpoint(for: id, workshop.store.ledger)
+        let screen = Screen(console, streamsEvents: true)
+        let training = Training(endpoint, workshop, tell: screen.show)
+        return try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)()
+        { [id] in
+            try await training.follow(id)
+        }
+    }
+}
+
+struct CancelCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "Stop a job, and wait until the trainer shows that it stopped.")
+    @Argument(help: ArgumentHelp("The job's id.", valueName: "id"))
+    var id: String
+    @OptionGroup var trainer: TrainerOptions
+    @OptionGroup var common: CommonOptions
+
+    func execute(_ console: Console) async throws -> ExitStatus {
+        let outcome = try await Cancel(client: trainer.client(for: id, try common.workshop()))(id)
+        let (word, job): (String, TrainingJob) =
+            switch outcome {
+            case .cancelled(let job): ("cancelled", job)
+            case .alreadyEnded(let job): ("already-ended", job)
+            case .notConfirmed(let job): ("not-confirmed", job)
+            }
+        console.emit(.record(["outcome": .string(word), "job": job.json]), pretty: true)
+        switch outcome {
+        case .cancelled: console.show("job \(id) is cancelled")
+        case .alreadyEnded: console.show("job \(id) had ended before: \(job.status.word)")
+        case .notConfirmed:
+            console.show(
+                "the trainer took the wish and has not stopped job \(id) yet: it is \(job.status.word)")
+        }
+        return .done
+    }
+}
+
+struct HealthCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "health", abstract: "Ask whether the trainer is up.")
+    @OptionGroup var trainer: TrainerOptions
+    @OptionGroup var common: CommonOptions
+
+    func execute(_ console: Console) async throws -> ExitStatus {
+        let client = try trainer.client(try common.workshop())
+        let answer = try await client.health()
+        console.emit(.record(["endpoint": .string(client.endpoint.url), "answer": answer]), pretty: true)
+        console.show(
+            "\(client.endpoint.url) is up: \(answer.string?.printableLine ?? answer.text().printableLine)")
+        return .done
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Dataset
+import Foundation
+import Sandbox
+import Subprocess
+import SystemPackage
+
+struct SandboxCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox", abstract: "A throwaway local stand-in for everything outside.",
+        discussion: """
+            Starts PostgreSQL with the schema, a Storage look-alike and a rehearsal trainer on this machine, filled \
+            from sample folders. With a command behind --, runs it in that environment and stops when it ends; \
+            without one, prints the environment and stays until Ctrl-C. Nothing of it is left behind.
+
+              lorapipe sandbox --sample samples/harbour -- lorapipe train pipelines/sample.yaml
+            """)
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "A folder of pictures and captions to fill it from; may be repeated.", valueName: "dir"))
+    var sample: [String] = ["samples/harbour"]
+    @Option(help: "Rehearsed steps a second.")
+    var stepsPerSecond = 50.0
+    @OptionGroup var common: CommonOptions
+    @Argument(parsing: .postTerminator, help: ArgumentHelp("A command to run inside.", valueName: "command"))
+    var command: [String] = []
+
+    func execute(_ console: Console) async throws -> ExitStatus {
+        let directory = FileManager.default.temporaryDirectory.path + "/lorapipe-sandbox-\(UUID().uuidString)"
+        let sandbox = try await Sandbox.start(
+            .init(directory: directory, samples: sample, stepsPerSecond: stepsPerSecond))
+        do {
+            let status = try await run(in: sandbox, console)
+            await sandbox.stop()
+            return status
+        } catch {
+            await sandbox.stop()
+            throw error
+        }
+    }
+
+    private func run(in sandbox: Sandbox, _ console: Console) async throws -> ExitStatus {
+        console.say("The sandbox is up: PostgreSQL, Storage and a rehearsal trainer that trains nothing.")
+        if !command.isEmpty { return try await child(sandbox.environment) }
+        console.emit(
+            .record([
+                "event": "ready",
+                "environment": .object(sandbox.environment.map { .init($0.0, .string($0.1)) }),
+            ]))
+        for (name, value) in sandbox.environment { console.show("export \(name)='\(value)'") }
+        console.say("Ctrl-C stops it; nothing of it is left behind.")
+        while true { try await Task.sleep(for: .seconds(3600)) }
+    }
+
+    /// Runs the command with the sandbox's variables on top of ours; its exit code becomes ours. It shares our
+    /// terminal, so Ctrl-C reaches it too.
+    private func child(_ variables: [(String, String)]) async throws -> ExitStatus {
+        var overrides: [Environment.Key: String] = [:]
+        for (name, value) in variables { overrides[Environment.Key(stringLiteral: name)] = value }
+        let result = try await Subprocess.run(
+            command[0].contains("/") ? .path(FilePath(command[0])) : .name(command[0]),
+            arguments: Arguments(Array(command.dropFirst())),
+            environment: .inherit.updating(overrides.mapValues { $0 }),
+            input: .fileDescriptor(.standardInput, closeAfterSpawningProcess: false),
+            output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
+            error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+        if case .exited(let code) = result.terminationStatus, let status = ExitStatus(rawValue: code) {
+            return status
+        }
+        throw Failure(
+            .settings, code: "command", "\(command[0]) ended with \(result.terminationStatus)",
+            hint: "its own output says why")
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Pack
+import Pipeline
+import Store
+import Workers
+
+struct SubmitCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "submit", abstract: "Hand an export to the trainer, and follow the job to its end.",
+        discussion: "The export is verified against its lock first: a payload that was changed is never sent."
+    )
+
+    @Argument(help: ArgumentHelp("The export.", valueName: "dir"))
+    var directory: String
+    @Flag(help: "Leave as soon as the trainer has given a job id.")
+    var detach = false
+    @Flag(help: "Send although it is not known whether an earlier attempt started a job.")
+    var resubmit = false
+    @OptionGroup var trainer: TrainerOptions
+    @OptionGroup var common: CommonOptions
+
+    func execute(_ console: Console) async throws -> ExitStatus {
+        let workshop = try common.workshop()
+        let verified = try await workshop.workers.run { [directory] in try Verify()(directory) }
+        guard verified.mismatches.isEmpty else { throw VerifyCommand.failure(verified, directory) }
+        guard verified.shape == .payload else {
+            throw Failure(
+                .settings, code: "export",
+                "\(directory) holds a folder export, which has no payload.json to send",
+                hint: "export again with --as payload")
+        }
+        let endpoint = try trainer.endpoint(workshop.store.ledger)
+        let screen = Screen(console, streamsEvents: true)
+        let training = Training(endpoint, workshop, tell: screen.show)
+        let wishes = Training.Wishes(detach: detach, resubmit: resubmit)
+        return try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)()
+        {
+            try await training(directory, verified.manifest, wishes)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Dataset
+import Foundation
+import TrainerService
+
+struct TrainerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trainer", abstract: "Our own Musubi Tuner API.", subcommands: [Serve.self])
+
+    struct Serve: Command {
+        static let configuration = CommandConfiguration(
+            abstract: "Serve the API until interrupted.",
+            discussion: """
+                With --rehearsal, the only kind there is yet: it checks a payload as a trainer would and walks through \
+                the statuses. It trains nothing, writes no weights, and says so in every message and log line.
+                """)
+
+        @Flag(help: "Rehearse: check and walk through the statuses, train nothing.")
+        var rehearsal = false
+        @Option(help: "The address to listen on.")
+        var host = "127.0.0.1"
+        @Option(help: "The port; 0 takes a free one.")
+        var port = 8700
+        @Option(help: "Rehearsed steps a second.")
+        var stepsPerSecond = 20.0
+        @Option(help: ArgumentHelp("The largest payload taken, in MiB.", valueName: "MiB"))
+        var maxBody: Int64 = 4096
+        @OptionGroup var common: CommonOptions
+
+        func validate() throws {
+            guard rehearsal else {
+                throw ValidationError(
+                    "this version only rehearses: add --rehearsal, and nothing will be trained")
+            }
+        }
+
+        func execute(_ console: Console) async throws -> ExitStatus {
+            let service = TrainerService(
+                configuration: .init(
+                    host: host, port: port, stepsPerSecond: stepsPerSecond,
+                    token: ProcessInfo.processInfo.environment["LORAPIPE_TOKEN"], maxBodyBytes: maxBody << 20)
+            )
+            try await service.run { url in
+                console.emit(.record(["event": "ready", "endpoint": .string(url), "rehearsal": true]))
+                console.say("The rehearsal trainer listens on \(url); it trains nothing. Ctrl-C stops it.")
+            }
+            return .done
+        }
+    }
+}

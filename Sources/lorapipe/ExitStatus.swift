@@ -1,0 +1,17 @@
+/// The exit codes, which are part of the interface.
+enum ExitStatus: Int32, Error {
+    /// All done; warnings are allowed.
+    case done = 0
+    /// The data has blocking findings.
+    case blocked = 1
+    /// The command line, pipeline file or settings are wrong.
+    case settings = 2
+    /// Something outside could not be reached or refused us.
+    case outside = 3
+    /// The training job failed, was lost or was cancelled.
+    case job = 4
+    /// An export does not verify.
+    case mismatch = 5
+    /// Interrupted by Ctrl-C.
+    case interrupted = 130
+}

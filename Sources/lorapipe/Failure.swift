@@ -1,0 +1,106 @@
+import Curl
+import Dataset
+import Pack
+import Pipeline
+import Postgres
+import Pull
+import Store
+import Train
+import Vips
+
+/// A failed run as people and programs are told of it.
+struct Failure: Error {
+    let status: ExitStatus
+    /// A stable word for programs.
+    let code: String
+    let message: String
+    let hint: String
+    /// Lines told before the message, when there is more than one thing to say.
+    var details: [String] = []
+
+    init(_ status: ExitStatus, code: String, _ message: String, hint: String) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.hint = hint
+    }
+
+    /// Every error that a command can throw.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as SettingsError: self.init(settings: error)
+        case let error as Blocked: self.init(blocking: error.report)
+        case let error as PullError: self.init(pull: error)
+        case let error as TrainError: self.init(train: error)
+        case let error as PostgresError:
+            self.init(.outside, code: "database", error.message, hint: error.hint ?? "check pull.database")
+        case let error as HTTPError:
+            self.init(.outside, code: "network", error.message, hint: "check the network")
+        case let error as StoreError: self.init(.settings, code: "state", error.message, hint: error.hint)
+        case let error as PackError: self.init(.settings, code: "export", error.message, hint: error.hint)
+        case let error as ManifestError:
+            self.init(
+                .mismatch, code: "lock", error.description, hint: "export again; the lock can't be relied on")
+        case let error as VipsError:
+            self.init(
+                .settings, code: "libvips", error.description, hint: "check the installation of libvips")
+        case let error as EndpointError:
+            self.init(
+                .settings, code: "endpoint", error.description, hint: "as in https://trainer.example.com/api")
+        case is CancellationError:
+            self.init(
+                .interrupted, code: "interrupted", "interrupted",
+                hint: "run the command again; what was finished is kept")
+        default: self.init(.settings, code: "failed", "\(error)".printableLine, hint: "run the command again")
+        }
+    }
+
+    /// Findings that stop a run.
+    init(blocking report: Report) {
+        self.init(
+            .blocked, code: "blocked",
+            "\(report.count(.error)) blocking finding(s) in \(report.dataset.name.printableLine)",
+            hint: "mend those rows, lower a rule in check.rules, or leave such rows out with --skip-errors")
+    }
+
+    private init(settings error: SettingsError) {
+        let problems = error.problems
+        if let only = problems.first, problems.count == 1 {
+            let place = only.line.map { "\(only.place):\($0)" } ?? only.place
+            self.init(.settings, code: "settings", "\(place): \(only.message)", hint: only.hint)
+        } else {
+            self.init(
+                .settings, code: "settings", "\(problems.count) problems in the settings",
+                hint: "mend each of the lines above")
+            details = problems.map(\.description)
+        }
+    }
+
+    private init(train error: TrainError) {
+        let code =
+            switch error.kind {
+            case .unreachable: "trainer-unreachable"
+            case .refused: "trainer-refused"
+            case .unknownJob: "unknown-job"
+            case .unresolved: "submission-unresolved"
+            case .oddAnswer: "trainer-odd"
+            }
+        self.init(.outside, code: code, error.message, hint: error.hint)
+    }
+
+    private init(pull error: PullError) {
+        let status: ExitStatus = error.kind == .settings ? .settings : .outside
+        self.init(status, code: "pull", error.message, hint: error.hint)
+    }
+
+    /// The document that ends stdout under `--json`.
+    var json: JSONValue {
+        .record([
+            "error": .record([
+                "code": .string(code), "message": .string(([message] + details).joined(separator: "\n")),
+                "hint": .string(hint),
+            ])
+        ])
+    }
+}

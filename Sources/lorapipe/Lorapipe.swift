@@ -1,0 +1,37 @@
+import ArgumentParser
+import Pipeline
+
+struct Lorapipe: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lorapipe",
+        abstract: "Turns a dataset kept in Supabase into a trained Qwen-Image LoRA.",
+        discussion: """
+            pull → check → prepare → pack → train: rows from PostgreSQL (or a folder), a preflight of captions \
+            and pictures, exact squares by libvips, a reproducible payload, one training run followed to its end.
+
+            Try it without an account:  lorapipe sandbox --sample samples/harbour
+            Preflight:                  lorapipe check pipelines/preflight.yaml
+            Reproducible export:        lorapipe export pipelines/export.yaml --out out/harbour
+            Prepare and train:          lorapipe train pipelines/train.yaml
+
+            Exit codes: 0 done · 1 blocking findings · 2 command line or settings wrong · 3 database, storage or \
+            trainer unreachable or refusing · 4 job failed, lost or cancelled · 5 export does not verify · \
+            130 interrupted
+            """,
+        version: Workshop.version,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "The line", subcommands: [CheckCommand.self, ExportCommand.self, TrainCommand.self]),
+            CommandGroup(name: "Exports", subcommands: [VerifyCommand.self, SubmitCommand.self]),
+            CommandGroup(name: "The source", subcommands: [DatasetsCommand.self]),
+            CommandGroup(
+                name: "The trainer",
+                subcommands: [
+                    JobsCommand.self, StatusCommand.self, WatchCommand.self, LogsCommand.self,
+                    CancelCommand.self,
+                    HealthCommand.self, TrainerCommand.self,
+                ]),
+            CommandGroup(name: "Trying and writing", subcommands: [SandboxCommand.self, SchemaCommand.self]),
+        ]
+    )
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+
+/// Parses the command line and runs the command; every way out goes through `ExitStatus`.
+@main
+enum Main {
+    static func main() async {
+        // A peer that hangs up must be an error of a call, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try Lorapipe.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let status as ExitStatus {
+            exit(status.rawValue)
+        } catch {
+            leave(error)
+        }
+    }
+
+    /// Help asked for goes to stdout; a command line that can't be read ends as the contract says.
+    private static func leave(_ error: any Error) -> Never {
+        let text = Lorapipe.fullMessage(for: error)
+        if Lorapipe.exitCode(for: error) == .success {
+            print(text)
+            exit(ExitStatus.done.rawValue)
+        }
+        let console = Console(isJSON: CommandLine.arguments.contains("--json"))
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let message = String((lines.first ?? "").trimmingPrefix("Error: "))
+        console.fail(
+            Failure(
+                .settings, code: "usage", message,
+                hint: lines.dropFirst().joined(separator: "\n").trimmingCharacters(in: .newlines)))
+        exit(ExitStatus.settings.rawValue)
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+/// The pipeline file and what goes over it.
+struct PipelineOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("The pipeline file (YAML or JSON).", valueName: "pipeline"))
+    var file: String
+
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp("Put a setting over the file's; may be repeated.", valueName: "key.path=value"))
+    var overrides: [String] = []
+
+    /// The file, read as far as a command needs it.
+    func read(for need: Need, more: [String] = []) throws -> PipelineFile {
+        try PipelineFile(
+            at: file, overrides: overrides + more, for: need, environment: ProcessInfo.processInfo.environment
+        )
+    }
+}

@@ -1,0 +1,77 @@
+import Dataset
+import Foundation
+import Synchronization
+
+/// Where output goes: results to stdout, everything said while working to stderr.
+final class Console: Sendable {
+    /// Whether stdout is for JSON alone.
+    let isJSON: Bool
+    /// Whether a person watches stderr.
+    let isTerminal: Bool
+    /// Whether stdout may be coloured.
+    let hasColour: Bool
+    private let status = Mutex("")
+
+    init(isJSON: Bool) {
+        self.isJSON = isJSON
+        isTerminal = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+        let forbids = (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty == false
+        hasColour = !forbids && !isJSON && isatty(STDOUT_FILENO) == 1
+    }
+
+    /// A result for people; nothing under `--json`.
+    func show(_ text: String) {
+        if !isJSON { Self.write(text + "\n", to: STDOUT_FILENO) }
+    }
+
+    /// A document or an event for programs; nothing without `--json`.
+    func emit(_ json: JSONValue, pretty: Bool = false) {
+        if isJSON { Self.write(json.text(pretty: pretty) + "\n", to: STDOUT_FILENO) }
+    }
+
+    /// A line said while working.
+    func say(_ text: String) {
+        status.withLock { line in
+            Self.write((line.isEmpty ? "" : Self.clearLine) + text + "\n" + line, to: STDERR_FILENO)
+        }
+    }
+
+    /// The one line at the bottom that changes; only on a terminal. Empty takes it away.
+    func setStatus(_ text: String) {
+        guard isTerminal else { return }
+        status.withLock { line in
+            guard line != text else { return }
+            line = text
+            Self.write(Self.clearLine + text, to: STDERR_FILENO)
+        }
+    }
+
+    /// Tells a failure: what, what to do, and last the `error:` line.
+    func fail(_ failure: Failure) {
+        setStatus("")
+        for line in failure.details { say(line) }
+        if !failure.hint.isEmpty { say("hint: \(failure.hint)") }
+        say("error: \(failure.message)")
+        emit(failure.json)
+    }
+
+    /// The text in a colour where there are colours.
+    func coloured(_ text: String, _ colour: Colour) -> String {
+        hasColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+    }
+
+    enum Colour: Int { case red = 31, green = 32, yellow = 33, blue = 34, bold = 1, faint = 2 }
+
+    private static let clearLine = "\r\u{1B}[K"
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            // A reader that went away is no failure of the work; there is nobody left to tell.
+            if count <= 0 { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Dataset
+
+/// A report for the terminal: grouped by rule, the worst first, capped with a count.
+enum ReportText {
+    /// How many findings of one rule are told before the rest is counted.
+    private static let cap = 10
+
+    static func text(_ report: Report, _ console: Console) -> String {
+        var lines = [
+            "\(console.coloured(report.dataset.name.printableLine, .bold)): \(report.rows) row(s) checked"
+        ]
+        for group in groups(report) {
+            let first = group[0]
+            let word = console.coloured(first.severity.rawValue, colour(first.severity))
+            lines.append("")
+            lines.append("\(word) \(first.rule) (\(group.count))")
+            for finding in group.prefix(cap) {
+                lines.append("  \(place(finding))\(finding.message.printableLine)")
+            }
+            if group.count > cap { lines.append("  … and \(group.count - cap) more") }
+            lines.append(console.coloured("  → \(first.hint.printableLine)", .faint))
+        }
+        lines.append("")
+        lines.append(
+            "\(report.count(.error)) error(s), \(report.count(.warning)) warning(s), \(report.count(.note)) note(s)"
+                + (report.findings.isEmpty ? ": nothing to mend" : ""))
+        return lines.joined(separator: "\n")
+    }
+
+    private static func groups(_ report: Report) -> [[Finding]] {
+        var order: [String] = []
+        var byRule: [String: [Finding]] = [:]
+        for finding in report.findings {
+            if byRule[finding.rule] == nil { order.append(finding.rule) }
+            byRule[finding.rule, default: []].append(finding)
+        }
+        let groups = order.compactMap { byRule[$0] }
+        // Sorting by severity alone must not disturb the order inside it.
+        return Severity.allCases.reversed().flatMap { severity in groups.filter { $0[0].severity == severity }
+        }
+    }
+
+    private static func place(_ finding: Finding) -> String {
+        switch (finding.name, finding.row) {
+        case (let name?, let row?) where name != row: "\(name.printableLine) [\(row.printableLine)]: "
+        case (let name?, _): "\(name.printableLine): "
+        case (nil, let row?): "\(row.printableLine): "
+        case (nil, nil): ""
+        }
+    }
+
+    private static func colour(_ severity: Severity) -> Console.Colour {
+        switch severity {
+        case .error: .red
+        case .warning: .yellow
+        case .note: .blue
+        }
+    }
+}
