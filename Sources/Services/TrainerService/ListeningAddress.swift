@@ -1,0 +1,48 @@
+import Synchronization
+
+/// Where a service listens and which `Host` headers are meant for it.
+final class ListeningAddress: Sendable {
+    let host: String
+    private let allowed: Set<String>
+    private let port = Mutex<Int>(0)
+
+    init(host: String, allowed: [String]) {
+        self.host = host
+        self.allowed = Set(allowed.map { $0.lowercased() })
+    }
+
+    /// Notes the port that the system gave.
+    func bind(port number: Int?) {
+        port.withLock { $0 = number ?? 0 }
+    }
+
+    /// The base URL, without a slash at its end.
+    var url: String {
+        "http://\(host.contains(":") ? "[\(host)]" : host):\(port.withLock { $0 })"
+    }
+
+    /// Whether only this machine can reach the service.
+    var isLoopback: Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+
+    /// Whether a request with this authority is meant for us.
+    ///
+    /// A web page that lets its own name resolve to 127.0.0.1 could otherwise talk to a service on loopback: its
+    /// requests carry that name in `Host`.
+    func accepts(authority: String?) -> Bool {
+        guard isLoopback else { return true }
+        guard let authority = authority?.lowercased() else { return false }
+        if allowed.contains(authority) { return true }
+        let own = port.withLock { $0 }
+        return ["127.0.0.1", "localhost", "[::1]", host.contains(":") ? "[\(host)]" : host]
+            .contains { authority == "\($0):\(own)" || (own == 80 && authority == $0) }
+    }
+
+    /// Whether a page with this origin is one of ours.
+    func accepts(origin: String) -> Bool {
+        guard isLoopback else { return true }
+        guard let scheme = origin.firstRange(of: "://") else { return false }
+        return accepts(authority: String(origin[scheme.upperBound...]))
+    }
+}

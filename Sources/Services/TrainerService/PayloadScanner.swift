@@ -1,0 +1,128 @@
+import Dataset
+
+/// Reads a large JSON text from a file value by value: never more of it is in memory than one member of one picture.
+struct PayloadScanner {
+    private var bytes: ByteReader
+    /// The most bytes that one value may take.
+    private let valueLimit: Int
+
+    init(path: String, valueLimit: Int) throws {
+        bytes = try ByteReader(path: path)
+        self.valueLimit = valueLimit
+    }
+
+    func close() throws { try bytes.close() }
+
+    /// The next byte that is not white space, left where it is.
+    mutating func peek() throws -> UInt8? {
+        while let byte = try bytes.peek(), [0x20, 0x09, 0x0A, 0x0D].contains(byte) { _ = try bytes.next() }
+        return try bytes.peek()
+    }
+
+    /// Walks an object: `each` must take the value of the key that it is given.
+    mutating func object(_ each: (inout PayloadScanner, String) throws -> Void) throws {
+        var seen: Set<String> = []
+        try list(from: "{", to: "}") { scanner in
+            guard try scanner.peek() == UInt8(ascii: "\""), let key = try scanner.value().string else {
+                throw scanner.failure("Expecting property name enclosed in double quotes")
+            }
+            guard seen.insert(key).inserted else { throw scanner.failure("The key \(key) stands twice") }
+            try scanner.expect(":")
+            try each(&scanner, key)
+        }
+    }
+
+    /// Walks an array: `each` must take an element.
+    mutating func array(_ each: (inout PayloadScanner, Int) throws -> Void) throws {
+        var index = 0
+        try list(from: "[", to: "]") { scanner in
+            try each(&scanner, index)
+            index += 1
+        }
+    }
+
+    /// Takes the next value, read.
+    mutating func value() throws -> JSONValue {
+        let start = bytes.offset
+        do {
+            return try JSONValue(parsing: raw())
+        } catch let error as JSONError {
+            throw PayloadSyntaxError(message: error.message, offset: start + error.offset)
+        }
+    }
+
+    /// Takes the bytes of the next value as they stand: a string with its quotes, an object with its braces.
+    mutating func raw() throws -> [UInt8] {
+        guard try peek() != nil else { throw failure("Expecting value") }
+        var out: [UInt8] = []
+        var depth = 0
+        repeat {
+            guard let byte = try bytes.next() else { throw failure("The text ends in the middle of a value") }
+            out.append(byte)
+            switch byte {
+            case UInt8(ascii: "\""): try restOfString(into: &out)
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case _ where depth == 0: try restOfWord(into: &out)
+            default: break
+            }
+            guard depth >= 0 else { throw failure("Expecting value") }
+            guard out.count <= valueLimit else {
+                throw failure("A value is larger than \(valueLimit) bytes")
+            }
+        } while depth > 0
+        return out
+    }
+
+    /// Nothing but white space may follow.
+    mutating func end() throws {
+        guard try peek() == nil else { throw failure("Extra data") }
+    }
+
+    func failure(_ message: String) -> PayloadSyntaxError {
+        PayloadSyntaxError(message: message, offset: bytes.offset)
+    }
+
+    private mutating func list(
+        from open: Character, to close: Character, _ element: (inout PayloadScanner) throws -> Void
+    ) throws {
+        try expect(open)
+        if try peek() == close.asciiValue { return try expect(close) }
+        while true {
+            try element(&self)
+            guard try peek() == UInt8(ascii: ",") else { return try expect(close) }
+            _ = try bytes.next()
+        }
+    }
+
+    private mutating func expect(_ character: Character) throws {
+        guard try peek() == character.asciiValue else { throw failure("Expecting '\(character)'") }
+        _ = try bytes.next()
+    }
+
+    private mutating func restOfString(into out: inout [UInt8]) throws {
+        while true {
+            try bytes.takePlainText(into: &out)
+            guard let byte = try bytes.next() else { throw failure("Unterminated string") }
+            guard out.count <= valueLimit else { throw failure("A value is larger than \(valueLimit) bytes") }
+            out.append(byte)
+            if byte == UInt8(ascii: "\"") { return }
+            guard let escaped = try bytes.next() else { throw failure("Unterminated string") }
+            out.append(escaped)
+        }
+    }
+
+    /// The rest of a number or of `true`, `false`, `null`.
+    private mutating func restOfWord(into out: inout [UInt8]) throws {
+        while let byte = try bytes.peek(), !",]} \t\r\n".utf8.contains(byte), out.count < 64 {
+            out.append(byte)
+            _ = try bytes.next()
+        }
+    }
+}
+
+/// A body that is not JSON, and where it stops being so.
+struct PayloadSyntaxError: Error {
+    let message: String
+    let offset: Int
+}

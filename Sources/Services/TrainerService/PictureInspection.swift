@@ -1,0 +1,82 @@
+import Dataset
+import Foundation
+import Vips
+
+/// What a picture in a payload is, found as a trainer would find it: by decoding all of it.
+enum PictureInspection {
+    /// Decodes the base64 of a JSON string as it stands in the text, quotes included.
+    static func bytes(ofJSONString raw: [UInt8]) throws(Unfit) -> [UInt8] {
+        guard raw.first == UInt8(ascii: "\""), raw.count >= 2 else { throw Unfit("the data is not a string") }
+        var text = Data(raw.dropFirst().dropLast())
+        if text.contains(UInt8(ascii: "\\")) {
+            // Base64 needs no escapes, but a writer may escape its slashes.
+            guard let plain = try? JSONValue(parsing: raw), let string = plain.string else {
+                throw Unfit("the data is not a JSON string")
+            }
+            text = Data(string.utf8)
+        }
+        if text.starts(with: Data("data:".utf8)) {
+            throw Unfit("the data begins with a data: prefix; send the base64 alone")
+        }
+        guard let bytes = Data(base64Encoded: text) else { throw Unfit("the data is not valid base64") }
+        return [UInt8](bytes)
+    }
+
+    /// Decodes a picture and tells its size. Called on a thread that may block.
+    static func size(of bytes: [UInt8]) throws(Unfit) -> PixelSize {
+        switch FileSignature(bytes.prefix(512)) {
+        case .empty: throw Unfit("the data is empty")
+        case .other(let what): throw Unfit("the data is \(what), not a picture")
+        case .unsupported(let name): throw Unfit("the data is a \(name) picture, which is not read here")
+        case .picture(let format):
+            if format == .png && !PNGChunks.fit(bytes) {
+                throw Unfit("the PNG has a chunk that declares more bytes than there are")
+            }
+            do throws(VipsError) {
+                return try decodedSize(of: bytes, format)
+            } catch {
+                throw Unfit(error.message)
+            }
+        }
+    }
+
+    private static func decodedSize(of bytes: [UInt8], _ format: ImageFormat) throws(VipsError) -> PixelSize {
+        let known: PictureFormat =
+            switch format {
+            case .jpeg: .jpeg
+            case .png: .png
+            case .webp: .webp
+            }
+        let picture = try Picture.open(bytes: bytes, as: known, deadline: Deadline(after: .seconds(30)))
+        let size = PixelSize(width: picture.width, height: picture.height)
+        let limit = ImageLimits.pixels(isInterlaced: picture.isInterlaced)
+        guard size.width * size.height <= limit else {
+            throw VipsError(operation: "open", message: "the picture has \(size) pixels, more than is decoded here")
+        }
+        try picture.decodeAll()
+        return size
+    }
+
+    /// Why a picture is refused.
+    struct Unfit: Error {
+        let reason: String
+        init(_ reason: String) { self.reason = reason }
+    }
+}
+
+/// The chunks of a PNG file, walked without decoding.
+enum PNGChunks {
+    /// Whether every chunk's declared length fits into the bytes that are left: the PNG library allocates a length
+    /// before it looks for the bytes, a gigabyte for a file of 57 bytes.
+    static func fit(_ bytes: [UInt8]) -> Bool {
+        var at = 8
+        while at + 8 <= bytes.count {
+            let length = bytes[at..<at + 4].reduce(0) { $0 << 8 | Int($1) }
+            let isEnd = bytes[at + 4..<at + 8].elementsEqual("IEND".utf8)
+            at += 12 + length
+            if at > bytes.count { return false }
+            if isEnd { return true }
+        }
+        return false
+    }
+}
