@@ -17,7 +17,10 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A room of the house: its name is its folder's name.
@@ -77,22 +80,27 @@ let flow: [Target] = [
     .target(
         name: "Pipeline",
         dependencies: [
-            "Pull", "Check", "Prepare", "Pack", "Train", "Dataset", "MusubiAPI", "Store", "Vips", yams,
+            "Pull", "Check", "Prepare", "Pack", "Train", "Dataset", "MusubiAPI", "Store", "Vips",
+            "Postgres", "Curl", "Workers", yams,
         ],
         path: "Sources/Pipeline", swiftSettings: strict)
 ]
 
 let services: [Target] = [
-    room("Services", "TrainerService", ["Dataset", "MusubiAPI", "Vips", "Workers", hummingbird]),
-    room("Services", "Sandbox", ["Dataset", "Postgres", "TrainerService", hummingbird, subprocess]),
+    room(
+        "Services", "TrainerService",
+        ["Dataset", "MusubiAPI", "Vips", "Workers", hummingbird, logging, nioCore]),
+    room(
+        "Services", "Sandbox",
+        ["Dataset", "Postgres", "TrainerService", hummingbird, logging, nioCore, subprocess, crypto]),
 ]
 
 let commandLine: [Target] = [
     .executableTarget(
         name: "lorapipe",
         dependencies: [
-            "Pipeline", "TrainerService", "Sandbox", "Pull", "Check", "Prepare", "Pack", "Train", "Dataset",
-            "MusubiAPI", "Store", argumentParser,
+            "Pipeline", "TrainerService", "Sandbox", "Pull", "Pack", "Train", "Dataset", "MusubiAPI", "Store",
+            "Vips", "Postgres", "Curl", "Workers", argumentParser, subprocess, systemPackage,
         ],
         path: "Sources/lorapipe", swiftSettings: strict)
 ]
@@ -128,10 +136,13 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: bindings + foundations + stages + flow + services + commandLine + testTargets
 )
