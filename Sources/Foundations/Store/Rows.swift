@@ -7,7 +7,7 @@ public struct Rows: @unchecked Sendable {
     // Unchecked: the spool is closed and never written again; it is held only to keep its file alive.
 
     /// The dataset they belong to.
-    public let dataset: DatasetInfo
+    public var dataset: DatasetInfo
     /// How many there are.
     public let count: Int
     private let spool: RowSpool
