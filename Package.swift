@@ -107,7 +107,7 @@ let commandLine: [Target] = [
 
 let testTargets: [Target] = [
     .target(
-        name: "TestKit", dependencies: ["Dataset", "Store", "Vips", "Sandbox"], path: "Tests/TestKit",
+        name: "TestKit", dependencies: ["Dataset", "Sandbox", subprocess, systemPackage], path: "Tests/TestKit",
         swiftSettings: strict),
     tests("Bindings", "Workers", ["Workers"]),
     tests("Bindings", "Vips", ["Vips"]),
@@ -127,7 +127,7 @@ let testTargets: [Target] = [
     tests("Services", "TrainerService", ["TrainerService", "MusubiAPI", "Dataset", "Curl"]),
     tests("Services", "Sandbox", ["Sandbox", "Postgres", "Curl"]),
     .testTarget(
-        name: "EndToEndTests", dependencies: ["TestKit", "Sandbox", "Dataset", subprocess, "lorapipe"],
+        name: "EndToEndTests", dependencies: ["TestKit", "Sandbox", "Dataset", "Postgres", "lorapipe"],
         path: "Tests/EndToEnd", swiftSettings: strict),
 ]
 

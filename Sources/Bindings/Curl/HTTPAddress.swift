@@ -49,7 +49,8 @@ public struct HTTPAddress: Sendable, Hashable, CustomStringConvertible {
         switch curl_url_set(parser, CURLUPART_URL, url, flags) {
         case CURLUE_OK: break
         case CURLUE_USER_NOT_ALLOWED:
-            throw HTTPError(.invalidURL, "the URL holds a user name or password; give them as a header instead")
+            throw HTTPError(
+                .invalidURL, "the URL holds a user name or password; give them as a header instead")
         case CURLUE_UNSUPPORTED_SCHEME:
             throw HTTPError(.invalidURL, "the URL's scheme is not one that can be fetched; use http or https")
         default:
@@ -62,7 +63,9 @@ public struct HTTPAddress: Sendable, Hashable, CustomStringConvertible {
         guard let host = Self.part(CURLUPART_HOST, of: parser)?.lowercased(), !host.isEmpty else {
             throw HTTPError(.invalidURL, "the URL has no host")
         }
-        guard let port = Self.part(CURLUPART_PORT, of: parser, UInt32(CURLU_DEFAULT_PORT)).flatMap({ Int($0) }) else {
+        guard
+            let port = Self.part(CURLUPART_PORT, of: parser, UInt32(CURLU_DEFAULT_PORT)).flatMap({ Int($0) })
+        else {
             throw HTTPError(.invalidURL, "the URL's port is not a number")
         }
         self.url = url

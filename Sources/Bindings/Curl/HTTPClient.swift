@@ -1,7 +1,7 @@
 /// Makes HTTP requests by libcurl, on one thread of its own; no task ever waits on a blocked thread.
 ///
-/// Connections are kept and used again (unless a request is `singleUse`). The thread ends when the last reference
-/// to the client is gone.
+/// Connections are kept and used again (unless a request is `singleUse`). The thread ends when the last
+/// reference to the client is gone.
 public final class HTTPClient: Sendable {
     /// What holds for all requests of a client.
     public struct Configuration: Sendable {

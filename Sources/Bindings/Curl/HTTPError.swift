@@ -58,7 +58,8 @@ public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
     /// for a request that changes something ask `mayHaveReachedServer` too.
     public var isTransient: Bool {
         switch kind {
-        case .couldNotResolve, .couldNotConnect, .timedOut, .stalled, .closedEarly, .emptyReply, .connectionLost:
+        case .couldNotResolve, .couldNotConnect, .timedOut, .stalled, .closedEarly, .emptyReply,
+            .connectionLost:
             true
         case .tls, .tooLarge, .badReply, .invalidURL, .invalidRequest, .cancelled, .io, .other: false
         }

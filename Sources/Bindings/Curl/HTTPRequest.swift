@@ -1,13 +1,13 @@
-/// One HTTP request. Redirects are never followed (the answer is the 3xx itself), no content encoding is asked
-/// for, and HTTP/1.1 is spoken: lengths and byte counts are those of the thing itself.
+/// One HTTP request. Redirects are never followed (the answer is the 3xx itself), no content encoding is
+/// asked for, and HTTP/1.1 is spoken: lengths and byte counts are those of the thing itself.
 public struct HTTPRequest: Sendable {
     /// What is sent.
     public enum Body: Sendable {
         case none
         /// Bytes in memory.
         case bytes([UInt8])
-        /// A file, streamed. `length` is its exact size in bytes: any other size on disk is an `io` error, before
-        /// anything is sent.
+        /// A file, streamed. `length` is its exact size in bytes: any other size on disk is an `io` error,
+        /// before anything is sent.
         case file(path: String, length: Int64)
     }
 
@@ -16,8 +16,8 @@ public struct HTTPRequest: Sendable {
     public enum Sink: Sendable {
         /// Into `HTTPResponse.body`.
         case memory(limit: Int)
-        /// Into a file that is made or overwritten, but only when the status is 2xx: the body of any other answer
-        /// goes to `HTTPResponse.body`, cut at 64 KiB. A file that could not be completed is removed.
+        /// Into a file that is made or overwritten, but only when the status is 2xx: the body of any other
+        /// answer goes to `HTTPResponse.body`, cut at 64 KiB. A file that could not be completed is removed.
         case file(path: String, limit: Int64)
     }
 
@@ -52,8 +52,9 @@ public struct HTTPRequest: Sendable {
     public var stallLimit: StallLimit? = StallLimit()
     /// How long the whole request may take; nil for as long as it moves.
     public var totalTimeout: Duration?
-    /// For requests that must not be sent twice: a fresh connection that is not used again, and a body that can't
-    /// be rewound. libcurl otherwise repeats a POST silently when a kept connection dies before the answer.
+    /// For requests that must not be sent twice: a fresh connection that is not used again, and a body that
+    /// can't be rewound. libcurl otherwise repeats a POST silently when a kept connection dies before the
+    /// answer.
     public var singleUse = false
     /// Asks the server to accept or refuse by the headers, before the body is sent.
     public var expect100 = false
@@ -65,7 +66,8 @@ public struct HTTPRequest: Sendable {
 
     /// A request, by default a GET into memory of at most 1 MiB.
     public init(
-        _ url: String, method: String = "GET", headers: [(name: String, value: String)] = [], body: Body = .none,
+        _ url: String, method: String = "GET", headers: [(name: String, value: String)] = [],
+        body: Body = .none,
         sink: Sink = .memory(limit: 1 << 20)
     ) {
         self.url = url

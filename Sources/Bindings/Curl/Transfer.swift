@@ -43,7 +43,8 @@ final class Transfer: @unchecked Sendable {
         self.easy = easy
         let options = TransferOptions(easy: easy, request: request, address: address, uploads: source?.length)
         headerList = try options.set(configuration)
-        // libcurl holds no reference of ours: the loop keeps the transfer until the handle is out of the multi.
+        // libcurl holds no reference of ours: the loop keeps the transfer until the handle is out of the
+        // multi.
         try options.setCallbacks(context: Unmanaged.passUnretained(self).toOpaque())
         return easy
     }

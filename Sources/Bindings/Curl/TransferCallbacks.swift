@@ -1,8 +1,8 @@
 import CCurl
 import CCurlShims
 
-// What libcurl calls, on the loop's thread, while it works on a transfer: top-level functions, because a closure
-// formed in an actor's context would trap there.
+// What libcurl calls, on the loop's thread, while it works on a transfer: top-level functions, because a
+// closure formed in an actor's context would trap there.
 
 func receiveBody(
     _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?

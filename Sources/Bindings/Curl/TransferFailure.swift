@@ -6,13 +6,16 @@ extension Transfer {
     /// What libcurl's verdict means for the caller; nil when the answer is complete.
     func failure(for code: CURLcode) -> HTTPError? {
         if sink.trouble == .enough { return nil }
-        if code == CURLE_OK { return status == 0 ? error(.badReply, "answered with something that is not HTTP") : nil }
+        if code == CURLE_OK {
+            return status == 0 ? error(.badReply, "answered with something that is not HTTP") : nil
+        }
         // A refusal that came while the body was still being sent is an answer, even when the server then
         // closed the connection on what was left.
         if source != nil && status >= 400 && Self.brokenConnection.contains(code.rawValue) { return nil }
         switch sink.trouble {
         case .tooLarge(let limit)?:
-            return error(.tooLarge(limit: limit), "sent more than the limit of \(limit) bytes; the rest was not read")
+            return error(
+                .tooLarge(limit: limit), "sent more than the limit of \(limit) bytes; the rest was not read")
         case .io(let text)?: return error(.io, text, names: false)
         case .enough?, nil: break
         }
@@ -69,7 +72,9 @@ extension Transfer {
         if let total = request.totalTimeout, Int(microseconds) / 1000 >= total.milliseconds {
             return (.timedOut, "did not finish within \(total)")
         }
-        if requestBytes == 0 { return (.couldNotConnect, "did not take the connection within \(request.connectTimeout)") }
+        if requestBytes == 0 {
+            return (.couldNotConnect, "did not take the connection within \(request.connectTimeout)")
+        }
         let limit = request.stallLimit ?? .init()
         return (.stalled, "moved fewer than \(limit.bytesPerSecond) bytes a second for \(limit.seconds) s")
     }

@@ -3,8 +3,8 @@ import CCurlShims
 import Foundation
 import Synchronization
 
-/// The one thread on which a client's libcurl runs: it owns the multi handle and all transfers, takes orders from
-/// other threads through an inbox, and sleeps in `curl_multi_poll`.
+/// The one thread on which a client's libcurl runs: it owns the multi handle and all transfers, takes orders
+/// from other threads through an inbox, and sleeps in `curl_multi_poll`.
 final class TransferLoop: @unchecked Sendable {
     // Unchecked: `waiting` and `active` belong to the thread; `multi` is used by others for the wake-up only.
 

@@ -1,8 +1,8 @@
 import CCurl
 import CCurlShims
 
-/// Tells one easy handle everything about one request. A refused option is an error, never passed over: some of
-/// them are the defence.
+/// Tells one easy handle everything about one request. A refused option is an error, never passed over: some
+/// of them are the defence.
 struct TransferOptions {
     let easy: UnsafeMutableRawPointer
     let request: HTTPRequest
@@ -10,9 +10,10 @@ struct TransferOptions {
     /// The length of the body; nil without one.
     let uploads: Int64?
 
-    /// Sets all but the callbacks. The list returned must live as long as the handle: libcurl "does not copy the
-    /// list".
-    func set(_ configuration: HTTPClient.Configuration) throws(HTTPError) -> UnsafeMutablePointer<curl_slist>? {
+    /// Sets all but the callbacks. The list returned must live as long as the handle: libcurl "does not copy
+    /// the list".
+    func set(_ configuration: HTTPClient.Configuration) throws(HTTPError) -> UnsafeMutablePointer<curl_slist>?
+    {
         try setMethod()
         try set(CURLOPT_URL, address.url)
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
@@ -20,7 +21,8 @@ struct TransferOptions {
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_PATH_AS_IS, 1)
         try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-        // Without this libcurl uses signals for timeouts and lets SIGPIPE through, which would end the process.
+        // Without this libcurl uses signals for timeouts and lets SIGPIPE through, which would end the
+        // process.
         try set(CURLOPT_NOSIGNAL, 1)
         // A cancelled transfer must not wait for a resolver thread that hangs.
         try set(CURLOPT_QUICK_EXIT, 1)
@@ -47,7 +49,8 @@ struct TransferOptions {
         guard uploads != nil else { return }
         try check(shim_curl_set_data_callback(easy, CURLOPT_READFUNCTION, giveBody))
         try check(shim_curl_set_pointer(easy, CURLOPT_READDATA, context))
-        // A body that can't be rewound can't be sent a second time: libcurl then fails with "send fail rewind".
+        // A body that can't be rewound can't be sent a second time: libcurl then fails with "send fail
+        // rewind".
         if !request.singleUse {
             try check(shim_curl_set_seek_callback(easy, rewindBody))
             try check(shim_curl_set_pointer(easy, CURLOPT_SEEKDATA, context))
@@ -95,12 +98,14 @@ struct TransferOptions {
             guard !name.isEmpty, isToken, !value.utf8.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x0D })
             else {
                 // The value can be a key: it stays out of the text.
-                throw HTTPError(.invalidRequest, "the header \(isToken ? name : "name") can't be sent as it is")
+                throw HTTPError(
+                    .invalidRequest, "the header \(isToken ? name : "name") can't be sent as it is")
             }
             // "Name;" is how libcurl is told to send a header without a value.
             lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
         }
-        // "Name:" takes out what libcurl would add by itself: an Expect for large bodies, a form's content type.
+        // "Name:" takes out what libcurl would add by itself: an Expect for large bodies, a form's content
+        // type.
         lines.append(request.expect100 ? "Expect: 100-continue" : "Expect:")
         if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) {
             lines.append("Content-Type:")

@@ -24,14 +24,16 @@ final class UploadSource {
         case .file(let path, let length):
             let descriptor = open(path, O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else {
-                throw HTTPError(.io, "could not open \(path) for sending: \(String(cString: strerror(errno)))")
+                throw HTTPError(
+                    .io, "could not open \(path) for sending: \(String(cString: strerror(errno)))")
             }
             origin = .file(descriptor)
             self.length = length
             var status = stat()
             let size = fstat(descriptor, &status) == 0 ? Int64(status.st_size) : -1
             guard size == length else {
-                throw HTTPError(.io, "\(path) has \(size) bytes where \(length) were announced; nothing was sent")
+                throw HTTPError(
+                    .io, "\(path) has \(size) bytes where \(length) were announced; nothing was sent")
             }
         }
     }
@@ -48,12 +50,17 @@ final class UploadSource {
         switch origin {
         case .bytes(let bytes):
             count = Int(wanted)
-            bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(sent)..<Int(sent) + count])) }
+            bytes.withUnsafeBytes {
+                buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(sent)..<Int(sent) + count]))
+            }
         case .file(let descriptor):
             var got = pread(descriptor, buffer.baseAddress, Int(wanted), off_t(sent))
-            while got < 0 && errno == EINTR { got = pread(descriptor, buffer.baseAddress, Int(wanted), off_t(sent)) }
+            while got < 0 && errno == EINTR {
+                got = pread(descriptor, buffer.baseAddress, Int(wanted), off_t(sent))
+            }
             guard got > 0 else {
-                trouble = got == 0 ? "the file being sent became shorter" : "could not read the file being sent"
+                trouble =
+                    got == 0 ? "the file being sent became shorter" : "could not read the file being sent"
                 return nil
             }
             count = got

@@ -1,5 +1,6 @@
-/// How to reach a database: libpq's keywords, taken apart here. libpq's own parser repeats what it can't read,
-/// passwords included, and refuses what other drivers' URLs carry (`pgbouncer=true`, `sslmode=no-verify`).
+/// How to reach a database: libpq's keywords, taken apart here. libpq's own parser repeats what it can't
+/// read, passwords included, and refuses what other drivers' URLs carry (`pgbouncer=true`,
+/// `sslmode=no-verify`).
 public struct ConnectionSettings: Sendable, Equatable, CustomStringConvertible {
     /// libpq's keywords with their values, the password among them.
     private(set) var keywords: [String: String] = [:]
@@ -9,8 +10,8 @@ public struct ConnectionSettings: Sendable, Equatable, CustomStringConvertible {
     /// Nothing but what the environment says: `PGHOST`, `PGUSER`, `PGPASSWORD`, … and `~/.pgpass`.
     public init() {}
 
-    /// Reads a `postgres://` or `postgresql://` URL, or a string of keywords (`host=… user='…'`). An empty text
-    /// means the environment.
+    /// Reads a `postgres://` or `postgresql://` URL, or a string of keywords (`host=… user='…'`). An empty
+    /// text means the environment.
     ///
     /// - Throws: `PostgresError` of kind `invalidSettings`, with what is wrong but without the text itself.
     public init(_ text: String) throws(PostgresError) {
@@ -38,7 +39,8 @@ public struct ConnectionSettings: Sendable, Equatable, CustomStringConvertible {
     public var user: String? { keywords["user"] }
     /// The database, as given.
     public var database: String? { keywords["dbname"] }
-    /// The requested `sslmode`, as given; libpq's default `prefer` goes on in plain text where TLS is not offered.
+    /// The requested `sslmode`, as given; libpq's default `prefer` goes on in plain text where TLS is not
+    /// offered.
     public var sslMode: String? { keywords["sslmode"] }
     /// Whether a password was given.
     public var hasPassword: Bool { keywords["password"] != nil }
@@ -66,7 +68,9 @@ public struct ConnectionSettings: Sendable, Equatable, CustomStringConvertible {
             "keepalives": "1", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3",
             "tcp_user_timeout": "20000",
         ]
-        return defaults.merging(keywords) { _, given in given }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        return defaults.merging(keywords) { _, given in given }.sorted { $0.key < $1.key }.map {
+            ($0.key, $0.value)
+        }
     }
 
     private mutating func take(_ key: String, _ value: String) throws(PostgresError) {
@@ -91,13 +95,16 @@ public struct ConnectionSettings: Sendable, Equatable, CustomStringConvertible {
 
     /// A parameter's name, unless it can be a piece of a password.
     private static func shown(_ key: String) -> String {
-        key.count <= 32 && key.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F } ? key : "(not shown)"
+        key.count <= 32 && key.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F }
+            ? key : "(not shown)"
     }
 
     private static let known: Set<String> = [
-        "host", "hostaddr", "port", "dbname", "user", "password", "passfile", "require_auth", "channel_binding",
+        "host", "hostaddr", "port", "dbname", "user", "password", "passfile", "require_auth",
+        "channel_binding",
         "connect_timeout", "options", "application_name", "fallback_application_name", "keepalives",
-        "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "gssencmode", "sslmode",
+        "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "gssencmode",
+        "sslmode",
         "sslcompression", "sslcert", "sslkey", "sslpassword", "sslrootcert", "sslcrl", "sslcrldir", "sslsni",
         "requirepeer", "ssl_min_protocol_version", "ssl_max_protocol_version", "krbsrvname", "service",
         "target_session_attrs",

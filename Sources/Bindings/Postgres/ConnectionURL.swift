@@ -1,5 +1,5 @@
-/// Takes a `postgres://` URL apart. Unlike libpq's parser it never repeats a part of the URL in an error, and it
-/// takes the last `@` as the end of user and password, as people expect who forgot to encode the first.
+/// Takes a `postgres://` URL apart. Unlike libpq's parser it never repeats a part of the URL in an error, and
+/// it takes the last `@` as the end of user and password, as people expect who forgot to encode the first.
 enum ConnectionURL {
     typealias Pair = (key: String, value: String)
 
@@ -26,7 +26,8 @@ enum ConnectionURL {
             }
         } else {
             // An @ further on means that the password was cut by its own / or ?.
-            guard !rest.dropFirst(authority.count).prefix(while: { $0 != "&" && $0 != "=" }).contains("@") else {
+            guard !rest.dropFirst(authority.count).prefix(while: { $0 != "&" && $0 != "=" }).contains("@")
+            else {
                 throw ConnectionSettings.invalid(
                     "the password in the connection string holds a / or ? that is not percent-encoded",
                     hint: "write %2F for / and %3F for ?")

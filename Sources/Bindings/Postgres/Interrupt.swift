@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// Lets any thread end the wait of the one that sits in a libpq call's `poll`: one for each call, so that a late
-/// cancel can't hit the next query.
+/// Lets any thread end the wait of the one that sits in a libpq call's `poll`: one for each call, so that a
+/// late cancel can't hit the next query.
 final class Interrupt: Sendable {
-    /// Becomes readable when fired; -1 when the process has no descriptor left: `poll` passes over it, and the
-    /// flag is still seen between waits.
+    /// Becomes readable when fired; -1 when the process has no descriptor left: `poll` passes over it, and
+    /// the flag is still seen between waits.
     let descriptor: Int32
     private let writer: Int32
     private let flag = Atomic(false)

@@ -24,7 +24,11 @@ enum KeywordString {
         while let character = rest.popFirst() {
             if character == "'" && isQuoted { return value }
             if character.isWhitespace && !isQuoted { return value }
-            if character == "\\", let escaped = rest.popFirst() { value.append(escaped) } else { value.append(character) }
+            if character == "\\", let escaped = rest.popFirst() {
+                value.append(escaped)
+            } else {
+                value.append(character)
+            }
         }
         if isQuoted { throw ConnectionSettings.invalid("a quoted value in the connection string has no end") }
         return value

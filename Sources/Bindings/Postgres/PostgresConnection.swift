@@ -1,7 +1,7 @@
 import Workers
 
-/// A connection to a PostgreSQL database. libpq's calls block, so they all run on one thread of the connection's
-/// own; queries wait for each other.
+/// A connection to a PostgreSQL database. libpq's calls block, so they all run on one thread of the
+/// connection's own; queries wait for each other.
 public actor PostgresConnection {
     private let thread: WorkerThread
     private var handle: PostgresHandle?
@@ -43,9 +43,9 @@ public actor PostgresConnection {
 
     /// Runs a query and hands over its rows one by one, as they come from the server; how many there were.
     ///
-    /// Returns only after the server's closing word: **when this throws, the rows handed over may be a part only
-    /// and must be thrown away.** `row` runs on the connection's thread; an error of it stops the query and is
-    /// thrown on. Cancelling the task stops the query on the server.
+    /// Returns only after the server's closing word: **when this throws, the rows handed over may be a part
+    /// only and must be thrown away.** `row` runs on the connection's thread; an error of it stops the query
+    /// and is thrown on. Cancelling the task stops the query on the server.
     public func stream(
         _ sql: String, _ parameters: [String?] = [], row: @Sendable ([String?]) throws -> Void
     ) async throws -> Int {
@@ -75,8 +75,8 @@ public actor PostgresConnection {
 
     /// An identifier in double quotes, for a name of any letters in SQL text.
     ///
-    /// - Throws: `PostgresError` of kind `invalidSettings` for an empty name, a NUL, and more than 63 bytes, which
-    ///   the server would cut without an error.
+    /// - Throws: `PostgresError` of kind `invalidSettings` for an empty name, a NUL, and more than 63 bytes,
+    ///   which the server would cut without an error.
     public static func quoteIdentifier(_ name: String) throws(PostgresError) -> String {
         guard !name.isEmpty, !name.contains("\0"), name.utf8.count <= 63 else {
             throw PostgresError(

@@ -6,7 +6,8 @@ public struct PostgresError: Error, Sendable, Equatable, CustomStringConvertible
         case invalidSettings
         /// Nobody answered, or the answer was no.
         case cannotConnect
-        /// User, password or tenant are wrong. Must not be tried again: services block an address after a few.
+        /// User, password or tenant are wrong. Must not be tried again: services block an address after a
+        /// few.
         case authentication
         /// The connection ended in the middle of something.
         case connectionLost

@@ -2,8 +2,8 @@ import CPostgres
 import CPostgresShims
 import Foundation
 
-/// One `PGconn`. libpq: "one thread must not use a PGconn object at the same time as another"; its owner is the
-/// actor `PostgresConnection`, whose one thread makes all calls. They block.
+/// One `PGconn`. libpq: "one thread must not use a PGconn object at the same time as another"; its owner is
+/// the actor `PostgresConnection`, whose one thread makes all calls. They block.
 final class PostgresHandle {
     let pointer: OpaquePointer
 
@@ -11,8 +11,8 @@ final class PostgresHandle {
 
     deinit { PQfinish(pointer) }
 
-    /// Connects within a time limit of our own: `connect_timeout` is not looked at by `PQconnectPoll`. Only a name
-    /// look-up that hangs is outside of it.
+    /// Connects within a time limit of our own: `connect_timeout` is not looked at by `PQconnectPoll`. Only a
+    /// name look-up that hangs is outside of it.
     static func connect(
         _ settings: ConnectionSettings, within limit: Duration, _ interrupt: Interrupt
     ) throws(PostgresError) -> PostgresHandle {
@@ -65,12 +65,14 @@ final class PostgresHandle {
             .joined(separator: "; ")
     }
 
-    /// Asks the server to stop what it is doing, over a connection of its own; the query then ends with an error.
+    /// Asks the server to stop what it is doing, over a connection of its own; the query then ends with an
+    /// error.
     func requestCancel() {
         guard let ticket = PQgetCancel(pointer) else { return }
         defer { PQfreeCancel(ticket) }
         var text = [CChar](repeating: 0, count: 256)
-        // When even this fails the connection is gone or the server is stuck; the wait for the end has a limit.
+        // When even this fails the connection is gone or the server is stuck; the wait for the end has a
+        // limit.
         _ = PQcancel(ticket, &text, Int32(text.count))
     }
 }

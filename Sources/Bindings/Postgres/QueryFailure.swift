@@ -6,8 +6,10 @@ enum QueryFailure {
     static func explain(_ result: OpaquePointer, on handle: PostgresHandle) -> PostgresError {
         let text: (UnsafePointer<CChar>?) -> String? = { $0.map { String(cString: $0) } }
         let state = text(shim_pq_sqlstate(result))
-        let message = [text(shim_pq_primary_message(result)) ?? handle.errorText, text(shim_pq_detail(result))]
-            .compactMap(\.self).joined(separator: "; ")
+        let message = [
+            text(shim_pq_primary_message(result)) ?? handle.errorText, text(shim_pq_detail(result)),
+        ]
+        .compactMap(\.self).joined(separator: "; ")
         let hint = text(shim_pq_hint(result))
         switch state {
         // The server shuts down, crashed or was told to end this session; or the wire was cut.
@@ -22,7 +24,8 @@ enum QueryFailure {
         case let state?:
             let isLost = state.hasPrefix("08") || PQstatus(handle.pointer) == CONNECTION_BAD
             return PostgresError(
-                isLost ? .connectionLost : .query, "the database refused: \(message)", sqlState: state, hint: hint)
+                isLost ? .connectionLost : .query, "the database refused: \(message)", sqlState: state,
+                hint: hint)
         }
     }
 }

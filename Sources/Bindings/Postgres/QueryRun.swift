@@ -30,8 +30,8 @@ struct QueryRun {
             handle.requestCancel()
         }
 
-        // "PQgetResult must be called repeatedly until it returns a null pointer": also after a failure, or the
-        // connection could not be used again.
+        // "PQgetResult must be called repeatedly until it returns a null pointer": also after a failure, or
+        // the connection could not be used again.
         while true {
             if interrupt.isFired { stop(PostgresError.cancelled) }
             while PQisBusy(handle.pointer) != 0 {

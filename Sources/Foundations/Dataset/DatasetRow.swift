@@ -26,14 +26,16 @@ public struct DatasetRow: Sendable, Equatable {
 
     /// A URL or path without query, fragment and user part.
     public static func withoutSecrets(_ location: String) -> String {
-        guard let scheme = location.firstRange(of: "://") else { return location }
-        var rest = location[scheme.upperBound...]
+        // Scalars, not characters: a "?" before a combining mark is another character, and ends a path all the same.
+        let scalars = location.unicodeScalars
+        guard let scheme = scalars.firstRange(of: "://".unicodeScalars) else { return location }
+        var rest = scalars[scheme.upperBound...]
         if let end = rest.firstIndex(where: { $0 == "?" || $0 == "#" }) { rest = rest[..<end] }
         let authorityEnd = rest.firstIndex(of: "/") ?? rest.endIndex
         if let user = rest[..<authorityEnd].lastIndex(of: "@") {
             rest = rest[rest.index(after: user)...]
         }
-        return String(location[..<scheme.upperBound] + rest)
+        return String(Substring(scalars[..<scheme.upperBound])) + String(Substring(rest))
     }
 }
 

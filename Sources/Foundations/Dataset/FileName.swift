@@ -36,9 +36,10 @@ public enum FileName {
     }
 
     private static func isDevice(_ name: String) -> Bool {
-        let stem = (name.split(separator: ".", omittingEmptySubsequences: false).first ?? "")
-            .uppercased()
-        if ["CON", "PRN", "AUX", "NUL"].contains(stem) { return true }
+        var stem = name.prefix { $0 != "." }.uppercased()
+        // Windows drops the spaces before an ending: "con .txt" is the console too.
+        while stem.last == " " { stem.removeLast() }
+        if ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(stem) { return true }
         return stem.count == 4 && (stem.hasPrefix("COM") || stem.hasPrefix("LPT"))
             && stem.last?.isNumber == true
     }

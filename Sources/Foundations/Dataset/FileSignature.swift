@@ -33,7 +33,8 @@ public enum FileSignature: Sendable, Equatable {
 
     private static func unsupportedName(_ bytes: [UInt8], _ starts: (String, Int) -> Bool) -> String? {
         if starts("GIF8", 0) { return "GIF" }
-        if starts("BM", 0) && bytes.count > 14 && bytes[5...8].allSatisfy({ $0 == 0 }) { return "BMP" }
+        // Bytes 6 to 9 are reserved and zero; those before them are the file's size.
+        if starts("BM", 0) && bytes.count > 14 && bytes[6...9].allSatisfy({ $0 == 0 }) { return "BMP" }
         if bytes.starts(with: [0x49, 0x49, 0x2A, 0]) || bytes.starts(with: [0x4D, 0x4D, 0, 0x2A]) {
             return "TIFF"
         }

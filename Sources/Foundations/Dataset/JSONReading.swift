@@ -100,20 +100,40 @@ struct JSONReader {
 
     private mutating func number() throws(JSONError) -> JSONValue {
         let start = at
-        while at < bytes.count, "+-.eE0123456789".utf8.contains(bytes[at]) { at += 1 }
-        let text = String(decoding: bytes[start..<at], as: UTF8.self)
-        guard let first = text.first, first == "-" || first.isNumber, !hasLeadingZero(text) else {
+        guard skipNumber() else {
             at = start
             throw failure("expected a value")
         }
+        let text = String(decoding: bytes[start..<at], as: UTF8.self)
         if let integer = Int64(text) { return .int(integer) }
         if let number = Double(text), number.isFinite { return .double(number) }
         at = start
         throw failure("expected a number")
     }
 
-    private func hasLeadingZero(_ text: String) -> Bool {
-        let digits = text.drop { $0 == "-" }
-        return digits.first == "0" && digits.dropFirst().first?.isNumber == true
+    /// Steps over a number as section 6 spells it; Swift's own readers take more, such as "1." and "-.5".
+    private mutating func skipNumber() -> Bool {
+        _ = skip("-")
+        let first = at
+        let whole = skipDigits()
+        guard whole > 0, whole == 1 || bytes[first] != UInt8(ascii: "0") else { return false }
+        if skip("."), skipDigits() == 0 { return false }
+        if skip("eE") {
+            _ = skip("+-")
+            return skipDigits() > 0
+        }
+        return true
+    }
+
+    private mutating func skip(_ choices: String) -> Bool {
+        guard at < bytes.count, choices.utf8.contains(bytes[at]) else { return false }
+        at += 1
+        return true
+    }
+
+    private mutating func skipDigits() -> Int {
+        let start = at
+        while skip("0123456789") {}
+        return at - start
     }
 }

@@ -52,7 +52,8 @@ extension JSONReader {
     }
 
     private mutating func hex4() throws(JSONError) -> UInt16 {
-        guard at + 4 <= bytes.count,
+        // `UInt16` alone would take a sign too.
+        guard at + 4 <= bytes.count, bytes[at] != UInt8(ascii: "+"), bytes[at] != UInt8(ascii: "-"),
             let value = UInt16(String(decoding: bytes[at..<at + 4], as: UTF8.self), radix: 16)
         else { throw failure("expected four hexadecimal digits") }
         at += 4

@@ -31,7 +31,9 @@ public struct Recipe: Sendable, Hashable {
 
         /// Reads `#rrggbb`; nil for anything else.
         public init?(hex: String) {
-            guard hex.utf8.count == 7, hex.hasPrefix("#"), let value = UInt32(hex.dropFirst(), radix: 16)
+            // `UInt32` alone would take a sign too.
+            guard hex.utf8.count == 7, hex.hasPrefix("#"), hex.dropFirst().allSatisfy(\.isHexDigit),
+                let value = UInt32(hex.dropFirst(), radix: 16)
             else { return nil }
             self.init(red: UInt8(value >> 16), green: UInt8(value >> 8 & 0xFF), blue: UInt8(value & 0xFF))
         }

@@ -38,7 +38,12 @@ public enum Dialect: String, Sendable, CaseIterable {
     public static func logLines(in answer: JSONValue) -> [String]? {
         switch answer {
         case .string(let text): lines(of: text)
-        case .array(let elements): elements.flatMap { lines(of: $0.string ?? $0.text()) }
+        case .array(let elements):
+            elements.flatMap { element in
+                let own = lines(of: element.string ?? element.text())
+                // An element is a line even when nothing stands on it.
+                return own.isEmpty ? [""] : own
+            }
         case .object: answer["logs"].flatMap(logLines(in:))
         default: nil
         }

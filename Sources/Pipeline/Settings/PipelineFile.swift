@@ -56,7 +56,7 @@ public struct PipelineFile: Sendable {
         trigger = reader.text("pull.trigger")
         training = Self.training(name, recipe.resolution, &reader)
         endpoint = Self.endpoint(need, &reader)
-        let source = SourceReading.source(&reader, directory, environment)
+        let source = SourceReading.source(&reader, directory, variables)
         guard let source, reader.problems.isEmpty else {
             throw SettingsError(reader.problems)
         }
@@ -64,7 +64,8 @@ public struct PipelineFile: Sendable {
     }
 
     private static func name(_ path: String, _ reader: inout SettingReader) -> String {
-        let fallback = FileName.safeStem(of: URL(fileURLWithPath: path).lastPathComponent)
+        let stem = FileName.safeStem(of: URL(fileURLWithPath: path).lastPathComponent)
+        let fallback = stem.replacing(".", with: "_")
         let name = reader.text("name") ?? fallback
         if name.wholeMatch(of: /[A-Za-z0-9_-]{1,64}/) != nil { return name }
         reader.report(
@@ -74,14 +75,16 @@ public struct PipelineFile: Sendable {
 
     private static func rules(_ reader: inout SettingReader) -> RuleSettings {
         var rules = RuleSettings()
-        for (id, word) in reader.words("check.rules") {
+        for rule in reader.words("check.rules") {
             do {
-                try rules.set(id, to: word)
+                // A bare off is a boolean in YAML 1.1, so what other tools write for it is false.
+                try rules.set(rule.key, to: rule.word == "false" ? "off" : rule.word)
             } catch {
-                let nearest = NearestName.of(id, among: Rule.all.map(\.id)).map { "did you mean \($0)?" }
+                let isKnown = Rule.all.contains { $0.id == rule.key }
+                let nearest = isKnown ? nil : NearestName.of(rule.key, among: Rule.all.map(\.id))
                 reader.report(
-                    "check.rules", "check.rules: \(error)",
-                    hint: nearest ?? "see lorapipe schema for the rules")
+                    rule, "check.rules: \(error)".printableLine,
+                    hint: nearest.map { "did you mean \($0)?" } ?? "see lorapipe schema for the rules")
             }
         }
         return rules
@@ -121,7 +124,7 @@ public struct PipelineFile: Sendable {
         parameters.maxTrainSteps = reader.integer("train.max_train_steps")
         if let value = reader.integer("train.seed") { parameters.seed = Int64(value) }
         for fault in parameters.faults {
-            reader.report("train.\(fault.key)", "train.\(fault)", hint: "nothing is sent until it fits")
+            reader.report("train.\(fault.key)", "train.\(fault)".printableLine, hint: "nothing is sent until it fits")
         }
         return parameters
     }
@@ -130,11 +133,7 @@ public struct PipelineFile: Sendable {
         let dialect = reader.choice("train.dialect", Dialect.self) ?? .plain
         let token = reader.text("train.token")
         guard let url = reader.text("train.endpoint") else {
-            if need == .train && !reader.problems.contains(where: { $0.message.hasPrefix("train.endpoint") })
-            {
-                reader.report(
-                    "train.endpoint", "train.endpoint is missing", hint: "name the trainer's base URL")
-            }
+            if need == .train { reader.demand("train.endpoint", hint: "name the trainer's base URL") }
             return nil
         }
         do {

@@ -15,9 +15,6 @@ struct SettingReader {
         problems = values.problems
     }
 
-    /// Whether the file or the command line names the setting.
-    func names(_ path: String) -> Bool { values[path] != nil }
-
     /// Adds a problem at the place of a setting.
     mutating func report(_ path: String, _ message: String, hint: String) {
         let value = values[path]
@@ -33,17 +30,26 @@ struct SettingReader {
             report(path, "\(path) must be a single value", hint: setting.about)
             return nil
         }
-        let (text, missing) = variables.expand(scalar)
-        if !missing.isEmpty {
-            if setting.neededBy <= need {
-                let names = missing.joined(separator: ", ")
-                report(
-                    path, "\(path) needs \(names), which is not set",
-                    hint: "export it, or put it into a .env beside the pipeline file")
-            }
-            return nil
-        }
+        guard let text = expand(scalar, path) else { return nil }
         return text.isEmpty ? nil : text
+    }
+
+    /// Reports that a setting is needed, unless it is known by now what is wrong with it.
+    mutating func demand(_ path: String, hint: String) {
+        if problems.contains(where: { $0.message.hasPrefix(path) }) { return }
+        report(path, "\(path) is missing", hint: hint)
+    }
+
+    /// A text of a setting with its variables replaced; nil when one of them is not set.
+    private mutating func expand(_ text: String, _ path: String) -> String? {
+        let (expanded, missing) = variables.expand(text)
+        guard !missing.isEmpty else { return expanded }
+        if let setting = Setting.named(path), setting.neededBy <= need {
+            report(
+                path, "\(path) needs \(missing.joined(separator: ", ")), which is not set",
+                hint: "export it, or put it into a .env beside the pipeline file")
+        }
+        return nil
     }
 
     /// One of a choice.
@@ -99,12 +105,20 @@ struct SettingReader {
                 report(path, "\(path) must be a list of texts", hint: "one a line, each behind a dash")
                 return nil
             }
-            return variables.expand(scalar).text
+            return expand(scalar, path)
         }
     }
 
-    /// The members of a mapping whose values are single words, or mappings with a `severity`.
-    mutating func words(_ path: String) -> [(key: String, word: String)] {
+    /// A member of a mapping of words.
+    struct Word {
+        let key: String
+        let word: String
+        let place: String
+        let line: Int?
+    }
+
+    /// The members of a mapping whose values are single words.
+    mutating func words(_ path: String) -> [Word] {
         guard let value = values[path], value.node.null == nil else { return [] }
         guard let mapping = value.node.mapping else {
             report(
@@ -112,15 +126,25 @@ struct SettingReader {
                 hint: "write the rule's id, a colon, and off, note, warning or error")
             return []
         }
-        return mapping.compactMap { key, value in
-            // YAML 1.1 reads a bare off as a boolean; here it is the word that it looks like.
-            guard let id = key.string, let word = value.scalar?.string else {
-                report(
-                    path, "\(path).\(key.string ?? "?") must be off, note, warning or error",
-                    hint: "see lorapipe schema")
+        return mapping.compactMap { key, node in
+            guard let id = key.string, let scalar = node.scalar?.string else {
+                problems.append(
+                    .init(
+                        value.place, key.mark?.line,
+                        "\(path).\(key.string ?? "?") must be off, note, warning or error",
+                        hint: "see lorapipe schema"))
                 return nil
             }
-            return (id, word)
+            guard let word = expand(scalar, path) else { return nil }
+            // Only what was read from a file has a mark.
+            let line = node.mark?.line
+            return Word(
+                key: id, word: word, place: line == nil ? "--set \(path).\(id)" : value.place, line: line)
         }
+    }
+
+    /// Adds a problem at the place of a word.
+    mutating func report(_ word: Word, _ message: String, hint: String) {
+        problems.append(.init(word.place, word.line, message, hint: hint))
     }
 }

@@ -32,7 +32,7 @@ struct SettingValues {
 
     /// Puts a `key.path=value` of the command line over the file's.
     mutating func set(_ assignment: String) {
-        let place = "--set \(assignment.prefix { $0 != "=" })"
+        let place = "--set \(Self.shown(assignment.prefix { $0 != "=" }))"
         guard let equals = assignment.firstIndex(of: "=") else {
             problems.append(.init(place, nil, "has no value", hint: "write --set key.path=value"))
             return
@@ -43,7 +43,9 @@ struct SettingValues {
             let rule = Node(String(path.dropFirst("check.rules.".count)))
             var rules = values["check.rules"]?.node.mapping ?? Node.Mapping([])
             rules[rule] = Node(text)
-            values["check.rules"] = Value(node: .mapping(rules), place: place, line: nil)
+            let given = values["check.rules"]
+            values["check.rules"] = Value(
+                node: .mapping(rules), place: given?.place ?? place, line: given?.line)
         } else if Setting.named(path) == nil {
             unknown(path, place, nil)
         } else {
@@ -59,10 +61,9 @@ struct SettingValues {
             )
             return
         }
-        var seen: Set<String> = []
         for (key, value) in mapping {
             let path = prefix.isEmpty ? key.string ?? "?" : prefix + "." + (key.string ?? "?")
-            if !seen.insert(path).inserted {
+            if values[path] != nil {
                 problems.append(.init(file, key.mark?.line, "\(path) stands twice", hint: "remove one"))
             } else if Setting.named(path) != nil {
                 values[path] = Value(node: value, place: file, line: key.mark?.line)
@@ -75,12 +76,22 @@ struct SettingValues {
     }
 
     private mutating func unknown(_ path: String, _ place: String, _ line: Int?) {
-        let known = Setting.all.map(\.path) + Setting.sections
-        let nearest = NearestName.of(path, among: known)
+        if Setting.sections.contains(path) {
+            let example = Setting.all.first { $0.path.hasPrefix(path + ".") }.map { ", as in \($0.path)" } ?? ""
+            problems.append(.init(place, line, "\(path) is a section", hint: "name one of its keys\(example)"))
+            return
+        }
+        let nearest = NearestName.of(path, among: Setting.all.map(\.path) + Setting.sections)
         problems.append(
             .init(
-                place, line, "unknown key \(path)",
+                place, line, "unknown key \(Self.shown(path[...]))",
                 hint: nearest.map { "did you mean \($0)?" } ?? "see lorapipe schema"))
+    }
+
+    /// A key as it may be told: one with a colon or space forgotten holds its value, which can be a secret.
+    private static func shown(_ key: Substring) -> String {
+        key.wholeMatch(of: /[A-Za-z0-9_.-]{1,60}/) == nil
+            ? "(not shown: it is no key but a longer text)" : String(key)
     }
 
     private static func explain(_ error: YamlError) -> (line: Int?, words: String) {
@@ -89,7 +100,7 @@ struct SettingValues {
             .composer(_, let problem, let mark, _):
             (mark.line, problem)
         case .duplicatedKeysInMapping(let keys, let context):
-            (context.mark.line, "\(keys.first ?? "a key") stands twice")
+            (context.mark.line, "\(shown((keys.first ?? "a-key")[...])) stands twice")
         default: (nil, "it can't be parsed")
         }
     }

@@ -5,26 +5,20 @@ import Pull
 /// Reads the `pull` section as a source.
 enum SourceReading {
     static func source(
-        _ reader: inout SettingReader, _ directory: String, _ environment: [String: String]
+        _ reader: inout SettingReader, _ directory: String, _ variables: Variables
     ) -> Source? {
         switch reader.word("pull.source") {
         case "folder": return folder(&reader, directory)
-        case "supabase": return supabase(&reader, environment)
+        case "supabase": return supabase(&reader, variables)
         default:
-            if !reader.names("pull.source") {
-                reader.report("pull.source", "pull.source is missing", hint: "it takes supabase or folder")
-            }
+            reader.demand("pull.source", hint: "it takes supabase or folder")
             return nil
         }
     }
 
     private static func folder(_ reader: inout SettingReader, _ directory: String) -> Source? {
         guard let path = reader.text("pull.path") else {
-            if !reader.names("pull.path") {
-                reader.report(
-                    "pull.path", "pull.path is missing",
-                    hint: "name the folder, relative to the pipeline file")
-            }
+            reader.demand("pull.path", hint: "name the folder, relative to the pipeline file")
             return nil
         }
         let full = URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: directory, isDirectory: true))
@@ -34,9 +28,9 @@ enum SourceReading {
 }
 
 extension SourceReading {
-    private static func supabase(_ reader: inout SettingReader, _ environment: [String: String]) -> Source? {
+    private static func supabase(_ reader: inout SettingReader, _ variables: Variables) -> Source? {
         let text =
-            reader.text("pull.database") ?? environment["SUPABASE_DB_URL"] ?? environment["DATABASE_URL"]
+            reader.text("pull.database") ?? variables["SUPABASE_DB_URL"] ?? variables["DATABASE_URL"]
             ?? ""
         let connection: ConnectionSettings
         do {
@@ -51,7 +45,7 @@ extension SourceReading {
             connection: connection, dataset: reader.text("pull.dataset"), tables: tables(&reader),
             storage: nil,
             allowedOrigins: reader.texts("pull.allow_hosts"))
-        if let url = reader.text("pull.storage.url") ?? environment["SUPABASE_URL"], !url.isEmpty {
+        if let url = reader.text("pull.storage.url") ?? variables["SUPABASE_URL"], !url.isEmpty {
             source.storage = StorageSettings(
                 url: url, key: reader.text("pull.storage.key"),
                 bucket: reader.text("pull.storage.bucket") ?? "images")

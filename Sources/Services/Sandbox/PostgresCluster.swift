@@ -4,8 +4,8 @@ import Postgres
 /// A throwaway PostgreSQL server: its own directory, port and password, on 127.0.0.1 only.
 ///
 /// It never outlives its parent: a small shell holds the server and reads a socket whose other end the parent
-/// keeps. However the parent ends, by `kill -9` too, that end closes; the shell then stops the server and removes
-/// the directory.
+/// keeps. However the parent ends, by `kill -9` too, that end closes; the shell then stops the server and
+/// removes the directory.
 public final class PostgresCluster: Sendable {
     /// The superuser's connection string for the database `postgres`. It holds the password.
     public let url: String
@@ -27,11 +27,12 @@ public final class PostgresCluster: Sendable {
     /// Makes a cluster and starts its server; returns when it takes connections.
     ///
     /// - Parameters:
-    ///   - directory: where its own new directory is made; nil for the system's temporary directory, which is also
-    ///     taken when the account the server runs as couldn't get there. PostgreSQL refuses to run as root: as root
-    ///     it runs as the user `postgres`.
+    ///   - directory: where its own new directory is made; nil for the system's temporary directory, which is
+    ///     also taken when the account the server runs as couldn't get there. PostgreSQL refuses to run as
+    ///     root: as root it runs as the user `postgres`.
     ///   - port: nil for a free one.
-    /// - Throws: `ClusterError` when PostgreSQL isn't installed or doesn't start; the error holds the log's end.
+    /// - Throws: `ClusterError` when PostgreSQL isn't installed or doesn't start; the error holds the log's
+    ///   end.
     public static func start(in directory: String? = nil, port: Int? = nil) async throws -> PostgresCluster {
         let programs = try ClusterPrograms.find()
         let account = try ClusterAccount.choose()
@@ -90,12 +91,15 @@ public final class PostgresCluster: Sendable {
             try Task.checkCancellation()
             if keeper.hasEnded { throw ClusterError.didNotStart(keeper.log) }
             // The file is the server's own; asking the port alone could reach somebody else's server.
-            let lines = (try? String(contentsOfFile: directory + "/data/postmaster.pid", encoding: .utf8)) ?? ""
+            let lines =
+                (try? String(contentsOfFile: directory + "/data/postmaster.pid", encoding: .utf8)) ?? ""
             if lines.contains("ready") {
                 await (try PostgresConnection.connect(settings)).close()
                 return
             }
-            if ContinuousClock.now > deadline { throw ClusterError.didNotStart("no answer in 60 s\n" + keeper.log) }
+            if ContinuousClock.now > deadline {
+                throw ClusterError.didNotStart("no answer in 60 s\n" + keeper.log)
+            }
             try await Task.sleep(for: .milliseconds(20))
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The account that the server runs as: ours, or `postgres` when we are root, as which PostgreSQL refuses to run.
+/// The account that the server runs as: ours, or `postgres` when we are root, as which PostgreSQL refuses to
+/// run.
 struct ClusterAccount {
     private let user: uid_t
     private let group: gid_t
@@ -28,7 +29,8 @@ struct ClusterAccount {
             do {
                 try FileManager.default.createDirectory(atPath: wanted, withIntermediateDirectories: true)
             } catch {
-                throw ClusterError("could not make the directory \(wanted)", hint: "check its parent's rights")
+                throw ClusterError(
+                    "could not make the directory \(wanted)", hint: "check its parent's rights")
             }
         }
         let place = wanted.flatMap { canReach($0) ? $0 : nil } ?? temporary

@@ -26,7 +26,9 @@ final class ClusterKeeper: Sendable {
         }
         unlink(logPath)
         let arguments =
-            account.prefix + ["/bin/sh", "-c", Self.script, "lorapipe-postgres", directory, programs.directory, "\(port)"]
+            account.prefix + [
+                "/bin/sh", "-c", Self.script, "lorapipe-postgres", directory, programs.directory, "\(port)",
+            ]
         do {
             process = try Self.spawn(arguments, input: ends[1], output: logFile)
         } catch {
@@ -72,16 +74,18 @@ final class ClusterKeeper: Sendable {
         }
         while !hasEnded {
             await withCheckedContinuation { continuation in
-                DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(10)) { continuation.resume() }
+                DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(10)) {
+                    continuation.resume()
+                }
             }
         }
         // Where only we may write in the parent directory, the shell could but empty it.
         try? FileManager.default.removeItem(atPath: directory)  // gone already, as a rule
     }
 
-    /// In the background, because `wait` must see the server end and `read` the parent. SIGQUIT is PostgreSQL's
-    /// immediate stop: the data are thrown away, and initdb heeds it as well. Should the server be stuck, SIGKILL
-    /// follows; its own processes end when it is gone.
+    /// In the background, because `wait` must see the server end and `read` the parent. SIGQUIT is
+    /// PostgreSQL's immediate stop: the data are thrown away, and initdb heeds it as well. Should the server
+    /// be stuck, SIGKILL follows; its own processes end when it is gone.
     private static let script = """
         exec 3<&0 </dev/null
         root=$1 bin=$2 port=$3
@@ -100,7 +104,8 @@ final class ClusterKeeper: Sendable {
             return $status
         }
         hold "$bin/initdb" -D data -U postgres -A scram-sha-256 --pwfile=password --locale=C --encoding=UTF8 \
-            --no-sync --no-instructions >/dev/null && rm -f password && hold "$bin/postgres" -D data -p "$port" \
+            --no-sync --no-instructions >/dev/null && rm -f password &&
+        hold "$bin/postgres" -D data -p "$port" \
             -h 127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off \
             -c synchronous_commit=off -c shared_buffers=16MB -c max_connections=40 -c logging_collector=off
         status=$?
@@ -120,8 +125,8 @@ final class ClusterKeeper: Sendable {
         posix_spawn_file_actions_adddup2(&actions, input, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, output, 2)
-        // A process group of its own, so that Ctrl-C in the terminal reaches us first and the server through us;
-        // and the signals as a program expects them at its start.
+        // A process group of its own, so that Ctrl-C in the terminal reaches us first and the server through
+        // us; and the signals as a program expects them at its start.
         var every = sigset_t()
         var none = sigset_t()
         sigfillset(&every)

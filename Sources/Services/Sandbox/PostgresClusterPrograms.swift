@@ -19,13 +19,15 @@ public struct ClusterError: Error, Sendable, CustomStringConvertible {
 
     static func system(_ verb: String, _ code: Int32 = errno) -> ClusterError {
         ClusterError(
-            "could not \(verb): \(String(cString: strerror(code)))", hint: "check the temporary directory's rights")
+            "could not \(verb): \(String(cString: strerror(code)))",
+            hint: "check the temporary directory's rights")
     }
 
     static func didNotStart(_ log: String) -> ClusterError {
         let log = log.trimmingCharacters(in: .whitespacesAndNewlines)
         return ClusterError(
-            "PostgreSQL did not start: \(log.isEmpty ? "it said nothing" : log)", hint: "see the lines of its log",
+            "PostgreSQL did not start: \(log.isEmpty ? "it said nothing" : log)",
+            hint: "see the lines of its log",
             isPortTaken: log.contains("Address already in use"))
     }
 }

@@ -14,11 +14,14 @@ public actor Sandbox {
     private let cluster: PostgresCluster
     private let storage: RunningService
     private let trainer: RunningService
+    /// The directory to remove at the end, when this start made it.
+    private let made: String?
 
     private init(
         cluster: PostgresCluster, storage: RunningService, trainer: RunningService, keys: SandboxKeys,
-        datasets: [DatasetInfo]
+        datasets: [DatasetInfo], made: String?
     ) {
+        self.made = made
         self.cluster = cluster
         self.storage = storage
         self.trainer = trainer
@@ -39,9 +42,11 @@ public actor Sandbox {
         try SampleFolder.checkDistinct(folders)
         let keys = SandboxKeys()
         let shelf = StorageShelf(samples: folders)
+        let made =
+            FileManager.default.fileExists(atPath: configuration.directory) ? nil : configuration.directory
         let port = configuration.databasePort
         let cluster = try await PostgresCluster.start(
-            in: configuration.directory + "/postgres", port: port == 0 ? nil : port)
+            in: configuration.directory, port: port == 0 ? nil : port)
         var running: [RunningService] = []
         do {
             let storage = try await startStorage(
@@ -52,10 +57,12 @@ public actor Sandbox {
             running.append(trainer)
             try Task.checkCancellation()
             return Sandbox(
-                cluster: cluster, storage: storage, trainer: trainer, keys: keys, datasets: datasets)
+                cluster: cluster, storage: storage, trainer: trainer, keys: keys, datasets: datasets,
+                made: made)
         } catch {
             for service in running { await service.stop() }
             await cluster.stop()
+            removeIfEmpty(made)
             throw error
         }
     }
@@ -70,6 +77,14 @@ public actor Sandbox {
         await trainer.stop()
         await storage.stop()
         await cluster.stop()
+        Self.removeIfEmpty(made)
+    }
+
+    /// Leaves a directory alone that somebody has put something into.
+    private static func removeIfEmpty(_ directory: String?) {
+        guard let directory else { return }
+        // Fails on a directory that is not empty, which is what is wanted.
+        _ = rmdir(directory)
     }
 
     private static func startStorage(_ service: StorageService, port: Int?) async throws -> RunningService {

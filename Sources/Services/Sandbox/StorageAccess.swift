@@ -21,7 +21,8 @@ struct StorageAccess: Sendable {
 
     /// Throws unless the object may be read through this door.
     func check(
-        _ door: StorageRoute.Door, _ bucket: String, _ key: String, _ credentials: Credentials, signature: String?
+        _ door: StorageRoute.Door, _ bucket: String, _ key: String, _ credentials: Credentials,
+        signature: String?
     ) throws(StorageFailure) {
         switch door {
         case .open: guard shelf.isPublic(bucket) == true else { throw .bucketNotFound }

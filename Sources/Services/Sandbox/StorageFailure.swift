@@ -37,7 +37,8 @@ struct StorageFailure: Error, Sendable, Equatable {
         "403", "Unauthorized", "signature verification failed", "AccessDenied")
     static let signExpired = StorageFailure(
         "400", "InvalidJWT", "\"exp\" claim timestamp check failed", "InvalidJWT")
-    static let signForAnother = StorageFailure("400", "InvalidSignature", "Invalid signature", "InvalidSignature")
+    static let signForAnother = StorageFailure(
+        "400", "InvalidSignature", "Invalid signature", "InvalidSignature")
     static let noSignToken = StorageFailure(
         "400", "Error", "querystring must have required property 'token'", "InvalidRequest")
     static let badRange = StorageFailure(

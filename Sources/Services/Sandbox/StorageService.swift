@@ -29,7 +29,7 @@ struct StorageService: HTTPResponder {
             logger: logger)
         do {
             try await application.run()
-        } catch where Task.isCancelled {
+        } catch  where Task.isCancelled {
             // Being cancelled is how a service ends.
         } catch let error as IOError {
             throw SandboxError(

@@ -35,7 +35,8 @@ struct StorageShelf: Sendable {
     func object(_ key: String) throws(StorageFailure) -> StoredObject {
         guard let path = files[key] else { throw .objectNotFound }
         guard let facts = try? FileManager.default.attributesOfItem(atPath: path),
-            let size = (facts[.size] as? NSNumber)?.int64Value, let changed = facts[.modificationDate] as? Date
+            let size = (facts[.size] as? NSNumber)?.int64Value,
+            let changed = facts[.modificationDate] as? Date
         else { throw .bytesGone }
         return StoredObject(path: path, size: size, lastModified: changed)
     }

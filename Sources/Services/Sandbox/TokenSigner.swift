@@ -41,7 +41,9 @@ struct TokenSigner: Sendable {
 
     private static func bytes(of digest: Digest) -> [UInt8] {
         let digits = Array(digest.hex)
-        return stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
+        return stride(from: 0, to: digits.count, by: 2).compactMap {
+            UInt8(String(digits[$0...$0 + 1]), radix: 16)
+        }
     }
 
     private static func base64URL(_ bytes: [UInt8]) -> String {

@@ -53,7 +53,8 @@ struct PayloadInspection: Sendable {
         if count == nil { faults.append(.missing(["images"])) }
         if count == 0 {
             faults.append(
-                UploadFault("too_short", ["images"], "List should have at least 1 item, not 0", input: .array([])))
+                UploadFault(
+                    "too_short", ["images"], "List should have at least 1 item, not 0", input: .array([])))
         }
         let body = JSONValue.object(members)
         do throws(ParameterFaults) {

@@ -51,7 +51,8 @@ enum PictureInspection {
         let size = PixelSize(width: picture.width, height: picture.height)
         let limit = ImageLimits.pixels(isInterlaced: picture.isInterlaced)
         guard size.width * size.height <= limit else {
-            throw VipsError(operation: "open", message: "the picture has \(size) pixels, more than is decoded here")
+            throw VipsError(
+                operation: "open", message: "the picture has \(size) pixels, more than is decoded here")
         }
         try picture.decodeAll()
         return size

@@ -39,7 +39,9 @@ actor SpoolFile {
 
     private func opened() throws -> FileHandle {
         if let file { return file }
-        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
             let made = FileHandle(forWritingAtPath: path)
         else { throw CocoaError(.fileWriteUnknown) }
         file = made
@@ -50,7 +52,8 @@ actor SpoolFile {
 extension SpoolFile {
     /// Streams a request's body to disk. Throws 413 as soon as it is known to be too large.
     func take(_ request: Request, context: TrainerContext, limit: Int64) async throws -> Digest {
-        let tooLarge = Refusal(.contentTooLarge, "The body is larger than this service takes: \(limit) bytes.")
+        let tooLarge = Refusal(
+            .contentTooLarge, "The body is larger than this service takes: \(limit) bytes.")
         if let announced = request.headers[.contentLength].flatMap(Int64.init), announced > limit {
             throw tooLarge
         }

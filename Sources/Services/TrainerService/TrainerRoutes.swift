@@ -20,7 +20,8 @@ struct TrainerRoutes: Sendable {
         let root = router.group(RouterPath(prefix))
         add(to: root, .plain, below: "train", jobs: "train/jobs", health: "health")
         add(
-            to: root, .wrapper, below: "lora-trainer", jobs: "lora-trainer/jobs", health: "lora-trainer/health",
+            to: root, .wrapper, below: "lora-trainer", jobs: "lora-trainer/jobs",
+            health: "lora-trainer/health",
             train: "lora-trainer/train")
         return router
     }
@@ -99,7 +100,10 @@ struct TrainerRoutes: Sendable {
         switch await book.cancel(id) {
         case .notFound: throw Refusal.unknownJob
         case .cancelled:
-            .json(.record(["success": true, "message": "cancelled", "status": "cancelled", "job_id": .string(id)]))
+            .json(
+                .record([
+                    "success": true, "message": "cancelled", "status": "cancelled", "job_id": .string(id),
+                ]))
         case .alreadyEnded(let status):
             .json(
                 .record([

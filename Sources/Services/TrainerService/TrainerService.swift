@@ -46,7 +46,7 @@ public struct TrainerService: Sendable {
             logger: logger)
         do {
             try await application.run()
-        } catch where Task.isCancelled {
+        } catch  where Task.isCancelled {
             // Being cancelled is how a service ends.
         } catch let error as IOError {
             await Self.end(workers)

@@ -40,12 +40,38 @@ enum FileStructure {
         return declared + 8 > bytes ? "the file declares \(declared + 8) bytes and holds \(bytes)" : nil
     }
 
-    /// A JPEG's end marker may be followed by whatever a camera appends; one that is nowhere behind the last
-    /// half megabyte's start was cut off.
+    /// Walks the segments up to the first scan, so that the end marker of a thumbnail is not taken for the
+    /// picture's; from there on an end marker is the picture's own, since coded data never holds one. A camera may
+    /// append any amount behind it, such as the film of a motion photo.
     private static func jpegFault(_ path: String, _ bytes: Int64) throws -> String? {
-        let span = min(bytes, 1 << 19)
-        let tail = try FileBytes.read(path, at: bytes - span, count: Int(span))
-        let ends = zip(tail, tail.dropFirst()).contains { $0 == 0xFF && $1 == 0xD9 }
-        return ends ? nil : "the file ends before its end marker"
+        var offset: Int64 = 2
+        while true {
+            let head = try FileBytes.read(path, at: offset, count: 4)
+            guard head.count == 4 else { return "the file ends before its pixels" }
+            let length = Int64(head[2]) << 8 | Int64(head[3])
+            // What is no segment is the decoder's to judge.
+            guard head[0] == 0xFF else { break }
+            switch head[1] {
+            case 0xFF: offset += 1
+            case 0x01, 0xD0...0xD8: offset += 2
+            default:
+                let end = offset + 2 + length
+                if end > bytes { return "a segment declares \(length) bytes and the file holds fewer" }
+                offset = end
+            }
+            if head[1] == 0xDA { break }
+        }
+        return try holdsEndMarker(path, from: offset) ? nil : "the file ends before its end marker"
+    }
+
+    private static func holdsEndMarker(_ path: String, from start: Int64) throws -> Bool {
+        var offset = start
+        while true {
+            let piece = try FileBytes.read(path, at: offset, count: 1 << 18)
+            if zip(piece, piece.dropFirst()).contains(where: { $0 == 0xFF && $1 == 0xD9 }) { return true }
+            if piece.count < 1 << 18 { return false }
+            // The marker may lie across two pieces.
+            offset += Int64(piece.count) - 1
+        }
     }
 }

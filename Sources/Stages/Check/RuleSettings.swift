@@ -19,6 +19,7 @@ public struct RuleSettings: Sendable, Equatable {
             off.insert(id)
         } else if let severity = Severity(rawValue: word) {
             severities[id] = severity
+            off.remove(id)
         } else {
             throw .unknownSetting(id, word)
         }

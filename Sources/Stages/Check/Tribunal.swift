@@ -15,8 +15,12 @@ struct Tribunal {
         findings: [Finding], sound: CheckedRow?
     ) {
         let subject = Subject(row: fetched.row, picture: Self.picture(fetched.picture, verdict))
-        let findings = rules.compactMap { rule, severity, judge in
+        var findings = rules.compactMap { rule, severity, judge in
             judge(subject).map { Finding(rule.id, severity, on: fetched.row, $0, hint: rule.hint) }
+        }
+        // A fetch's reason that no rule here goes by is told as it came: no row goes missing in silence.
+        if case .failed(let finding) = fetched.picture, !Rule.all.contains(where: { $0.id == finding.rule }) {
+            findings.insert(finding, at: 0)
         }
         guard case .seen(let image, let facts) = subject.picture,
             !findings.contains(where: { $0.severity == .error })

@@ -65,9 +65,12 @@ public struct Pack: Sendable {
         _ items: [Item], _ order: Order, as shape: Shape, into directory: String
     ) throws -> Manifest {
         let named = Naming.named(items)
+        let folder = PictureFolder(directory + "/images")
+        // Before anything is touched: a refusal leaves the earlier export whole.
+        if shape == .folder { try folder.refuseStrangers() }
         try makeDirectory(directory)
         let lock = directory + "/manifest.lock.json"
-        if unlink(lock) != 0 && errno != ENOENT { throw StoreError.system("remove", lock) }
+        let replacesExport = try remove(lock)
         try DurableFile.syncDirectory(directory)
 
         let payload: Manifest.Payload
@@ -79,9 +82,11 @@ public struct Pack: Sendable {
                 try file.write(bytes)
             }
             try file.publish()
+            if replacesExport { try folder.removeIfOurs() }
         case .folder:
             payload = try PayloadWriter.write(named, order.training, from: store.objects) { _ in }
-            try PictureFolder(directory + "/images").write(named, from: store.objects)
+            try folder.write(named, from: store.objects)
+            _ = try remove(directory + "/payload.json")
         }
         let manifest = Manifest(
             payload: payload, training: order.training.json, recipe: order.recipe.json,
@@ -91,6 +96,13 @@ public struct Pack: Sendable {
         try file.write(manifest.text.utf8)
         try file.publish()
         return manifest
+    }
+
+    /// Removes a file of an earlier export; false when there was none.
+    private func remove(_ path: String) throws(StoreError) -> Bool {
+        if unlink(path) == 0 { return true }
+        if errno == ENOENT { return false }
+        throw StoreError.system("remove", path)
     }
 
     private func makeDirectory(_ path: String) throws(StoreError) {

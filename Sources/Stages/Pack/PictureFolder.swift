@@ -38,18 +38,27 @@ struct PictureFolder {
     }
 
     /// A folder is only replaced when everything in it looks like an export's: `stem-12 hex[-n].ext`.
-    private func refuseStrangers() throws {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return }
-        let names =
-            isDirectory.boolValue ? try FileManager.default.contentsOfDirectory(atPath: path) : [path]
-        let strangers = names.filter {
-            $0.wholeMatch(of: /.+-[0-9a-f]{12}(-[0-9]+)?\.(png|jpg|webp|txt)/) == nil
-        }
+    func refuseStrangers() throws {
+        let strangers = try strangers()
         guard let first = strangers.sorted().first else { return }
         throw PackError(
             message: "\(path) holds \(strangers.count) file(s) that no export wrote, such as \(first)",
             hint: "choose another directory with --out, or move those files away")
+    }
+
+    /// Removes the pictures of an earlier export, unless files that no export wrote lie among them.
+    func removeIfOurs() throws {
+        if try strangers().isEmpty { try removeTree(path) }
+    }
+
+    private func strangers() throws -> [String] {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return [] }
+        let names =
+            isDirectory.boolValue ? try FileManager.default.contentsOfDirectory(atPath: path) : [path]
+        return names.filter {
+            $0.wholeMatch(of: /.+-[0-9a-f]{12}(-[0-9]+)?\.(png|jpg|webp|txt)/) == nil
+        }
     }
 
     private func removeTree(_ path: String) throws {

@@ -10,7 +10,8 @@ public struct FetchedRows: AsyncSequence, Sendable {
     let source: any PictureSource
     /// How many pictures are fetched at a time: Storage looks each up in the project's database.
     static let width = 8
-    /// Once this many rows in a row from the first failed because the service is down or refuses, the rest is not tried.
+    /// Once this many rows in a row from the first failed because the service is down or refuses, the rest is
+    /// not tried.
     static let outageAfter = 16
 
     /// Starts fetching.
@@ -30,8 +31,8 @@ public struct FetchedRows: AsyncSequence, Sendable {
 
         /// The next row; nil behind the last.
         ///
-        /// - Throws: `PullError` when every row fails because the service is down or refuses, `StoreError`, and
-        ///   `CancellationError`.
+        /// - Throws: `PullError` when every row fails because the service is down or refuses, `StoreError`,
+        ///   and `CancellationError`.
         public func next() async throws -> FetchedRow? {
             try fill()
             guard !waiting.isEmpty else {
@@ -62,7 +63,7 @@ public struct FetchedRows: AsyncSequence, Sendable {
             PullError(
                 .outside, "no picture could be fetched: \(reason)",
                 hint:
-                    "check pull.storage.url and its key, and that the service is up; then run the command again"
+                    "check pull.storage.url and its key, and that the service is up; then run it again"
             )
         }
     }

@@ -52,8 +52,8 @@ struct FolderRows {
         let stem = picture.lastIndex(of: ".").map { String(picture[..<$0]) } ?? picture
         let path = "\(folder.path)/\(stem).txt"
         guard FileManager.default.fileExists(atPath: path) else { return nil }
-        // What isn't UTF-8 becomes U+FFFD, and what is no caption by its size is cut: for the check to name, for
-        // one bad file must not stop the rest.
+        // What isn't UTF-8 becomes U+FFFD, and what is no caption by its size is cut: for the check to name,
+        // for one bad file must not stop the rest.
         let text = String(decoding: try FileBytes.read(path, count: Self.longestCaption), as: UTF8.self)
         return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
     }
@@ -62,23 +62,25 @@ struct FolderRows {
     private func listed(_ metadata: String) throws -> [DatasetRow] {
         let bytes = try FileBytes.read(metadata, count: Int(try FileBytes.size(of: metadata)))
         // Lines end at LF only: other characters that Unicode calls line ends may stand inside a JSON string.
-        return try bytes.trimmingPrefix([0xEF, 0xBB, 0xBF]).split(separator: 0x0A, omittingEmptySubsequences: false)
-            .enumerated()
-            .compactMap { number, bytes in
-                let line = String(decoding: bytes, as: UTF8.self)
-                if line.allSatisfy(\.isWhitespace) { return nil }
-                func wrong(_ why: String) -> PullError {
-                    PullError(
-                        .settings, "\(metadata):\(number + 1): \(why)",
-                        hint: "each line is an object with file_name and text")
-                }
-                let json: JSONValue
-                do { json = try JSONValue(parsing: line) } catch { throw wrong("\(error)") }
-                guard let file = json["file_name"]?.string, !file.isEmpty else {
-                    throw wrong("file_name is missing")
-                }
-                let name = file.split(separator: "/").last.map(String.init) ?? file
-                return DatasetRow(id: file, name: name, image: file, caption: json["text"]?.string)
+        return try bytes.trimmingPrefix([0xEF, 0xBB, 0xBF]).split(
+            separator: 0x0A, omittingEmptySubsequences: false
+        )
+        .enumerated()
+        .compactMap { number, bytes in
+            let line = String(decoding: bytes, as: UTF8.self)
+            if line.allSatisfy(\.isWhitespace) { return nil }
+            func wrong(_ why: String) -> PullError {
+                PullError(
+                    .settings, "\(metadata):\(number + 1): \(why)",
+                    hint: "each line is an object with file_name and text")
             }
+            let json: JSONValue
+            do { json = try JSONValue(parsing: line) } catch { throw wrong("\(error)") }
+            guard let file = json["file_name"]?.string, !file.isEmpty else {
+                throw wrong("file_name is missing")
+            }
+            let name = file.split(separator: "/").last.map(String.init) ?? file
+            return DatasetRow(id: file, name: name, image: file, caption: json["text"]?.string)
+        }
     }
 }

@@ -13,8 +13,8 @@ public struct Pull: Sendable {
         self.client = client
     }
 
-    /// All rows of the source's dataset, ordered by `created_at` (nulls last), then id; for a folder, by relative
-    /// path. Either complete or not at all.
+    /// All rows of the source's dataset, ordered by `created_at` (nulls last), then id; for a folder, by
+    /// relative path. Either complete or not at all.
     ///
     /// - Throws: `PullError` when the source can't be read to its end, `StoreError`.
     public func rows(from source: Source) async throws -> Rows {

@@ -31,11 +31,13 @@ public struct PullError: Error, Sendable, CustomStringConvertible {
         let hint =
             switch (error.kind, error.sqlState) {
             case (_, "42P01"):
-                "check the names under pull.tables; the schema of the original system has public.datasets and public.data"
+                "check the names under pull.tables; the schema of the original system has public.datasets"
+                    + " and public.data"
             case (_, "42703"): "check the column names under pull.tables"
             case (_, "42501"): "grant the role SELECT on both tables, or connect as postgres"
             case (.authentication, _):
-                "check user and password in pull.database; do not simply try again, services block an address after a few failures"
+                "check user and password in pull.database; do not simply try again,"
+                    + " services block an address after a few failures"
             case (.connectionLost, _): "run the command again: nothing partial was kept"
             case (.timedOut, _): "check host and port, and that the network lets you through"
             default: "check pull.database; a paused project must be restored first"

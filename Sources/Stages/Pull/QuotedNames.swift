@@ -24,12 +24,13 @@ struct QuotedNames {
         createdAt = try quote(map.dataCreatedAt)
     }
 
-    // Columns are named with their table in ORDER BY: a bare name there means the column of the result, which is
-    // text, and 10 would stand before 9.
+    // Columns are named with their table in ORDER BY: a bare name there means the column of the result, which
+    // is text, and 10 would stand before 9.
 
     var datasetByIDOrName: String {
         "SELECT d.\(id)::text, d.\(name)::text, d.\(trigger)::text FROM \(datasets) d "
-            + "WHERE d.\(id)::text = lower($1::text) OR d.\(id)::text = $1::text OR d.\(name)::text = $1::text "
+            + "WHERE d.\(id)::text = lower($1::text) OR d.\(id)::text = $1::text "
+            + "OR d.\(name)::text = $1::text "
             + "ORDER BY d.\(id)"
     }
 
@@ -41,10 +42,11 @@ struct QuotedNames {
             + "ORDER BY d.\(name), d.\(id)"
     }
 
-    /// Ties in `created_at` are common, since a dataset's rows are inserted by one statement: the id decides. The
-    /// dataset's id is compared in its own type, which lets the database use its index.
+    /// Ties in `created_at` are common, since a dataset's rows are inserted by one statement: the id decides.
+    /// The dataset's id is compared in its own type, which lets the database use its index.
     var rows: String {
-        "SELECT r.\(rowID)::text, r.\(imageName)::text, r.\(url)::text, r.\(caption)::text, r.\(createdAt)::text "
+        "SELECT r.\(rowID)::text, r.\(imageName)::text, r.\(url)::text, r.\(caption)::text, "
+            + "r.\(createdAt)::text "
             + "FROM \(data) r "
             + "WHERE r.\(rowDataset) = (SELECT d.\(id) FROM \(datasets) d WHERE d.\(id)::text = $1::text) "
             + "ORDER BY r.\(createdAt) ASC NULLS LAST, r.\(rowID)"

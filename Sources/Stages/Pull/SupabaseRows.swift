@@ -88,7 +88,8 @@ struct SupabaseRows {
         if all.isEmpty, try await connection.execute(names.isHidden(names.datasets)).first?[0] == "t" {
             return PullError(
                 .outside,
-                "the role sees no dataset: row level security is in force on \(names.datasets) and no policy lets it see any",
+                "the role sees no dataset: row level security is in force on \(names.datasets)"
+                    + " and no policy lets it see any",
                 hint:
                     "connect as postgres or another role with BYPASSRLS, or add a SELECT policy for this role"
             )
@@ -106,8 +107,8 @@ struct SupabaseRows {
         guard try await connection.execute(names.isHidden(names.data)).first?[0] == "t" else { return }
         throw PullError(
             .outside,
-            "no rows of \"\(dataset.name.printableLine)\" are to be seen, and row level security is in force on \(names.data): "
-                + "policies may hide them",
+            "no rows of \"\(dataset.name.printableLine)\" are to be seen, and row level security is"
+                + " in force on \(names.data): policies may hide them",
             hint: "connect as postgres or another role with BYPASSRLS, or add a SELECT policy for this role")
     }
 }

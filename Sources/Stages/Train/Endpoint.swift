@@ -1,8 +1,10 @@
+import Curl
 public import MusubiAPI
 
 /// Where a trainer is and how it is spoken to.
 public struct Endpoint: Sendable, Equatable {
-    /// The base URL without a trailing slash; may have a path prefix.
+    /// The base URL without a trailing slash, scheme and host in lower case, the scheme's own port left out: one
+    /// trainer has one spelling, since the ledger finds earlier runs by it. May have a path prefix.
     public let url: String
     /// The spelling of the API spoken there.
     public let dialect: Dialect
@@ -16,18 +18,22 @@ public struct Endpoint: Sendable, Equatable {
         let lower = url.lowercased()
         guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else { throw .notHTTP }
         guard !url.contains("@"), !url.contains("?"), !url.contains("#") else { throw .holdsMore }
-        var trimmed = Substring(url)
-        while trimmed.hasSuffix("/") { trimmed.removeLast() }
-        guard let scheme = trimmed.firstRange(of: "://"), scheme.upperBound < trimmed.endIndex else {
-            throw .notHTTP
-        }
-        self.url = String(trimmed)
+        let address: HTTPAddress
+        do { address = try HTTPAddress(url) } catch { throw .notHTTP }
+        var prefix = Substring(address.path)
+        while prefix.hasSuffix("/") { prefix.removeLast() }
+        self.url = address.origin.description + prefix
         self.dialect = dialect
         self.token = token.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// The URL of a call.
     func url(of call: Dialect.Call) -> String { url + dialect.path(call) }
+}
+
+extension Endpoint: CustomStringConvertible {
+    /// The URL, without the token.
+    public var description: String { url }
 }
 
 /// A base URL that can't be a trainer's.

@@ -26,7 +26,8 @@ public struct JobTracker: Sendable {
 
     /// The contract's pace.
     public static let interval = Duration.seconds(2)
-    /// How often in a row the trainer must deny the job before it counts as lost: a restart forgets for a moment.
+    /// How often the trainer must deny the job, without a sight of it between, before it counts as lost: a restart
+    /// forgets for a moment.
     public static let denials = 3
     /// The longest pause after failures.
     public static let longestPause = Duration.seconds(30)
@@ -53,6 +54,8 @@ public struct JobTracker: Sendable {
             note(job, now)
             return job.status.isTerminal ? .ended(job) : .lookAgain(after: Self.interval)
         case .unknown:
+            // A denial is an answer: the trainer is not away.
+            (failures, awaySince) = (0, nil)
             denied += 1
             return denied >= Self.denials ? .lost : .lookAgain(after: Self.interval)
         case .failure(let why):
@@ -67,7 +70,9 @@ public struct JobTracker: Sendable {
 
     /// The time left, from the steps seen in training; nil before two of them differ.
     public var remaining: Duration? {
-        guard let firstStep, let lastStep, lastStep.step > firstStep.step, let total = job?.totalSteps
+        // A total that no run has would overflow the product.
+        guard let firstStep, let lastStep, lastStep.step > firstStep.step, let total = job?.totalSteps,
+            (0...1_000_000_000).contains(total)
         else {
             return nil
         }
@@ -76,7 +81,7 @@ public struct JobTracker: Sendable {
     }
 
     private mutating func note(_ job: TrainingJob, _ now: Duration) {
-        guard job.status == .training, let step = job.currentStep else { return }
+        guard job.status == .training, let step = job.currentStep, step >= 0 else { return }
         if firstStep == nil || step < (lastStep?.step ?? 0) { firstStep = (now, step) }
         if lastStep == nil || step != lastStep?.step { lastStep = (now, step) }
     }

@@ -41,7 +41,8 @@ public struct Submit: Sendable {
         if !resubmit, let jobID = earlier.first(where: { $0.phase == .acknowledged })?.jobID {
             return .running(jobID: jobID)
         }
-        if !resubmit, earlier.contains(where: { $0.phase == .intended }) {
+        // The newest stand first. A doubt from before a later job was settled when that job was asked for.
+        if !resubmit, earlier.prefix(while: { $0.jobID == nil }).contains(where: { $0.phase == .intended }) {
             throw unresolved("an earlier attempt was cut off")
         }
 
@@ -51,16 +52,19 @@ public struct Submit: Sendable {
                 dialect: client.endpoint.dialect.rawValue,
                 outputName: manifest.training["output_name"]?.string ?? "", images: manifest.images.count,
                 export: export))
+        if try hasRival(submission, earlier) {
+            submission.phase = .refused
+            try ledger.update(submission)
+            throw unresolved("another lorapipe is handing it over right now")
+        }
         let response: HTTPResponse
         do {
             response = try await client.http.send(request(export + "/payload.json", manifest, onUpload))
         } catch let error where !error.mayHaveReachedServer {
             submission.phase = .refused
             try ledger.update(submission)
-            throw TrainError(
-                .unreachable,
-                "the trainer at \(client.endpoint.url) could not be reached, nothing was sent: \(error.message)",
-                hint: "check train.endpoint, and that the trainer is up (lorapipe health)")
+            if error.kind == .cancelled { throw CancellationError() }
+            throw unsent(error)
         } catch {
             throw unresolved(error.message)
         }
@@ -81,6 +85,28 @@ public struct Submit: Sendable {
         return request
     }
 
+    /// Whether another process wrote down the same intent between this one's look and its own intent. The ledger
+    /// numbers intents, and the first of them goes on.
+    private func hasRival(_ own: Submission, _ earlier: [Submission]) throws(StoreError) -> Bool {
+        let known = Set(earlier.map(\.id))
+        return try ledger.submissions(of: own.payload, to: own.endpoint).contains {
+            $0.id < own.id && !known.contains($0.id) && ($0.phase == .intended || $0.phase == .acknowledged)
+        }
+    }
+
+    /// An error of before the first byte.
+    private func unsent(_ error: HTTPError) -> TrainError {
+        if error.kind == .io {
+            return TrainError(
+                .unreachable, "nothing was sent to the trainer at \(client.endpoint.url): \(error.message)",
+                hint: "lorapipe verify tells whether the export is whole; if it is not, export again")
+        }
+        return TrainError(
+            .unreachable,
+            "the trainer at \(client.endpoint.url) could not be reached, nothing was sent: \(error.message)",
+            hint: "check train.endpoint, and that the trainer is up (lorapipe health)")
+    }
+
     /// What the answer means: a job, a refusal, or neither surely.
     private func settle(_ intended: Submission, _ response: HTTPResponse) throws -> String {
         var submission = intended
@@ -96,7 +122,7 @@ public struct Submit: Sendable {
             try ledger.update(submission)
             return job.id
         case 500...:
-            throw unresolved("it answered \(response.status): \(Refusal.words(of: response))")
+            throw unresolved("it answered \(response.status): \(client.words(of: response))")
         default:
             submission.phase = .refused
             try ledger.update(submission)

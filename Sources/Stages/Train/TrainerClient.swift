@@ -17,7 +17,12 @@ public struct TrainerClient: Sendable {
     /// A job as the trainer shows it now.
     public func status(of id: String) async throws(TrainError) -> TrainingJob {
         let answer = try await ask(.status(id), about: id)
-        guard let job = endpoint.dialect.job(in: answer) else { throw odd(.status(id)) }
+        if let job = endpoint.dialect.job(in: answer) { return job }
+        // "Any may be null or absent", the id too: it is the one that was asked for.
+        let shown = answer["job"] ?? answer
+        guard shown["status"]?.string != nil, let members = shown.members,
+            let job = TrainingJob(json: .object([.init("job_id", .string(id))] + members))
+        else { throw odd(.status(id)) }
         return job
     }
 
@@ -31,8 +36,9 @@ public struct TrainerClient: Sendable {
     public func logs(of id: String) async throws(TrainError) -> [String] {
         let response = try await send(
             HTTPRequest(endpoint.url(of: .logs(id)), sink: .memory(limit: 64 << 20)), about: id)
-        let lines =
-            Refusal.readJSON(response).flatMap(Dialect.logLines(in:)) ?? Dialect.lines(of: response.text)
+        let json = Refusal.readJSON(response)
+        if json == .null || json?["logs"] == .null { return [] }
+        let lines = json.flatMap(Dialect.logLines(in:)) ?? Dialect.lines(of: response.text)
         return lines.map(\.withoutControls)
     }
 
@@ -97,8 +103,14 @@ public struct TrainerClient: Sendable {
             }
         return TrainError(
             .refused(status: response.status),
-            "the trainer at \(endpoint.url) answered \(response.status): \(Refusal.words(of: response))",
+            "the trainer at \(endpoint.url) answered \(response.status): \(words(of: response))",
             hint: hint)
+    }
+
+    /// What an answer says, without the token: services repeat headers when they complain about them.
+    func words(of response: HTTPResponse) -> String {
+        let words = Refusal.words(of: response)
+        return endpoint.token.map { words.replacing($0, with: "(token)") } ?? words
     }
 
     private func odd(_ call: Dialect.Call) -> TrainError {

@@ -1,0 +1,112 @@
+import Dataset
+import Foundation
+import Store
+import Testing
+import Vips
+
+@testable import Prepare
+
+@Suite struct PrepareTests {
+    private let scene: Scene
+
+    init() throws { scene = try Scene() }
+
+    @Test(arguments: ImageFormat.allCases) func givesTheSquareInEveryFormat(_ format: ImageFormat)
+        async throws
+    {
+        let kept = try scene.keep(noise(700, 600))
+        for resolution in Resolution.allCases {
+            let recipe = Recipe(resolution: resolution, format: format)
+            let prepared = try await scene.prepare()(kept.source, kept.facts, recipe)
+            #expect(prepared.size == PixelSize(width: resolution.side, height: resolution.side))
+            #expect(prepared.format == format && !prepared.reused)
+            #expect(scene.store.objects.holds(prepared.digest, bytes: prepared.bytes))
+            #expect(try scene.pixels(prepared).count == resolution.side * resolution.side * 3)
+        }
+    }
+
+    @Test func theSecondTimeTouchesNoPixel() async throws {
+        let kept = try scene.keep(noise(700, 600))
+        let first = try await scene.prepare()(kept.source, kept.facts, .small)
+        // Without the source there is nothing to make pixels of.
+        try FileManager.default.removeItem(atPath: scene.store.objects.path(of: kept.source.digest))
+        let second = try await scene.prepare()(kept.source, kept.facts, .small)
+        #expect(!first.reused && second.reused)
+        #expect(second.digest == first.digest && second.bytes == first.bytes && second.size == first.size)
+        // The control: another recipe has to look at the source.
+        await #expect(throws: PrepareError.self) {
+            try await scene.prepare()(kept.source, kept.facts, Recipe(resolution: .r768))
+        }
+    }
+
+    @Test func whatIsRememberedButGoneIsMadeAgain() async throws {
+        let kept = try scene.keep(noise(700, 600))
+        let first = try await scene.prepare()(kept.source, kept.facts, .small)
+        try FileManager.default.removeItem(atPath: scene.store.objects.path(of: first.digest))
+        let second = try await scene.prepare()(kept.source, kept.facts, .small)
+        #expect(!second.reused && second.digest == first.digest)
+        #expect(scene.store.objects.holds(second.digest, bytes: second.bytes))
+    }
+
+    @Test func everySettingOfTheRecipeCounts() throws {
+        let source = SourceImage(digest: Digest.of("a"), bytes: 1)
+        let recipes = [
+            Recipe(), Recipe(resolution: .r512), Recipe(compression: 9), Recipe(format: .jpeg),
+            Recipe(format: .jpeg, quality: 91), Recipe(format: .webp),
+            Recipe(background: Recipe.RGB(red: 0, green: 0, blue: 0)),
+        ]
+        let keys = try Set(recipes.map { try Prepare.key(source, $0) })
+        #expect(keys.count == recipes.count)
+        #expect(try Prepare.key(source, Recipe()) == Prepare.key(source, Recipe()))
+        #expect(
+            try Prepare.key(SourceImage(digest: Digest.of("b"), bytes: 1), Recipe())
+                != Prepare.key(source, Recipe()))
+    }
+
+    @Test func theBytesDoNotDependOnTheNumberOfWorkers() async throws {
+        var digests: [[Digest]] = []
+        for threads in [1, 4] {
+            let scene = try Scene()
+            let kept = try [(300, 200), (640, 512), (513, 800), (900, 901)].map { size in
+                try scene.keep(noise(size.0, size.1).toDisplayP3(), as: .jpeg(quality: 90))
+            }
+            let prepare = scene.prepare(threads: threads)
+            digests.append(
+                try await withThrowingTaskGroup(of: (Int, Digest).self) { group in
+                    for (index, one) in kept.enumerated() {
+                        group.addTask { (index, try await prepare(one.source, one.facts, .small).digest) }
+                    }
+                    return try await group.reduce(into: [Int: Digest]()) { $0[$1.0] = $1.1 }
+                        .sorted { $0.key < $1.key }.map(\.value)
+                })
+        }
+        #expect(digests[0] == digests[1])
+        #expect(Set(digests[0]).count == 4)
+    }
+
+    @Test func onePictureOfManyFailsAlone() async throws {
+        let prepare = scene.prepare()
+        let good = try scene.keep(noise(600, 600))
+        var bad = good
+        bad.facts.height = 599
+        await #expect(throws: PrepareError.self) { try await prepare(bad.source, bad.facts, .small) }
+        #expect(try await prepare(good.source, good.facts, .small).size.width == 512)
+    }
+
+    @Test func aPictureThatTakesTooLongIsGivenUp() async throws {
+        let kept = try scene.keep(noise(700, 600))
+        let error = await #expect(throws: PrepareError.self) {
+            try await scene.prepare(patience: .zero)(kept.source, kept.facts, .small)
+        }
+        #expect(error?.message.contains("within 0 seconds") == true)
+        // The control: with time it is done, and nothing of the failure was kept.
+        #expect(try await scene.prepare()(kept.source, kept.facts, .small).reused == false)
+    }
+
+    @Test func theToolsNameEveryLibraryThatShapesBytes() throws {
+        let text = try Prepare.tools().text()
+        for name in ["libvips", "libjpeg", "libpng", "libwebp", "lcms2", "zlib", "simd", "prepare"] {
+            #expect(text.contains("\"\(name)\""))
+        }
+    }
+}

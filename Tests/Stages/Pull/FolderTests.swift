@@ -1,0 +1,78 @@
+import Curl
+import Dataset
+import Foundation
+import Pull
+import Store
+import TestKit
+import Testing
+
+@Suite struct FolderTests {
+    private let directory: TemporaryDirectory
+    private let pull: Pull
+    private let source: Source
+
+    init() throws {
+        directory = try TemporaryDirectory("folder")
+        pull = Pull(store: try Store(at: directory.path("state")), client: HTTPClient())
+        source = .folder(FolderSource(path: directory.path("set"), trigger: "word"))
+    }
+
+    @Test func picturesWithTheirCaptionsInByteOrder() async throws {
+        for name in ["b.png", "a/z.JPG", "Z.webp", "ä.jpeg", "note.md", "old.gif"] {
+            try directory.write("x", "set/" + name)
+        }
+        try directory.write("one\n", "set/b.txt")
+        try directory.write("\u{FEFF}two", "set/a/z.txt")
+        try directory.write([0x66, 0xFC, 0x72], "set/Z.txt")
+        let rows = try await pull.rows(from: source)
+        #expect(rows.dataset == DatasetInfo(id: "set", name: "set", trigger: "word", rows: rows.dataset.rows))
+        let all = try rows.all()
+        #expect(all.map(\.id) == ["Z.webp", "a/z.JPG", "b.png", "old.gif", "ä.jpeg"])
+        #expect(all.map(\.name) == ["Z.webp", "z.JPG", "b.png", "old.gif", "ä.jpeg"])
+        // A caption that isn't UTF-8 is damaged, and stops nothing.
+        #expect(all.map(\.caption) == ["f\u{FFFD}r", "two", "one\n", nil, nil])
+        #expect(try await pull.datasets(in: source).map(\.rows) == [5])
+    }
+
+    @Test func aMetadataFileNamesThePictures() async throws {
+        for name in ["a.png", "b.png", "c.png"] { try directory.write("x", "set/" + name) }
+        let line =
+            "{\"file_name\":\"a.png\",\"text\":\"one\u{2028}line\"}\r\n\r\n"
+            + "{\"text\":null,\"file_name\":\"b.png\"}"
+        try directory.write("\u{FEFF}" + line, "set/metadata.jsonl")
+        let all = try await pull.rows(from: source).all()
+        #expect(all.map(\.id) == ["a.png", "b.png"])
+        #expect(all.map(\.caption) == ["one\u{2028}line", nil])
+        try directory.write(line + "\n{\"text\":\"x\"}", "set/metadata.jsonl")
+        let error = await failure { try await pull.rows(from: source) }
+        #expect(error?.kind == .settings)
+        #expect(error?.message.contains("metadata.jsonl:4") == true)
+    }
+
+    @Test func onlyFilesOfTheFolderAreTaken() async throws {
+        try directory.write("secret", "outside.png")
+        try directory.write("inside", "set/a.png")
+        let folder = directory.path("set")
+        for (link, target) in [("b.png", "../outside.png"), ("c.png", "a.png"), ("d.png", "nowhere.png")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder)/\(link)", withDestinationPath: target)
+        }
+        try FileManager.default.createDirectory(atPath: folder + "/e.png", withIntermediateDirectories: true)
+        var outcomes: [String] = []
+        for try await row in try pull.images(of: try await pull.rows(from: source), from: source) {
+            switch row.picture {
+            case .kept(let image): outcomes.append("\(row.row.id) \(image.digest == Digest.of("inside"))")
+            case .failed(let finding): outcomes.append("\(row.row.id) \(finding.rule)")
+            }
+        }
+        #expect(
+            outcomes == [
+                "a.png true", "b.png image-host-refused", "c.png true", "d.png image-unavailable",
+                "e.png image-unavailable",
+            ])
+    }
+
+    @Test func aMissingFolderIsTheSettingsFault() async throws {
+        #expect(await failure { try await pull.rows(from: source) }?.kind == .settings)
+    }
+}

@@ -1,0 +1,87 @@
+public import Dataset
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// The built `lorapipe`, run as a user runs it.
+public enum Program {
+    /// How a run ended and what it wrote.
+    public struct Outcome: Sendable {
+        /// The exit code; negative for the number of the signal that ended it.
+        public let status: Int32
+        /// What went to stdout.
+        public let output: String
+        /// What went to stderr.
+        public let errors: String
+
+        /// The one JSON document on stdout.
+        ///
+        /// - Throws: `JSONError` when stdout is anything else.
+        public func json() throws -> JSONValue { try JSONValue(parsing: output) }
+
+        /// The JSON documents on stdout, a line each.
+        ///
+        /// - Throws: `JSONError` when a line is none.
+        public func events() throws -> [JSONValue] {
+            try output.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
+        }
+
+        /// The last line on stderr.
+        public var lastError: String { errors.split(separator: "\n").last.map(String.init) ?? "" }
+    }
+
+    /// The program beside the tests' own executable, where the build puts both.
+    public static let path: String = {
+        let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        return own.deletingLastPathComponent().appendingPathComponent("lorapipe").path
+    }()
+
+    /// The project's root.
+    public static let root: String = {
+        var place = URL(fileURLWithPath: #filePath)
+        for _ in 0..<3 { place.deleteLastPathComponent() }
+        return place.path
+    }()
+
+    /// Runs it to its end, with nothing of the environment's own settings.
+    ///
+    /// - Parameters:
+    ///   - variables: on top of an environment of PATH and HOME alone.
+    ///   - interrupt: sends Ctrl-C's signal once stderr holds this text.
+    public static func run(
+        _ arguments: [String], _ variables: [(String, String)] = [], interruptAfter interrupt: String? = nil
+    ) async throws -> Outcome {
+        var environment: [Environment.Key: String] = [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+            "HOME": NSTemporaryDirectory(),
+        ]
+        for (name, value) in variables { environment[Environment.Key(stringLiteral: name)] = value }
+        let result = try await Subprocess.run(
+            .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(environment),
+            input: .none, output: .sequence, error: .sequence
+        ) { execution in
+            async let output = collect(execution.standardOutput) { _ in }
+            async let errors = collect(execution.standardError) { text in
+                if let interrupt, text.contains(interrupt) { try? execution.send(signal: .interrupt) }
+            }
+            return (try await output, try await errors)
+        }
+        let status: Int32 =
+            switch result.terminationStatus {
+            case .exited(let code): code
+            case .signaled(let number): -number
+            }
+        return Outcome(status: status, output: result.closureResult.0, errors: result.closureResult.1)
+    }
+
+    private static func collect(
+        _ sequence: SubprocessOutputSequence, _ look: (String) -> Void
+    ) async throws -> String {
+        var bytes: [UInt8] = []
+        for try await buffer in sequence {
+            bytes += buffer.withUnsafeBytes { Array($0) }
+            look(String(decoding: bytes, as: UTF8.self))
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Synchronization
+
+/// A small real HTTP/1.1 server on a loopback port of its own, for tests of what clients do with good and bad
+/// servers. It runs on threads of its own, one a connection, until `stop` is called.
+///
+///     let server = try ScriptedServer { _ in .answer(status: 404, body: "no such thing") }
+///     defer { server.stop() }
+///     … server.url + "/path" …
+public final class ScriptedServer: Sendable {
+    /// Answers one request. Called on the connection's thread; may block.
+    public typealias Handler = @Sendable (Request) -> Reply
+
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    public let url: String
+    private let listener: Int32
+    private let handler: Handler
+    private let beforeBody: (@Sendable (Request) -> Reply?)?
+    private let keptBody: Int
+    private let threads = DispatchGroup()
+    private let state = Mutex(State())
+
+    private struct State {
+        var requests: [Request] = []
+        var sockets: Set<Int32> = []
+        var connections = 0
+        var isStopping = false
+    }
+
+    /// Starts a server.
+    ///
+    /// - Parameters:
+    ///   - keptBody: how many bytes of a request's body are kept in `Request.body`; the length is always
+    ///     counted.
+    ///   - beforeBody: asked when a request's header is there and its body is not; a reply is sent at once
+    ///     and the connection closed with the body unread. nil lets the request go on (with `100 Continue` if
+    ///     wanted).
+    ///   - handler: answers complete requests.
+    public init(
+        keptBody: Int = 1 << 20, beforeBody: (@Sendable (Request) -> Reply?)? = nil,
+        _ handler: @escaping Handler
+    ) throws {
+        (listener, url) = try LoopbackSocket.listen()
+        self.handler = handler
+        self.beforeBody = beforeBody
+        self.keptBody = keptBody
+        spawn { self.acceptAll() }
+    }
+
+    /// What was asked so far, in the order in which the requests ended.
+    public var requests: [Request] { state.withLock { $0.requests } }
+
+    /// How many connections were made so far.
+    public var connections: Int { state.withLock { $0.connections } }
+
+    /// Closes everything and waits for the threads. May be called twice.
+    public func stop() {
+        let isFirst = state.withLock { state in
+            defer { state.isStopping = true }
+            // The threads close their sockets themselves; this only wakes them.
+            for socket in state.sockets { shutdown(socket, Int32(SHUT_RDWR)) }
+            return !state.isStopping
+        }
+        if isFirst { shutdown(listener, Int32(SHUT_RDWR)) }
+        threads.wait()
+        if isFirst { close(listener) }
+    }
+
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    private func spawn(_ body: @escaping @Sendable () -> Void) {
+        threads.enter()
+        let thread = Thread { [threads] in
+            body()
+            threads.leave()
+        }
+        thread.start()
+    }
+
+    private func acceptAll() {
+        while true {
+            let socket = accept(listener, nil, nil)
+            if socket < 0 {
+                if errno == EINTR || errno == ECONNABORTED { continue }
+                return
+            }
+            // A child started meanwhile must not keep the connection open.
+            _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
+            let number: Int? = state.withLock {
+                if $0.isStopping { return nil }
+                $0.sockets.insert(socket)
+                $0.connections += 1
+                return $0.connections
+            }
+            guard let number else {
+                close(socket)
+                return
+            }
+            spawn {
+                self.serve(ScriptedConnection(socket, number: number))
+                self.state.withLock { _ = $0.sockets.remove(socket) }
+                close(socket)
+            }
+        }
+    }
+
+    private func serve(_ connection: ScriptedConnection) {
+        while let head = connection.readHead() {
+            if let refusal = beforeBody?(head) {
+                record(head)
+                connection.send(refusal, to: head) { self.isStopping }
+                return
+            }
+            let request = connection.readBody(of: head, keeping: keptBody)
+            record(request)
+            guard request.isComplete else { return }
+            guard connection.send(handler(request), to: request, { self.isStopping }) else { return }
+        }
+    }
+
+    private func record(_ request: Request) { state.withLock { $0.requests.append(request) } }
+}

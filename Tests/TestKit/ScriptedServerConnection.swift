@@ -1,0 +1,122 @@
+import Foundation
+
+/// One connection of a `ScriptedServer`, used by its own thread only.
+final class ScriptedConnection {
+    private let socket: Int32
+    private let number: Int
+    private var pending: [UInt8] = []
+
+    init(_ socket: Int32, number: Int) {
+        self.socket = socket
+        self.number = number
+    }
+
+    /// Reads a request's header; nil when the client has closed.
+    func readHead() -> ScriptedServer.Request? {
+        let end = Array("\r\n\r\n".utf8)
+        var position: Int?
+        repeat {
+            position = pending.indices.first { pending[$0...].starts(with: end) }
+        } while position == nil && receive()
+        guard let position else { return nil }
+        let lines = String(decoding: pending[..<position], as: UTF8.self).components(separatedBy: "\r\n")
+        pending.removeFirst(position + end.count)
+        let first = lines[0].split(separator: " ")
+        guard first.count == 3 else { return nil }
+        let headers = lines.dropFirst().compactMap { line -> (name: String, value: String)? in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            return (name: String(line[..<colon]), value: value)
+        }
+        return ScriptedServer.Request(
+            method: String(first[0]), target: String(first[1]), headers: headers, connection: number)
+    }
+
+    /// Reads the body that the header announced, asking for it first where the client waits for that.
+    func readBody(of head: ScriptedServer.Request, keeping limit: Int) -> ScriptedServer.Request {
+        var request = head
+        let length = head.header("Content-Length").flatMap { Int64($0) } ?? 0
+        if length > 0 && head.header("Expect")?.lowercased() == "100-continue" {
+            write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
+        }
+        while request.bodyLength < length {
+            if pending.isEmpty && !receive() { return request }
+            let piece = pending.prefix(Int(min(Int64(pending.count), length - request.bodyLength)))
+            request.bodyLength += Int64(piece.count)
+            request.body += piece.prefix(max(0, limit - request.body.count))
+            pending.removeFirst(piece.count)
+        }
+        request.isComplete = true
+        return request
+    }
+
+    /// Carries out a reply; false when the connection ends with it.
+    @discardableResult
+    func send(
+        _ reply: ScriptedServer.Reply, to request: ScriptedServer.Request, _ isStopping: () -> Bool
+    ) -> Bool {
+        switch reply {
+        case .answer(let status, let headers, let body):
+            let shown = request.method == "HEAD" || status == 304 ? [] : body
+            return write(head(status, headers, length: body.count) + shown)
+        case .close: return false
+        case .cut(let status, let headers, let body, let count):
+            write(head(status, headers, length: body.count) + body.prefix(count))
+            return false
+        case .misannounced(let length, let body):
+            write(head(200, [], length: length) + body)
+            return false
+        case .endless(let chunk):
+            let piece = Array("\(String(chunk.count, radix: 16))\r\n".utf8) + chunk + Array("\r\n".utf8)
+            var isOpen = write(Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".utf8))
+            while isOpen && !isStopping() { isOpen = write(piece) }
+            return false
+        case .drip(let body, let pause):
+            guard write(head(200, [], length: body.count)) else { return false }
+            for byte in body { guard wait(pause, isStopping), write([byte]) else { return false } }
+            return true
+        case .raw(let bytes):
+            write(bytes)
+            return false
+        case .delayed(let pause, let reply):
+            return wait(pause, isStopping) && send(reply, to: request, isStopping)
+        }
+    }
+
+    private func head(_ status: Int, _ headers: [(String, String)], length: Int) -> [UInt8] {
+        var text = "HTTP/1.1 \(status) Scripted\r\n"
+        for (name, value) in headers { text += "\(name): \(value)\r\n" }
+        return Array((text + "Content-Length: \(length)\r\n\r\n").utf8)
+    }
+
+    /// Waits in short steps, so that a server can be stopped meanwhile; false when it is.
+    private func wait(_ pause: Duration, _ isStopping: () -> Bool) -> Bool {
+        let end = ContinuousClock.now + pause
+        while ContinuousClock.now < end {
+            if isStopping() { return false }
+            usleep(5_000)
+        }
+        return true
+    }
+
+    private func receive() -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        let count = recv(socket, &buffer, buffer.count, 0)
+        if count > 0 { pending += buffer.prefix(count) }
+        return count > 0
+    }
+
+    @discardableResult
+    private func write(_ bytes: [UInt8]) -> Bool {
+        var sent = 0
+        while sent < bytes.count {
+            // MSG_NOSIGNAL: a client that has gone away must not end the test process by SIGPIPE.
+            let count = bytes.withUnsafeBytes {
+                Foundation.send(socket, $0.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
+            }
+            if count <= 0 { return false }
+            sent += count
+        }
+        return true
+    }
+}

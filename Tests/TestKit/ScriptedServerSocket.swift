@@ -1,0 +1,29 @@
+import Foundation
+
+/// A listening socket on 127.0.0.1.
+enum LoopbackSocket {
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Listens on a free port; the socket and the `http` URL.
+    static func listen() throws -> (socket: Int32, url: String) {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isListening = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                listener >= 0 && bind(listener, $0, length) == 0 && Foundation.listen(listener, 64) == 0
+                    && getsockname(listener, $0, &length) == 0
+            }
+        }
+        guard isListening else {
+            let reason = String(cString: strerror(errno))
+            if listener >= 0 { close(listener) }
+            throw Failure(description: "no loopback port for the scripted server: \(reason)")
+        }
+        return (listener, "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))")
+    }
+}
