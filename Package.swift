@@ -16,8 +16,10 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -89,10 +91,10 @@ let flow: [Target] = [
 let services: [Target] = [
     room(
         "Services", "TrainerService",
-        ["Dataset", "MusubiAPI", "Vips", "Workers", hummingbird, logging, nioCore]),
+        ["Dataset", "MusubiAPI", "Vips", "Workers", hummingbird, httpTypes, logging, nioCore, nioHTTPTypes]),
     room(
         "Services", "Sandbox",
-        ["Dataset", "Postgres", "TrainerService", hummingbird, logging, nioCore, subprocess, crypto]),
+        ["Dataset", "Postgres", "TrainerService", hummingbird, httpTypes, logging, nioCore, crypto]),
 ]
 
 let commandLine: [Target] = [
@@ -107,7 +109,8 @@ let commandLine: [Target] = [
 
 let testTargets: [Target] = [
     .target(
-        name: "TestKit", dependencies: ["Dataset", "Sandbox", subprocess, systemPackage], path: "Tests/TestKit",
+        name: "TestKit", dependencies: ["Dataset", "Sandbox", subprocess, systemPackage],
+        path: "Tests/TestKit",
         swiftSettings: strict),
     tests("Bindings", "Workers", ["Workers"]),
     tests("Bindings", "Vips", ["Vips"]),
@@ -124,8 +127,8 @@ let testTargets: [Target] = [
     .testTarget(
         name: "PipelineTests", dependencies: ["Pipeline", "Dataset", "TestKit"], path: "Tests/Pipeline",
         swiftSettings: strict),
-    tests("Services", "TrainerService", ["TrainerService", "MusubiAPI", "Dataset", "Curl"]),
-    tests("Services", "Sandbox", ["Sandbox", "Postgres", "Curl"]),
+    tests("Services", "TrainerService", ["TrainerService", "MusubiAPI", "Dataset", "Curl", "Vips"]),
+    tests("Services", "Sandbox", ["Sandbox", "Postgres", "Curl", "Dataset"]),
     .testTarget(
         name: "EndToEndTests", dependencies: ["TestKit", "Sandbox", "Dataset", "Postgres", "lorapipe"],
         path: "Tests/EndToEnd", swiftSettings: strict),
@@ -136,12 +139,14 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: bindings + foundations + stages + flow + services + commandLine + testTargets

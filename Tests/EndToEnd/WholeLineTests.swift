@@ -53,7 +53,7 @@ struct WholeLineTests {
         let state = ["--state", place.path + "/state"]
         let left = try await Program.run(
             ["train", "\(Program.root)/pipelines/sample.yaml", "--set", "train.max_train_epochs=100"] + state,
-            sandbox.environment, interruptAfter: "train    queued")
+            sandbox.environment, interruptAfter: "train    job ")
         #expect(left.status == 130, "\(left.errors)")
         let id = try #require(left.lastError.firstMatch(of: /left job (\S+) running/)).1
         let status = try await Program.run(["status", String(id), "--json"] + state)

@@ -126,7 +126,7 @@ struct WrongUseTests {
         }
         defer { server.stop() }
         let place = try TemporaryDirectory()
-        let sandbox = try await Sandbox.start(.init(directory: place.path("sandbox"), storagePort: 0))
+        let sandbox = try await Sandbox.start(.init(storagePort: 0))
         do {
             try await fill(sandbox, with: ["ok.jpg", "page.jpg", "gone.jpg"], at: server.url)
         } catch {

@@ -60,11 +60,14 @@ public enum Program {
             .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(environment),
             input: .none, output: .sequence, error: .sequence
         ) { execution in
+            var isInterrupted = false
             async let output = collect(execution.standardOutput) { _ in }
-            async let errors = collect(execution.standardError) { text in
-                if let interrupt, text.contains(interrupt) { try? execution.send(signal: .interrupt) }
+            let errors = try await collect(execution.standardError) { text in
+                guard let interrupt, !isInterrupted, text.contains(interrupt) else { return }
+                isInterrupted = true
+                try execution.send(signal: .interrupt)
             }
-            return (try await output, try await errors)
+            return (try await output, errors)
         }
         let status: Int32 =
             switch result.terminationStatus {
@@ -75,12 +78,12 @@ public enum Program {
     }
 
     private static func collect(
-        _ sequence: SubprocessOutputSequence, _ look: (String) -> Void
+        _ sequence: SubprocessOutputSequence, _ look: (String) throws -> Void
     ) async throws -> String {
         var bytes: [UInt8] = []
         for try await buffer in sequence {
             bytes += buffer.withUnsafeBytes { Array($0) }
-            look(String(decoding: bytes, as: UTF8.self))
+            try look(String(decoding: bytes, as: UTF8.self))
         }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -1,4 +1,3 @@
-import Foundation
 public import Sandbox
 
 /// One sandbox for all tests that only read from it, started by the first of them. Its database and services
@@ -6,9 +5,7 @@ public import Sandbox
 public enum SharedSandbox {
     private static let starting = Task {
         let samples = ["harbour", "harbour-faults"].map { "\(Program.root)/samples/\($0)" }
-        let directory = FileManager.default.temporaryDirectory.path + "/lorapipe-tests-\(UUID().uuidString)"
-        return try await Sandbox.start(
-            .init(directory: directory, samples: samples, storagePort: 0, stepsPerSecond: 200))
+        return try await Sandbox.start(.init(samples: samples, storagePort: 0, stepsPerSecond: 200))
     }
 
     /// The running sandbox with both sample datasets.

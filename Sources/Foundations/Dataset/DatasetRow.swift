@@ -26,7 +26,8 @@ public struct DatasetRow: Sendable, Equatable {
 
     /// A URL or path without query, fragment and user part.
     public static func withoutSecrets(_ location: String) -> String {
-        // Scalars, not characters: a "?" before a combining mark is another character, and ends a path all the same.
+        // Scalars, not characters: a "?" before a combining mark is another character, and ends a path
+        // all the same.
         let scalars = location.unicodeScalars
         guard let scheme = scalars.firstRange(of: "://".unicodeScalars) else { return location }
         var rest = scalars[scheme.upperBound...]

@@ -45,6 +45,7 @@ public struct PipelineFile: Sendable {
         }
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
         var values = SettingValues(yaml: text, file: path)
+        guard values.isMapping else { throw SettingsError(values.problems) }
         for override in overrides { values.set(override) }
         let variables = try Variables(environment: environment, dotEnvIn: directory)
         var reader = SettingReader(values, variables, for: need)
@@ -124,7 +125,8 @@ public struct PipelineFile: Sendable {
         parameters.maxTrainSteps = reader.integer("train.max_train_steps")
         if let value = reader.integer("train.seed") { parameters.seed = Int64(value) }
         for fault in parameters.faults {
-            reader.report("train.\(fault.key)", "train.\(fault)".printableLine, hint: "nothing is sent until it fits")
+            reader.report(
+                "train.\(fault.key)", "train.\(fault)".printableLine, hint: "nothing is sent until it fits")
         }
         return parameters
     }

@@ -11,6 +11,8 @@ struct SettingValues {
 
     private(set) var values: [String: Value] = [:]
     private(set) var problems: [Problem] = []
+    /// Whether the file is a mapping at all; without, what else it lacks is not worth telling.
+    private(set) var isMapping = false
 
     /// Reads a file's text. JSON is YAML.
     init(yaml: String, file: String) {
@@ -19,6 +21,7 @@ struct SettingValues {
                 problems = [.init(file, 1, "is empty", hint: "start from one of the files in pipelines/")]
                 return
             }
+            isMapping = root.mapping != nil
             take(root, "", file)
         } catch let error as YamlError {
             let (line, words) = Self.explain(error)
@@ -77,8 +80,8 @@ struct SettingValues {
 
     private mutating func unknown(_ path: String, _ place: String, _ line: Int?) {
         if Setting.sections.contains(path) {
-            let example = Setting.all.first { $0.path.hasPrefix(path + ".") }.map { ", as in \($0.path)" } ?? ""
-            problems.append(.init(place, line, "\(path) is a section", hint: "name one of its keys\(example)"))
+            problems.append(
+                .init(place, line, "\(path) is a section", hint: "name one of its keys, as in \(path).KEY"))
             return
         }
         let nearest = NearestName.of(path, among: Setting.all.map(\.path) + Setting.sections)

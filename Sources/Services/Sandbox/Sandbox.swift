@@ -14,14 +14,11 @@ public actor Sandbox {
     private let cluster: PostgresCluster
     private let storage: RunningService
     private let trainer: RunningService
-    /// The directory to remove at the end, when this start made it.
-    private let made: String?
 
     private init(
         cluster: PostgresCluster, storage: RunningService, trainer: RunningService, keys: SandboxKeys,
-        datasets: [DatasetInfo], made: String?
+        datasets: [DatasetInfo]
     ) {
-        self.made = made
         self.cluster = cluster
         self.storage = storage
         self.trainer = trainer
@@ -42,8 +39,6 @@ public actor Sandbox {
         try SampleFolder.checkDistinct(folders)
         let keys = SandboxKeys()
         let shelf = StorageShelf(samples: folders)
-        let made =
-            FileManager.default.fileExists(atPath: configuration.directory) ? nil : configuration.directory
         let port = configuration.databasePort
         let cluster = try await PostgresCluster.start(
             in: configuration.directory, port: port == 0 ? nil : port)
@@ -53,16 +48,14 @@ public actor Sandbox {
                 StorageService(shelf: shelf, tokens: keys.tokens), port: configuration.storagePort)
             running.append(storage)
             let datasets = try await Seeding(database: cluster.url, storage: storage.url).fill(folders)
-            let trainer = try await startTrainer(configuration)
+            let trainer = try await startTrainer(configuration, spool: cluster.directory + "/trainer")
             running.append(trainer)
             try Task.checkCancellation()
             return Sandbox(
-                cluster: cluster, storage: storage, trainer: trainer, keys: keys, datasets: datasets,
-                made: made)
+                cluster: cluster, storage: storage, trainer: trainer, keys: keys, datasets: datasets)
         } catch {
             for service in running { await service.stop() }
             await cluster.stop()
-            removeIfEmpty(made)
             throw error
         }
     }
@@ -77,14 +70,6 @@ public actor Sandbox {
         await trainer.stop()
         await storage.stop()
         await cluster.stop()
-        Self.removeIfEmpty(made)
-    }
-
-    /// Leaves a directory alone that somebody has put something into.
-    private static func removeIfEmpty(_ directory: String?) {
-        guard let directory else { return }
-        // Fails on a directory that is not empty, which is what is wanted.
-        _ = rmdir(directory)
     }
 
     private static func startStorage(_ service: StorageService, port: Int?) async throws -> RunningService {
@@ -97,10 +82,14 @@ public actor Sandbox {
         }
     }
 
-    private static func startTrainer(_ configuration: Configuration) async throws -> RunningService {
+    /// The spool lies in the cluster's directory, which is removed even when this process is killed.
+    private static func startTrainer(
+        _ configuration: Configuration, spool: String
+    ) async throws -> RunningService {
         let trainer = TrainerService(
             configuration: .init(
-                port: configuration.trainerPort, stepsPerSecond: configuration.stepsPerSecond))
+                port: configuration.trainerPort, stepsPerSecond: configuration.stepsPerSecond,
+                spoolDirectory: spool))
         return try await RunningService.start { try await trainer.run(onReady: $0) }
     }
 }

@@ -1,8 +1,9 @@
 extension Sandbox {
     /// What a sandbox is made of.
     public struct Configuration: Sendable {
-        /// Where the database cluster lies while the sandbox runs; made when missing.
-        public var directory: String
+        /// Where the database cluster lies while the sandbox runs; made when missing. Nil for a directory of its
+        /// own under the system's temporary one, which goes away with the sandbox, even one that is killed.
+        public var directory: String?
         /// Folders of pictures with captions and a `dataset.json`; each becomes a dataset.
         public var samples: [String]
         /// The Storage port, which is part of every picture's URL. Nil for 54321, the port of Supabase's own local
@@ -17,7 +18,7 @@ extension Sandbox {
 
         /// A sandbox on free ports of the loopback interface.
         public init(
-            directory: String, samples: [String] = [], storagePort: Int? = nil, databasePort: Int = 0,
+            directory: String? = nil, samples: [String] = [], storagePort: Int? = nil, databasePort: Int = 0,
             trainerPort: Int = 0, stepsPerSecond: Double = 25
         ) {
             self.directory = directory

@@ -1,3 +1,4 @@
+import Crypto
 import Dataset
 import Foundation
 
@@ -23,27 +24,20 @@ struct TokenSigner: Sendable {
         guard parts.count == 3, let payload = Self.bytes(base64URL: parts[1]),
             let signature = Self.bytes(base64URL: parts[2])
         else { throw .malformed }
-        let right = hmac(Array((parts[0] + "." + parts[1]).utf8))
-        // Every byte is looked at: the time taken must not tell how many were right.
-        guard signature.count == right.count, zip(signature, right).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0
+        let signed = Array((parts[0] + "." + parts[1]).utf8)
+        // Compares in constant time: the time taken must not tell how many bytes were right.
+        guard
+            HMAC<SHA256>.isValidAuthenticationCode(
+                signature, authenticating: signed, using: SymmetricKey(data: secret))
         else { throw .badSignature }
         guard let claims = try? JSONValue(parsing: payload) else { throw .malformed }
         if let end = claims["exp"]?.double, end <= now.timeIntervalSince1970 { throw .expired }
         return claims
     }
 
-    /// HMAC (RFC 2104) over SHA-256. The secret is shorter than a block of 64 bytes.
+    /// HMAC (RFC 2104) over SHA-256.
     func hmac(_ message: [UInt8]) -> [UInt8] {
-        let key = secret + [UInt8](repeating: 0, count: 64 - secret.count)
-        let inner = Self.bytes(of: Digest.of(key.map { $0 ^ 0x36 } + message))
-        return Self.bytes(of: Digest.of(key.map { $0 ^ 0x5C } + inner))
-    }
-
-    private static func bytes(of digest: Digest) -> [UInt8] {
-        let digits = Array(digest.hex)
-        return stride(from: 0, to: digits.count, by: 2).compactMap {
-            UInt8(String(digits[$0...$0 + 1]), radix: 16)
-        }
+        Array(HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: secret)))
     }
 
     private static func base64URL(_ bytes: [UInt8]) -> String {

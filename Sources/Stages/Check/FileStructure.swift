@@ -41,8 +41,8 @@ enum FileStructure {
     }
 
     /// Walks the segments up to the first scan, so that the end marker of a thumbnail is not taken for the
-    /// picture's; from there on an end marker is the picture's own, since coded data never holds one. A camera may
-    /// append any amount behind it, such as the film of a motion photo.
+    /// picture's; from there on an end marker is the picture's own, since coded data never holds one. A
+    /// camera may append any amount behind it, such as the film of a motion photo.
     private static func jpegFault(_ path: String, _ bytes: Int64) throws -> String? {
         var offset: Int64 = 2
         while true {

@@ -18,6 +18,8 @@ public struct Endpoint: Sendable, Equatable {
         let lower = url.lowercased()
         guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else { throw .notHTTP }
         guard !url.contains("@"), !url.contains("?"), !url.contains("#") else { throw .holdsMore }
+        // libcurl takes a third slash for a slip and the first folder for the host.
+        guard url.firstRange(of: ":///") == nil else { throw .notHTTP }
         let address: HTTPAddress
         do { address = try HTTPAddress(url) } catch { throw .notHTTP }
         var prefix = Substring(address.path)

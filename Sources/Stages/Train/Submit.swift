@@ -50,7 +50,7 @@ public struct Submit: Sendable {
             Submission(
                 payload: manifest.payload.digest, endpoint: client.endpoint.url,
                 dialect: client.endpoint.dialect.rawValue,
-                outputName: manifest.training["output_name"]?.string ?? "", images: manifest.images.count,
+                outputName: manifest.training["output_name"]?.string ?? "", images: manifest.payload.images,
                 export: export))
         if try hasRival(submission, earlier) {
             submission.phase = .refused

@@ -28,9 +28,7 @@ struct SandboxCommand: Command {
     var command: [String] = []
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let directory = FileManager.default.temporaryDirectory.path + "/lorapipe-sandbox-\(UUID().uuidString)"
-        let sandbox = try await Sandbox.start(
-            .init(directory: directory, samples: sample, stepsPerSecond: stepsPerSecond))
+        let sandbox = try await Sandbox.start(.init(samples: sample, stepsPerSecond: stepsPerSecond))
         do {
             let status = try await run(in: sandbox, console)
             await sandbox.stop()

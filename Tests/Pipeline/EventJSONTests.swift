@@ -1,0 +1,83 @@
+import Dataset
+import MusubiAPI
+import Pipeline
+import Testing
+
+@Suite("Events as JSON")
+struct EventJSONTests {
+    private static let info = DatasetInfo(id: "d1", name: "Harbour", trigger: "hrbr")
+    private static let job = TrainingJob(
+        id: "j1", status: .completed, progress: 100, currentStep: 10, totalSteps: 10,
+        outputPath: #"C:\loras\harbour_v1.safetensors"#)
+    private static let manifest = Manifest(
+        payload: .init(digest: Digest.of("x"), bytes: 7, images: 0), training: .object([]),
+        recipe: .object([]),
+        tools: .object([]), dataset: info, images: [])
+
+    @Test(
+        "each kind",
+        arguments: [
+            (.stage(.prepare), #""event":"stage","at":"T","stage":"prepare""#),
+            (.pulled(info, rows: 3), #""event":"pulled","at":"T","dataset":"Harbour","id":"d1","rows":3"#),
+            (.checked(1, of: 3), #""event":"checked","at":"T","done":1,"of":3"#),
+            (
+                .report(Report(dataset: info, rows: 3, findings: []), opened: 2),
+                #""event":"report","at":"T","summary":{"rows":3,"errors":0,"warnings":0,"notes":0,"waived":0},"opened":2"#
+            ),
+            (.prepared(2, of: 3, reused: 1), #""event":"prepared","at":"T","done":2,"of":3,"reused":1"#),
+            (
+                .packed(manifest, directory: "out", reused: 0),
+                #""event":"packed","at":"T","out":"out","images":0,"reused":0,"payload":{"sha256":"\#(Digest.of("x").hex)","bytes":7}"#
+            ),
+            (.uploading(5, of: 7), #""event":"uploading","at":"T","sent":5,"bytes":7"#),
+            (
+                .submitted(jobID: "j1", endpoint: "http://h"),
+                #""event":"submitted","at":"T","job_id":"j1","endpoint":"http://h""#
+            ),
+            (
+                .attached(jobID: "j1", endpoint: "http://h"),
+                #""event":"attached","at":"T","job_id":"j1","endpoint":"http://h""#
+            ),
+            (
+                .trouble("502 \"page\"", pause: .seconds(4)),
+                #""event":"trouble","at":"T","message":"502 \"page\"","pause_seconds":4"#
+            ),
+            (
+                .finished(jobID: "j1", nil),
+                #""event":"finished","at":"T","job_id":"j1","status":"lost","output_path":null"#
+            ),
+        ] as [(Event, String)])
+    func shapes(event: Event, members: String) throws {
+        let text = event.json(at: "T").text()
+        #expect(text == "{\(members)}")
+        #expect(!text.contains("\n"))
+    }
+
+    @Test("the last one of a job that ended holds the job")
+    func finished() {
+        let json = Event.finished(jobID: "j1", Self.job).json(at: "T")
+        #expect(json["event"]?.string == "finished")
+        #expect(json["job_id"]?.string == "j1")
+        #expect(json["status"]?.string == "completed")
+        #expect(json["output_path"]?.string == #"C:\loras\harbour_v1.safetensors"#)
+    }
+
+    @Test("progress, with and without the time left")
+    func progress() {
+        let known = Event.progress(Self.job, remaining: .seconds(90.5)).json(at: "T")
+        #expect(known["remaining_seconds"]?.int == 90)
+        #expect(known["current_step"]?.int == 10)
+        let unknown = Event.progress(TrainingJob(id: "j1", status: .unknown("odd")), remaining: nil).json(
+            at: "T")
+        #expect(unknown["remaining_seconds"] == .null)
+        #expect(unknown["status"]?.string == "odd")
+        #expect(unknown["loss"] == .null)
+        let keys = unknown.members?.map(\.key) ?? []
+        #expect(Set(keys).count == keys.count)
+    }
+
+    @Test("the moment is ISO 8601 in UTC, with milliseconds")
+    func moment() throws {
+        #expect(Event.now().wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil, "\(Event.now())")
+    }
+}

@@ -1,0 +1,124 @@
+import Dataset
+import Foundation
+import MusubiAPI
+import TestKit
+import Testing
+import Vips
+
+@testable import TrainerService
+
+@Suite struct PayloadInspectionTests {
+    let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory("payload") }
+
+    func inspect(_ body: String) throws -> PayloadInspection {
+        try PayloadInspection(path: directory.write(body, "body.json"))
+    }
+
+    /// The faults as `place: message`.
+    func faults(_ body: String) throws -> [String] {
+        try inspect(body).faults.map { fault in
+            let place = fault.location.dropFirst().map { $0.string ?? $0.text() }.joined(separator: ".")
+            return "\(place): \(fault.message)"
+        }
+    }
+
+    @Test func aGoodBodyHasNoFaults() throws {
+        let found = try inspect(
+            Bodies.body(
+                [
+                    Bodies.image("a.png", try Bodies.picture(512)),
+                    Bodies.image("b.JPG", try Bodies.picture(as: .jpeg(quality: 90))),
+                    Bodies.image("c.webp", try Bodies.picture(as: .webp(quality: 90))),
+                ], ["resolution": .array([512, 512])]))
+        #expect(found.faults.isEmpty)
+        #expect(found.parameters?.outputName == "boat_v1")
+        #expect(found.pictures.count == 3)
+        #expect(
+            found.resized == [
+                "b.JPG is 8×8 and would be resized to 512×512",
+                "c.webp is 8×8 and would be resized to 512×512",
+            ])
+    }
+
+    @Test(arguments: [
+        ("this is not base64", "the data is not valid base64"),
+        ("data:image/png;base64,AAAA", "the data begins with a data: prefix; send the base64 alone"),
+        ("", "the data is empty"),
+        (Bodies.base64("<!DOCTYPE html><html></html>"), "the data is an HTML page, not a picture"),
+        (Bodies.base64("GIF89a…"), "the data is a GIF picture, which is not read here"),
+        // Its only chunk declares two gigabytes.
+        (
+            "iVBORw0KGgp/////SURBVAAAAAAAAAAA",
+            "the PNG has a chunk that declares more bytes than there are"
+        ),
+    ])
+    func dataThatIsNoPictureIsNamed(data: String, message: String) throws {
+        let body = Bodies.body([Bodies.image("a.png", data)])
+        #expect(try faults(body) == ["images.0.data: Value error, \(message)"])
+    }
+
+    @Test func aTruncatedPictureIsRefusedAndAWholeOneIsNot() throws {
+        let whole = try Bodies.picture(64)
+        let cut = String(whole.prefix(whole.count / 2 / 4 * 4))
+        #expect(try faults(Bodies.body([Bodies.image("a.png", whole)])).isEmpty)
+        #expect(try faults(Bodies.body([Bodies.image("a.png", cut)])).count == 1)
+    }
+
+    @Test(arguments: [
+        ("a/b.png", "the file name is not legal on Windows"),
+        ("CON.png", "the file name is not legal on Windows"),
+        ("boat", "the file name has no ending; it takes png, jpg, jpeg, webp or bmp"),
+        ("boat.gif", "the file name ends in .gif; it takes png, jpg, jpeg, webp or bmp"),
+        ("boat.Png", "the file name ends in .Png; it takes png, jpg, jpeg, webp or bmp"),
+        ("FIRST.PNG", "the file name is the same as first.png where case does not count"),
+        (
+            "First.jpg",
+            "the file name has the same stem as first.png, and the trainer's caches are kept by stem"
+        ),
+    ])
+    func namesThatWouldCollideOrAreIllegalAreNamed(name: String, message: String) throws {
+        let picture = try Bodies.picture()
+        let body = Bodies.body([Bodies.image("first.png", picture), Bodies.image(name, picture)])
+        #expect(try faults(body) == ["images.1.filename: Value error, \(message)"])
+    }
+
+    @Test func everyFaultIsToldAtOnce() throws {
+        let body = Bodies.body(
+            [.record(["filename": 7, "caption": .null]), "text"],
+            ["network_dim": 300, "learning_rate": "fast", "output_name": nil])
+        #expect(
+            try faults(body) == [
+                "images.0.filename: Input should be a valid string",
+                "images.0.caption: Input should be a valid string", "images.0.data: Field required",
+                "images.1: Input should be an object", "output_name: Field required",
+                "learning_rate: Value error, it takes a number from 0.00001 to 0.001",
+                "network_dim: Value error, it takes an integer from 1 to 256",
+            ])
+    }
+
+    @Test(arguments: [
+        ("{\"output_name\":\"a\"}", "images: Field required"),
+        ("{\"images\":[],\"output_name\":\"a\"}", "images: List should have at least 1 item, not 0"),
+        ("{\"images\":\"a\",\"output_name\":\"a\"}", "images: Input should be a list"),
+        ("[]", ": Input should be an object"),
+        ("{\"images\":[", "11: JSON decode error: Expecting value"),
+        ("{\"output_name\":\"a", "17: JSON decode error: Unterminated string"),
+        ("{\"a\":1,\"a\":2}", "10: JSON decode error: The key a stands twice"),
+        ("{}x", "2: JSON decode error: Extra data"),
+        ("", "0: JSON decode error: Expecting value"),
+    ])
+    func bodiesOfAnotherShapeAreRefused(body: String, first: String) throws {
+        #expect(try faults(body).first == first)
+    }
+
+    @Test func aLongStringMayCrossTheReadersBufferAndHoldEscapes() throws {
+        let caption = String(repeating: "a \\ \"boat\" / é \u{1F6A2}\n", count: 40_000)
+        let picture = try Bodies.picture()
+        let escaped = Bodies.body([Bodies.image("a.png", picture, caption: .string(caption))])
+            .replacingOccurrences(of: "/", with: "\\/")
+        #expect(escaped.utf8.count > 700_000)
+        #expect(try faults(escaped).isEmpty)
+    }
+}

@@ -1,0 +1,63 @@
+import MusubiAPI
+import Testing
+
+@testable import TrainerService
+
+@Suite struct RehearsalPlanTests {
+    let plan = RehearsalPlan(
+        parameters: TrainingParameters(outputName: "boat_v1", maxTrainEpochs: 4), images: 3, notes: ["a note"]
+    )
+
+    @Test func walksEveryStatusInTheContractsOrder() {
+        var seen: [TrainingStatus] = []
+        for tick in 0...plan.ticks where seen.last != plan.moment(at: tick).status {
+            seen.append(plan.moment(at: tick).status)
+        }
+        #expect(
+            seen == [.queued, .preparing, .cachingLatents, .cachingText, .training, .completed])
+    }
+
+    @Test func stepsAreEpochsTimesPicturesUnlessGiven() {
+        #expect(plan.totalSteps == 12)
+        let given = RehearsalPlan(
+            parameters: TrainingParameters(outputName: "a", maxTrainSteps: 5), images: 3, notes: [])
+        #expect(given.totalSteps == 5)
+    }
+
+    @Test func progressRisesToAHundredAndLossFalls() {
+        let moments = (0...plan.ticks).map(plan.moment(at:))
+        for (before, after) in zip(moments, moments.dropFirst()) {
+            #expect(before.progress < after.progress)
+            if let earlier = before.loss, let later = after.loss, after.status == .training {
+                #expect(later < earlier)
+            }
+        }
+        #expect(moments.last?.progress == 100)
+        #expect(moments.dropLast().allSatisfy { $0.progress < 100 })
+    }
+
+    @Test func countsEpochsFromOneToTheLast() {
+        let epochs = (1...12).map { plan.moment(at: 9 + $0).epoch }
+        #expect(epochs == [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4])
+    }
+
+    @Test func everyMessageAndLineSaysThatNothingWasTrained() {
+        for tick in 0...plan.ticks {
+            #expect(plan.moment(at: tick).message.contains("rehearsal, no weights are trained"))
+        }
+        let lines = plan.lines(through: plan.ticks)
+        #expect(lines.count > 8)
+        #expect(lines.allSatisfy { $0.contains("rehearsal, no weights are trained") })
+        #expect(lines.contains { $0.hasSuffix("a note") })
+        #expect(plan.moment(at: plan.ticks).message.contains("no LoRA was written"))
+    }
+
+    @Test func theLogOnlyGrows() {
+        var before: [String] = []
+        for tick in 0...plan.ticks {
+            let lines = plan.lines(through: tick)
+            #expect(Array(lines.prefix(before.count)) == before)
+            before = lines
+        }
+    }
+}

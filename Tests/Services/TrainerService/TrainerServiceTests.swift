@@ -1,0 +1,185 @@
+import Dataset
+import Foundation
+import Testing
+
+@testable import TrainerService
+
+@Suite struct TrainerServiceTests {
+    /// A body of two pictures; with 200 steps.
+    static func body() throws -> String {
+        let picture = try Bodies.picture()
+        return Bodies.body(
+            [Bodies.image("a.png", picture), Bodies.image("b.png", picture)], ["max_train_steps": 200])
+    }
+
+    @Test func aJobWalksToTheEndAndLeavesNothingBehind() async throws {
+        try await Trainer.with(.init(stepsPerSecond: 200)) { trainer in
+            let answer = try await trainer.send("POST", "/train", body: Self.body())
+            #expect(answer.status == 200)
+            #expect(answer.json["status"]?.string == "queued")
+            #expect(answer.json["dataset_id"]?.string?.isEmpty == false)
+            let id = try #require(answer.json["job_id"]?.string)
+            let seen = try await trainer.walk("/train/status/\(id)")
+            // Which of the statuses between are seen depends on how busy the machine is; RehearsalPlanTests has them all.
+            #expect(seen.last == "completed")
+            let job = try await trainer.send("GET", "/train/status/\(id)").json
+            #expect(job["output_path"] == .null)
+            #expect(job["message"]?.string?.contains("no LoRA was written") == true)
+            #expect(job["total_steps"]?.int == 200)
+            let jobs = try await trainer.send("GET", "/train/jobs").json
+            #expect(jobs.array?.count == 1)
+            let logs = try await trainer.send("GET", "/train/logs/\(id)").json
+            #expect(logs["job_id"]?.string == id)
+            #expect(logs["logs"]?.array?.contains { $0.string?.contains("would be resized") == true } == true)
+            #expect(try trainer.spooled().isEmpty)
+        }
+    }
+
+    @Test func theWrapperDialectPutsEnvelopesAround() async throws {
+        try await Trainer.with(.init(stepsPerSecond: 1, pathPrefix: "/musubi/v2")) { trainer in
+            #expect(trainer.url.hasSuffix("/musubi/v2"))
+            let answer = try await trainer.send("POST", "/lora-trainer/train", body: Self.body())
+            #expect(answer.status == 201)
+            #expect(answer.json["success"] == true)
+            let id = try #require(answer.json["job"]?["job_id"]?.string)
+            let status = try await trainer.send("GET", "/lora-trainer/status/\(id)").json
+            #expect(status["job"]?["job_id"]?.string == id)
+            #expect(try await trainer.send("GET", "/lora-trainer/jobs").json["jobs"]?.array?.count == 1)
+            #expect(try await trainer.send("GET", "/lora-trainer/logs/\(id)").json["logs"]?.array != nil)
+            let cancelled = try await trainer.send("POST", "/lora-trainer/cancel/\(id)")
+            #expect(cancelled.json["success"] == true)
+            #expect(try await trainer.walk("/train/status/\(id)") == ["cancelled"])
+            let again = try await trainer.send("POST", "/train/cancel/\(id)")
+            #expect(again.status == 200)
+            #expect(again.json["success"] == false)
+            #expect(again.json["message"]?.string == "already cancelled")
+        }
+    }
+
+    @Test func healthSaysThatThisIsARehearsal() async throws {
+        try await Trainer.with { trainer in
+            for path in ["/health", "/lora-trainer/health"] {
+                let answer = try await trainer.send("GET", path)
+                #expect(answer.json.text() == "{\"status\":\"ok\",\"rehearsal\":true}")
+            }
+        }
+    }
+
+    @Test func whatIsUnknownIsToldInOneShape() async throws {
+        try await Trainer.with { trainer in
+            for (method, path) in [
+                ("GET", "/train/status/x"), ("GET", "/train/logs/x"), ("POST", "/train/cancel/x"),
+                ("GET", "/lora-trainer/status/x"),
+            ] {
+                let answer = try await trainer.send(method, path)
+                #expect(answer.status == 404)
+                #expect(answer.json.text() == "{\"detail\":\"Job not found\"}")
+            }
+            #expect(try await trainer.send("GET", "/nothing").json.text() == "{\"detail\":\"Not Found\"}")
+            // Nothing changes by GET: there is no such route.
+            #expect(
+                try await trainer.send("GET", "/train/cancel/x").json.text() == "{\"detail\":\"Not Found\"}")
+        }
+    }
+
+    @Test func faultsComeAsFastAPITellsThem() async throws {
+        try await Trainer.with { trainer in
+            let picture = try Bodies.picture()
+            let bad = Bodies.body([Bodies.image("a.png", picture)], ["network_dim": 999])
+            let answer = try await trainer.send("POST", "/train", body: bad)
+            #expect(answer.status == 422)
+            #expect(
+                answer.json.text()
+                    == "{\"detail\":[{\"type\":\"value_error\",\"loc\":[\"body\",\"network_dim\"],"
+                    + "\"msg\":\"Value error, it takes an integer from 1 to 256\",\"input\":999}]}")
+            #expect(try await trainer.send("GET", "/train/jobs").json.array?.isEmpty == true)
+            #expect(try trainer.spooled().isEmpty)
+        }
+    }
+
+    @Test(arguments: [false, true]) func aBodyOverTheLimitIsRefused(asksFirst: Bool) async throws {
+        let body = try Self.body()
+        let size = Int64(body.utf8.count)
+        try await Trainer.with(.init(maxBodyBytes: size - 1)) { trainer in
+            let answer = try await trainer.send("POST", "/train", body: body, expect100: asksFirst)
+            #expect(answer.status == 413)
+            #expect(answer.json["detail"]?.string?.contains("\(size - 1) bytes") == true)
+            #expect(try trainer.spooled().isEmpty)
+        }
+        try await Trainer.with(.init(maxBodyBytes: size)) { trainer in
+            let answer = try await trainer.send("POST", "/train", body: body)
+            #expect(answer.status == 200)
+        }
+    }
+
+    @Test func aClientThatAsksFirstIsToldToGoOn() async throws {
+        let body = try Self.body()
+        try await Trainer.with { trainer in
+            let start = ContinuousClock.now
+            let answer = try await trainer.send("POST", "/train", body: body, expect100: true)
+            #expect(answer.status == 200)
+            // Our client would wait two minutes for the word before it sends the body unasked.
+            #expect(ContinuousClock.now - start < .seconds(100))
+        }
+    }
+
+    @Test func theTokenIsAskedForEverywhereButHealth() async throws {
+        try await Trainer.with(.init(token: "s3cret")) { trainer in
+            let none = try await trainer.send("GET", "/train/jobs")
+            #expect(none.status == 401)
+            #expect(none.json.text() == "{\"detail\":\"Not authenticated\"}")
+            let wrong = try await trainer.send(
+                "GET", "/train/jobs", headers: [("Authorization", "Bearer s3cre")])
+            #expect(wrong.status == 401)
+            #expect(wrong.json.text() == "{\"detail\":\"Invalid token\"}")
+            let right = try await trainer.send(
+                "GET", "/train/jobs", headers: [("Authorization", "Bearer s3cret")])
+            #expect(right.status == 200)
+            #expect(try await trainer.send("GET", "/health").status == 200)
+            let body = try Self.body()
+            #expect(try await trainer.send("POST", "/train", body: body).status == 401)
+        }
+    }
+
+    @Test func otherHostsAndOriginsAreTurnedAway() async throws {
+        try await Trainer.with { trainer in
+            let rebound = try await trainer.send("GET", "/health", headers: [("Host", "evil.example")])
+            #expect(rebound.status == 421)
+            let body = try Self.body()
+            let page = try await trainer.send(
+                "POST", "/train", body: body, headers: [("Origin", "https://evil.example")])
+            #expect(page.status == 403)
+            let form = try await trainer.send(
+                "POST", "/train", body: body, headers: [("Sec-Fetch-Site", "cross-site")])
+            #expect(form.status == 403)
+            #expect(try await trainer.send("GET", "/train/jobs").json.array?.isEmpty == true)
+            let own = try await trainer.send("POST", "/train", body: body, headers: [("Origin", trainer.url)])
+            #expect(own.status == 200)
+        }
+    }
+
+    @Test func anIdempotencyKeyMakesOneJob() async throws {
+        try await Trainer.with { trainer in
+            let key = [(name: "Idempotency-Key", value: "abc")]
+            let body = try Self.body()
+            let first = try await trainer.send("POST", "/train", body: body, headers: key).json["job_id"]
+            let second = try await trainer.send("POST", "/train", body: body, headers: key).json["job_id"]
+            #expect(first == second)
+            let other = try await trainer.send("POST", "/train", body: body + " ", headers: key)
+            #expect(other.status == 422)
+            let without = try await trainer.send("POST", "/train", body: body).json["job_id"]
+            #expect(without != first)
+            #expect(try await trainer.send("GET", "/train/jobs").json.array?.count == 2)
+        }
+    }
+
+    @Test func aTakenPortIsAnErrorThatNamesIt() async throws {
+        try await Trainer.with { trainer in
+            let port = try #require(Int(trainer.url.split(separator: ":").last ?? ""))
+            let error = await #expect(throws: TrainerServiceError.self) {
+                try await TrainerService(configuration: .init(port: port)).run { _ in }
+            }
+            #expect(error?.description.contains(":\(port)") == true)
+        }
+    }
+}

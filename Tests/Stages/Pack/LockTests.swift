@@ -1,0 +1,53 @@
+import Dataset
+import Pack
+import Store
+import TestKit
+import Testing
+
+@Suite struct LockTests {
+    private let scene: PackScene
+
+    init() throws { scene = try PackScene() }
+
+    @Test func theLockSaysWhatWentInAndHow() throws {
+        let bytes = Array("first picture".utf8)
+        let item = try scene.item("row 1", "a.jpg", bytes, caption: " h4rbour \n")
+        try scene.pack([item])
+        let payload = try scene.directory.bytes("out/payload.json")
+        let lock = try JSONValue(parsing: scene.directory.bytes("out/manifest.lock.json"))
+        let hex = Digest.of(bytes).hex
+        let expected = """
+            {"schema":"lorapipe.lock/1",
+            "payload":{"sha256":"\(Digest.of(payload).hex)","bytes":\(payload.count),"images":1},
+            "training":{"output_name":"harbour_v1","network_dim":16,"network_alpha":1.0,
+            "learning_rate":0.00005,"max_train_epochs":16,"seed":7,"resolution":[1024,1024]},
+            "recipe":\(Recipe().json.text()),"tools":{"libvips":"8.14.1"},
+            "dataset":{"id":"ds 1","name":"Hafen é","trigger":"h4rbour"},
+            "images":[{"row":"row 1","source":{"location":"https://h/row 1/a.jpg",
+            "sha256":"\(Digest.of("source row 1").hex)","bytes":99,
+            "width":3840,"height":2160,"format":"jpeg"},
+            "crop":{"left":840,"top":0,"width":2161,"height":2160},"scale":0.474074,
+            "prepared":{"filename":"a-\(hex.prefix(12)).png","sha256":"\(hex)","bytes":13,
+            "width":1024,"height":1024},
+            "caption":{"sha256":"\(Digest.of("h4rbour").hex)"}}]}
+            """
+        let members = try #require(lock.members)
+        #expect(JSONValue.object(members.dropLast()) == (try JSONValue(parsing: expected)))
+        #expect(members.last?.key == "seal")
+    }
+
+    @Test func itHoldsNoSecret() throws {
+        try scene.packTwo()
+        let text = String(decoding: try scene.directory.bytes("out/manifest.lock.json"), as: UTF8.self)
+        #expect(!text.contains("geheim") && !text.contains(scene.directory.path))
+        // The control: the rows did hold one.
+        #expect(try scene.item("1", "a", []).row.row.image.contains("geheim"))
+    }
+
+    @Test func theSameForBothShapes() throws {
+        try scene.packTwo()
+        let payload = try scene.directory.bytes("out/manifest.lock.json")
+        try scene.packTwo(as: .folder)
+        #expect(try scene.directory.bytes("out/manifest.lock.json") == payload)
+    }
+}

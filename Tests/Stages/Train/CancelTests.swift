@@ -1,0 +1,72 @@
+import MusubiAPI
+import TestKit
+import Testing
+import Train
+
+@Suite("Cancel")
+struct CancelTests {
+    private func outcome(_ scene: TrainScene, patience: Duration = .seconds(30)) async throws -> String {
+        switch try await Cancel(client: scene.client)("j1", patience: patience) {
+        case .cancelled(let job): "cancelled \(job.status.word)"
+        case .alreadyEnded(let job): "alreadyEnded \(job.status.word)"
+        case .notConfirmed(let job): "notConfirmed \(job.status.word)"
+        }
+    }
+
+    private static let calls = ["GET /train/status/j1", "POST /train/cancel/j1", "GET /train/status/j1"]
+
+    @Test("is believed only when the status shows it")
+    func cancelled() async throws {
+        let scene = try TrainScene(
+            .job("j1", "training"), .answer(body: #"{"status":"ok"}"#), .job("j1", "cancelled"))
+        #expect(try await outcome(scene) == "cancelled cancelled")
+        #expect(scene.asked == Self.calls)
+        #expect(scene.server.requests[1].header("Content-Length") == "0")
+        #expect(
+            scene.server.requests.allSatisfy { $0.header("Authorization") == "Bearer \(TrainScene.token)" })
+    }
+
+    @Test("waits for a trainer that takes its time")
+    func waits() async throws {
+        let scene = try TrainScene(
+            .job("j1", "training"), .answer(body: "{}"), .job("j1", "training"), .job("j1", "cancelled"))
+        #expect(try await outcome(scene) == "cancelled cancelled")
+        #expect(scene.asked.count == 4)
+    }
+
+    @Test("a trainer that only says yes is not confirmed")
+    func notConfirmed() async throws {
+        let scene = try TrainScene(
+            .job("j1", "training"), .answer(body: #"{"status":"cancelled"}"#), .job("j1", "training"))
+        #expect(try await outcome(scene, patience: .zero) == "notConfirmed training")
+        #expect(scene.asked == Self.calls)
+    }
+
+    @Test("what had ended is left alone", arguments: ["completed", "failed", "cancelled"])
+    func alreadyEnded(status: String) async throws {
+        let scene = try TrainScene(.job("j1", status))
+        #expect(try await outcome(scene) == "alreadyEnded \(status)")
+        #expect(scene.asked == ["GET /train/status/j1"])
+    }
+
+    @Test("a job that completes while it is cancelled has completed")
+    func overtaken() async throws {
+        let scene = try TrainScene(.job("j1", "training"), .answer(body: "{}"), .job("j1", "completed"))
+        #expect(try await outcome(scene) == "alreadyEnded completed")
+    }
+
+    @Test("an unknown job, and a trainer that refuses")
+    func failures() async throws {
+        let unknown = try TrainScene(.answer(status: 404, body: #"{"detail":"Job not found"}"#))
+        let error = await #expect(throws: TrainError.self) { try await self.outcome(unknown) }
+        #expect(error?.kind == .unknownJob)
+        #expect(error?.message.contains("j1") == true)
+        #expect(unknown.asked.count == 1)
+
+        let refusing = try TrainScene(
+            .job("j1", "training"), .answer(status: 403, body: #"{"detail":"not yours"}"#))
+        let refusal = await #expect(throws: TrainError.self) { try await self.outcome(refusing) }
+        #expect(refusal?.kind == .refused(status: 403))
+        #expect(refusal?.message.contains("not yours") == true)
+    }
+}

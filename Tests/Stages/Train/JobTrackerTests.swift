@@ -1,0 +1,121 @@
+import MusubiAPI
+import Testing
+import Train
+
+@Suite("JobTracker: sights to verdicts")
+struct JobTrackerTests {
+    private static func job(_ status: String, step: Int? = nil, of total: Int? = nil) -> TrainingJob {
+        TrainingJob(id: "j", status: TrainingStatus(status), currentStep: step, totalSteps: total)
+    }
+
+    private static func seen(_ status: String) -> JobTracker.Sight { .job(job(status)) }
+    private static func again(_ seconds: Int) -> JobTracker.Verdict { .lookAgain(after: .seconds(seconds)) }
+    private static func ended(_ status: String) -> JobTracker.Verdict { .ended(job(status)) }
+    private static let away = JobTracker.Sight.failure("gone")
+
+    struct Course: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        /// The sights come a minute apart.
+        let sights: [JobTracker.Sight]
+        let verdicts: [JobTracker.Verdict]
+
+        init(_ name: String, _ sights: [JobTracker.Sight], _ verdicts: [JobTracker.Verdict]) {
+            (testDescription, self.sights, self.verdicts) = (name, sights, verdicts)
+        }
+    }
+
+    @Test(arguments: [
+        Course(
+            "the whole way",
+            ["idle", "queued", "preparing", "caching_latents", "caching_text", "training", "completed"].map(
+                seen),
+            Array(repeating: again(2), count: 6) + [ended("completed")]),
+        Course("failed at once", [seen("failed")], [ended("failed")]),
+        Course("cancelled", [seen("training"), seen("cancelled")], [again(2), ended("cancelled")]),
+        Course(
+            "statuses nobody knows are polled on", [seen("warming_up"), seen("COMPLETED"), seen("")],
+            [again(2), again(2), again(2)]),
+        Course("three denials", [.unknown, .unknown, .unknown], [again(2), again(2), .lost]),
+        Course(
+            "a sight between denials", [.unknown, .unknown, seen("training"), .unknown, .unknown, .unknown],
+            [again(2), again(2), again(2), again(2), again(2), .lost]),
+        Course(
+            "failures between denials do not save the job", [.unknown, away, .unknown, away, .unknown],
+            [again(2), again(4), again(2), again(4), .lost]),
+        Course(
+            "failures back off to half a minute", Array(repeating: away, count: 7),
+            [again(4), again(8), again(16), again(30), again(30), again(30), again(30)]),
+        Course(
+            "a sight starts the pauses anew", [away, away, away, seen("training"), away],
+            [again(4), again(8), again(16), again(2), again(4)]),
+    ])
+    func verdicts(_ course: Course) {
+        var tracker = JobTracker()
+        let verdicts = course.sights.enumerated().map { minute, sight in
+            tracker.see(sight, at: .seconds(minute * 60))
+        }
+        #expect(verdicts == course.verdicts)
+    }
+
+    @Test("gives up after a quarter of an hour away, at its own pace")
+    func givesUp() {
+        var tracker = JobTracker()
+        var now = Duration.seconds(1000)
+        _ = tracker.see(Self.seen("training"), at: now)
+        var looks = 0
+        while case .lookAgain(let pause) = tracker.see(.failure("no route"), at: now), looks < 1000 {
+            now += pause
+            looks += 1
+        }
+        #expect(now - .seconds(1000) >= .seconds(900))
+        #expect(now - .seconds(1000) <= .seconds(930))
+        #expect(tracker.see(.failure("no route"), at: now) == .outOfReach("no route"))
+        #expect(tracker.job?.status == .training)
+    }
+
+    @Test("exactly a quarter of an hour; a sight or a denial in it is an answer", arguments: [0, 1, 2])
+    func patience(answer: Int) {
+        var tracker = JobTracker()
+        _ = tracker.see(Self.away, at: .zero)
+        if answer == 1 { _ = tracker.see(Self.seen("training"), at: .seconds(600)) }
+        if answer == 2 { _ = tracker.see(.unknown, at: .seconds(600)) }
+        let before = tracker.see(Self.away, at: .seconds(899.999))
+        let after = tracker.see(Self.away, at: .seconds(900))
+        #expect(before != .outOfReach("gone"))
+        #expect((after == .outOfReach("gone")) == (answer == 0))
+    }
+
+    @Test("the time left follows from the steps")
+    func remaining() {
+        var tracker = JobTracker()
+        func see(_ status: String, _ step: Int?, _ total: Int?, at second: Int) -> Duration? {
+            _ = tracker.see(.job(Self.job(status, step: step, of: total)), at: .seconds(second))
+            return tracker.remaining
+        }
+        #expect(see("caching_latents", 3, 20, at: 0) == nil)
+        #expect(see("caching_latents", 13, 20, at: 5) == nil)
+        #expect(see("training", nil, nil, at: 8) == nil)
+        #expect(see("training", 100, 1000, at: 10) == nil)
+        #expect(see("training", 100, 1000, at: 15) == nil)
+        #expect(see("training", 200, 1000, at: 20) == .seconds(80))
+        #expect(see("training", 200, 1000, at: 21) == .seconds(80))
+        #expect(see("training", 300, nil, at: 30) == nil)
+        #expect(see("training", 1010, 1000, at: 101) == .zero)
+        // The trainer started over: what came before says nothing of the pace now.
+        #expect(see("training", 10, 1000, at: 200) == nil)
+        #expect(see("training", 20, 1000, at: 230) == .seconds(3 * 980))
+    }
+
+    @Test(
+        "numbers that no run has do not end the program",
+        arguments: [
+            (0, 1, Int.max), (Int.min, Int.max, Int.max), (-5, 3, Int.max), (0, 1, Int.min), (0, Int.max, 5),
+        ])
+    func absurd(first: Int, second: Int, total: Int) {
+        var tracker = JobTracker()
+        _ = tracker.see(.job(Self.job("training", step: first, of: total)), at: .zero)
+        let verdict = tracker.see(.job(Self.job("training", step: second, of: total)), at: .seconds(86_400))
+        #expect(verdict == Self.again(2))
+        #expect(tracker.remaining == nil || tracker.remaining == .zero)
+    }
+}

@@ -1,0 +1,80 @@
+import Dataset
+import MusubiAPI
+import Store
+import TestKit
+import Testing
+import Train
+
+@Suite("Submit: the same payload again")
+struct SubmitAgainTests {
+    @Test("a job that was not seen to end is followed, not doubled; resubmit doubles it")
+    func running() async throws {
+        let scene = try TrainScene(.started("j1"), .started("j2"))
+        try await scene.submit()
+        #expect(try await scene.submit().runningID == "j1")
+        #expect(scene.asked.count == 1)
+        #expect(try scene.written().count == 1)
+        #expect(try await scene.submit(resubmit: true).startedID == "j2")
+        #expect(scene.asked.count == 2)
+        #expect(try await scene.submit().runningID == "j2")
+    }
+
+    @Test("once the job was seen to end, it is sent again", arguments: ["completed", "failed", "cancelled"])
+    func afterTheEnd(status: String) async throws {
+        let scene = try TrainScene(.started("j1"), .job("j1", status), .started("j2"))
+        try await scene.submit()
+        _ = try await Track(client: scene.client, ledger: scene.store.ledger)("j1") { _ in }
+        #expect(try scene.written().map(\.phase) == [.ended])
+        #expect(try await scene.submit().startedID == "j2")
+    }
+
+    @Test("another spelling of the same address is the same trainer")
+    func otherSpelling() async throws {
+        let scene = try TrainScene(.started("j1"), .started("doubled"))
+        try await scene.submit()
+        let spelled = try Endpoint(scene.server.url.replacing("http://", with: "HTTP://") + "//")
+        #expect(try await scene.submit(to: spelled).runningID == "j1")
+        #expect(scene.asked.count == 1)
+    }
+
+    @Test("another payload, or another trainer, is another run")
+    func others() async throws {
+        let scene = try TrainScene(.started("j1"))
+        let other = try ScriptedServer { _ in .started("k1") }
+        defer { other.stop() }
+        try await scene.submit()
+        #expect(try await scene.submit(to: Endpoint(other.url)).startedID == "k1")
+        let payload = Array(scene.payload.reversed())
+        try scene.directory.write(payload, "export/payload.json")
+        #expect(try await scene.submit(TrainScene.manifest(of: payload)).startedID == "j1")
+        #expect(scene.server.requests.last?.body == payload)
+    }
+
+    @Test("many at the same moment start one job")
+    func rivals() async throws {
+        let scene = try TrainScene(.delayed(.milliseconds(300), .started("j1")))
+        let outcomes = await withTaskGroup(of: String.self) { group in
+            for _ in 0..<6 {
+                group.addTask {
+                    do {
+                        // A state directory opened of its own stands for a process of its own.
+                        let ledger = try Store(at: scene.directory.path("state")).ledger
+                        let outcome = try await Submit(client: scene.client, ledger: ledger)(
+                            export: scene.directory.path("export"), manifest: scene.manifest)
+                        return outcome.startedID == nil ? "running" : "started"
+                    } catch let error as TrainError where error.kind == .unresolved {
+                        return "stopped"
+                    } catch {
+                        return "\(error)"
+                    }
+                }
+            }
+            return await group.reduce(into: [String]()) { $0.append($1) }.sorted()
+        }
+        #expect(outcomes.count { $0 == "started" } == 1)
+        #expect(Set(outcomes).isSubset(of: ["started", "running", "stopped"]), "\(outcomes)")
+        #expect(scene.asked == ["POST /train"])
+        #expect(try scene.written().count { $0.phase == .acknowledged } == 1)
+        #expect(try scene.written().count { $0.phase == .intended } == 0)
+    }
+}

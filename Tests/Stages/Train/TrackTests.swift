@@ -1,0 +1,140 @@
+import Dataset
+import MusubiAPI
+import Store
+import TestKit
+import Testing
+import Train
+
+@Suite("Track: a job over HTTP")
+struct TrackTests {
+    private func track(_ scene: TrainScene, _ id: String, _ told: Told<Track.Event> = Told()) async throws
+        -> Track.Ending
+    {
+        try await Track(client: scene.client, ledger: scene.store.ledger)(id) { told.add($0) }
+    }
+
+    struct Shape: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let body: String
+        var dialect = Dialect.plain
+        var status = TrainingStatus.completed
+    }
+
+    @Test(
+        "odd shapes of a job that ended, the id among what may be missing",
+        arguments: [
+            Shape(
+                testDescription: "nulls",
+                body: """
+                    {"job_id":"17","status":"completed","progress":null,"current_epoch":null,"current_step":null,
+                    "total_steps":null,"loss":null,"message":null,"output_path":null,"dataset_id":null}
+                    """),
+            Shape(testDescription: "only a status", body: #"{"status":"completed"}"#),
+            Shape(testDescription: "null id", body: #"{"job_id":null,"status":"completed"}"#),
+            Shape(testDescription: "numeric id", body: #"{"job_id":17,"status":"failed"}"#, status: .failed),
+            Shape(
+                testDescription: "odd types",
+                body: #"{"job_id":"17","status":"cancelled","progress":"99%","loss":[1],"current_step":1.5}"#,
+                status: .cancelled),
+            Shape(
+                testDescription: "envelope",
+                body: #"{"success":true,"job":{"job_id":17,"status":"completed"}}"#,
+                dialect: .wrapper),
+            Shape(
+                testDescription: "envelope without id",
+                body: #"{"success":true,"job":{"status":"completed"}}"#,
+                dialect: .wrapper),
+            Shape(
+                testDescription: "bare under a wrapper", body: #"{"job_id":"17","status":"completed"}"#,
+                dialect: .wrapper),
+        ])
+    func shapes(_ shape: Shape) async throws {
+        let scene = try TrainScene(dialect: shape.dialect, .answer(body: shape.body))
+        try scene.acknowledge("17")
+        let told = Told<Track.Event>()
+        guard case .seen(let job) = try await track(scene, "17", told) else {
+            Issue.record("the job counts as lost")
+            return
+        }
+        #expect(job.id == "17")
+        #expect(job.status == shape.status)
+        #expect(told.all.count == 1)
+        let path = shape.dialect == .plain ? "/train/status/17" : "/lora-trainer/status/17"
+        #expect(scene.asked == ["GET \(path)"])
+        #expect(try scene.written().map(\.phase) == [.ended])
+    }
+
+    @Test("an unknown status is shown and polled on, and what was seen last is written down")
+    func pollsOn() async throws {
+        let path = #"C:\\ComfyUI\\models\\loras\\QWEN\\harbour_v1.safetensors"#
+        let scene = try TrainScene(
+            .answer(body: #"{"job_id":"j1","status":"warming_up","progress":1}"#),
+            .answer(body: #"{"job_id":"j1","status":"completed","progress":100,"output_path":"\#(path)"}"#))
+        try scene.acknowledge("j1")
+        let told = Told<Track.Event>()
+        guard case .seen(let job) = try await track(scene, "j1", told) else {
+            Issue.record("the job counts as lost")
+            return
+        }
+        #expect(job.outputPath == #"C:\ComfyUI\models\loras\QWEN\harbour_v1.safetensors"#)
+        let statuses = told.all.map {
+            if case .progress(let job, _) = $0 { job.status.word } else { "trouble" }
+        }
+        #expect(statuses == ["warming_up", "completed"])
+        #expect(scene.asked.count == 2)
+        #expect(try scene.written().first?.job?["progress"]?.double == 100)
+    }
+
+    @Test("a job denied three times is lost, and its payload may be sent again")
+    func lost() async throws {
+        let scene = try TrainScene(.answer(status: 404, body: #"{"detail":"no such job"}"#))
+        try scene.acknowledge("j1")
+        guard case .lost = try await track(scene, "j1") else {
+            Issue.record("the job counts as seen")
+            return
+        }
+        #expect(scene.asked.count == 3)
+        #expect(try scene.written().map(\.phase) == [.ended])
+    }
+
+    @Test("a refusal to be asked ends the following, not the job", arguments: [401, 403])
+    func refused(status: Int) async throws {
+        let scene = try TrainScene(.answer(status: status, body: "no \(TrainScene.token)"))
+        try scene.acknowledge("j1")
+        let error = await #expect(throws: TrainError.self) { try await self.track(scene, "j1") }
+        #expect(error?.kind == .refused(status: status))
+        #expect(error?.shown.contains(TrainScene.token) == false)
+        #expect(scene.asked.count == 1)
+        #expect(try scene.written().map(\.phase) == [.acknowledged])
+    }
+
+    @Test(
+        "troubles of the way are told and waited out; cancelling leaves the job alone",
+        arguments: [
+            ScriptedServer.Reply.answer(status: 502, body: "bad gateway"), .answer(status: 429), .close,
+            .answer(status: 408), .answer(body: "<html>"), .answer(body: "[]"),
+            .answer(body: #"{"detail":"?"}"#),
+        ])
+    func trouble(reply: ScriptedServer.Reply) async throws {
+        let scene = try TrainScene(reply)
+        try scene.acknowledge("j1")
+        let told = Told<Track.Event>()
+        await #expect(throws: CancellationError.self) {
+            try await Task {
+                try await Track(client: scene.client, ledger: scene.store.ledger)("j1") { event in
+                    told.add(event)
+                    withUnsafeCurrentTask { $0?.cancel() }
+                }
+            }.value
+        }
+        #expect(told.all.count == 1)
+        guard case .trouble(let message, let pause)? = told.all.first else {
+            Issue.record("no trouble was told")
+            return
+        }
+        #expect(!message.isEmpty && !message.contains(TrainScene.token))
+        #expect(pause == .seconds(4))
+        #expect(scene.asked.count == 1)
+        #expect(try scene.written().map(\.phase) == [.acknowledged])
+    }
+}

@@ -1,0 +1,123 @@
+import Curl
+import Dataset
+import MusubiAPI
+import Store
+import Synchronization
+import TestKit
+import Train
+
+/// A trainer that answers as told, and an export with a ledger to hand over to it.
+final class TrainScene: Sendable {
+    typealias Reply = ScriptedServer.Reply
+
+    static let token = "canary-token-5317"
+
+    let directory: TemporaryDirectory
+    let server: ScriptedServer
+    let client: TrainerClient
+    let store: Store
+    let payload: [UInt8]
+    let manifest: Manifest
+
+    init(
+        in directory: TemporaryDirectory? = nil, dialect: Dialect = .plain, prefix: String = "",
+        token: String? = TrainScene.token,
+        beforeBody: (@Sendable (ScriptedServer.Request) -> Reply?)? = nil,
+        _ handler: @escaping ScriptedServer.Handler
+    ) throws {
+        let directory = try directory ?? TemporaryDirectory("train")
+        self.directory = directory
+        server = try ScriptedServer(beforeBody: beforeBody, handler)
+        client = TrainerClient(
+            try Endpoint(server.url + prefix, dialect: dialect, token: token), http: HTTPClient())
+        store = try Store(at: directory.path("state"))
+        // More than one piece for the client and for the server.
+        payload = (0..<300_007).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+        try directory.write(payload, "export/payload.json")
+        manifest = Self.manifest(of: payload)
+    }
+
+    /// A trainer that gives these answers, one a request, the last one for ever.
+    convenience init(
+        dialect: Dialect = .plain, prefix: String = "", token: String? = TrainScene.token, _ replies: Reply...
+    ) throws {
+        let script = Script(replies)
+        try self.init(dialect: dialect, prefix: prefix, token: token) { _ in script.next() }
+    }
+
+    deinit { server.stop() }
+
+    static func manifest(of payload: [UInt8]) -> Manifest {
+        Manifest(
+            payload: .init(digest: Digest.of(payload), bytes: Int64(payload.count), images: 0),
+            training: .object([.init("output_name", "harbour_v1")]), recipe: .object([]), tools: .object([]),
+            dataset: DatasetInfo(id: "d", name: "Harbour", trigger: nil), images: [])
+    }
+
+    /// Hands the export over; to another spelling of the address, with another manifest, when given.
+    @discardableResult
+    func submit(
+        resubmit: Bool = false, to endpoint: Endpoint? = nil, _ other: Manifest? = nil
+    ) async throws -> Submit.Outcome {
+        let client = endpoint.map { TrainerClient($0, http: HTTPClient()) } ?? client
+        return try await Submit(client: client, ledger: store.ledger)(
+            export: directory.path("export"), manifest: other ?? manifest, resubmit: resubmit)
+    }
+
+    /// Writes down a job as if it had been handed over before.
+    func acknowledge(_ jobID: String) throws {
+        var submission = try store.ledger.intend(
+            Submission(
+                payload: manifest.payload.digest, endpoint: client.endpoint.url, dialect: "plain",
+                outputName: "harbour_v1", images: 2, export: directory.path("export")))
+        submission.phase = .acknowledged
+        submission.jobID = jobID
+        try store.ledger.update(submission)
+    }
+
+    /// What another process would find written down, the newest first.
+    func written() throws -> [Submission] { try Store(at: directory.path("state")).ledger.submissions() }
+
+    /// What the trainer was asked, as `METHOD target`.
+    var asked: [String] { server.requests.map { "\($0.method) \($0.target)" } }
+}
+
+/// Answers in their order.
+final class Script: Sendable {
+    private let replies: Mutex<[ScriptedServer.Reply]>
+
+    init(_ replies: [ScriptedServer.Reply]) { self.replies = Mutex(replies) }
+
+    func next() -> ScriptedServer.Reply { replies.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }
+}
+
+/// What was told, in its order.
+final class Told<Element: Sendable>: Sendable {
+    private let list = Mutex<[Element]>([])
+
+    func add(_ element: Element) { list.withLock { $0.append(element) } }
+
+    var all: [Element] { list.withLock { $0 } }
+}
+
+extension Submit.Outcome {
+    var startedID: String? { if case .started(let id) = self { id } else { nil } }
+    var runningID: String? { if case .running(let id) = self { id } else { nil } }
+}
+
+extension ScriptedServer.Reply {
+    /// The answer of a trainer that started a job.
+    static func started(_ id: String) -> Self {
+        .answer(body: #"{"job_id":"\#(id)","status":"queued","message":null,"dataset_id":"d1"}"#)
+    }
+
+    /// A job that stands there.
+    static func job(_ id: String, _ status: String) -> Self {
+        .answer(body: #"{"job_id":"\#(id)","status":"\#(status)"}"#)
+    }
+}
+
+extension TrainError {
+    /// Everything that people are shown.
+    var shown: String { "\(self) \(message) \(hint)" }
+}
