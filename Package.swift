@@ -71,7 +71,7 @@ let foundations: [Target] = [
 ]
 
 let stages: [Target] = [
-    room("Stages", "Pull", ["Dataset", "Store", "Postgres", "Curl"]),
+    room("Stages", "Pull", ["Dataset", "Store", "Postgres", "Curl", "Workers"]),
     room("Stages", "Check", ["Dataset", "Store", "Vips", "Workers"]),
     room("Stages", "Prepare", ["Dataset", "Store", "Vips", "Workers"]),
     room("Stages", "Pack", ["Dataset", "MusubiAPI", "Store"]),
@@ -118,14 +118,15 @@ let testTargets: [Target] = [
     tests("Bindings", "Curl", ["Curl"]),
     tests("Foundations", "Dataset", ["Dataset"]),
     tests("Foundations", "MusubiAPI", ["MusubiAPI", "Dataset"]),
-    tests("Foundations", "Store", ["Store", "Dataset"]),
+    tests("Foundations", "Store", ["Store", "Dataset", grdb]),
     tests("Stages", "Pull", ["Pull", "Store", "Dataset", "Postgres", "Curl", "Sandbox"]),
-    tests("Stages", "Check", ["Check", "Store", "Dataset"]),
+    tests("Stages", "Check", ["Check", "Store", "Dataset", "Vips", "Workers"]),
     tests("Stages", "Prepare", ["Prepare", "Store", "Dataset", "Vips"]),
     tests("Stages", "Pack", ["Pack", "Store", "Dataset", "MusubiAPI"]),
-    tests("Stages", "Train", ["Train", "Store", "Dataset", "MusubiAPI"]),
+    tests("Stages", "Train", ["Train", "Store", "Dataset", "MusubiAPI", "Curl"]),
     .testTarget(
-        name: "PipelineTests", dependencies: ["Pipeline", "Dataset", "TestKit"], path: "Tests/Pipeline",
+        name: "PipelineTests",
+        dependencies: ["Pipeline", "Dataset", "MusubiAPI", "Train", "Pull", "Check", "Postgres", "TestKit"], path: "Tests/Pipeline",
         swiftSettings: strict),
     tests("Services", "TrainerService", ["TrainerService", "MusubiAPI", "Dataset", "Curl", "Vips"]),
     tests("Services", "Sandbox", ["Sandbox", "Postgres", "Curl", "Dataset"]),

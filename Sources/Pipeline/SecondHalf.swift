@@ -14,7 +14,7 @@ extension Pipeline {
         if checked.sound.isEmpty { throw Blocked(report: checked.report.refusingEmptiness) }
         tell(.stage(.prepare))
         var items = [Pack.Item?](repeating: nil, count: checked.sound.count)
-        var failures: [Finding] = []
+        var failures: [(position: Int, finding: Finding)] = []
         var done = (all: 0, reused: 0)
         try await withThrowingTaskGroup(of: (Int, Result<Pack.Item, PrepareError>).self) { group in
             var waiting = checked.sound.enumerated().makeIterator()
@@ -29,14 +29,19 @@ extension Pipeline {
                 case .success(let item):
                     items[position] = item
                     done.reused += item.prepared.reused ? 1 : 0
-                case .failure(let error): failures.append(error.finding(on: checked.sound[position].row))
+                case .failure(let error): failures.append((position, error.finding(on: checked.sound[position].row)))
                 }
                 done.all += 1
                 tell(.prepared(done.all, of: items.count, reused: done.reused))
             }
         }
-        if !failures.isEmpty && !file.skipsErrors { throw Blocked(report: checked.report.adding(failures)) }
-        return items.compactMap { $0 }
+        let made = items.compactMap { $0 }
+        if !failures.isEmpty {
+            let report = checked.report.adding(failures.sorted { $0.position < $1.position }.map(\.finding))
+            if !file.skipsErrors || made.isEmpty { throw Blocked(report: report) }
+            tell(.report(report, opened: 0))
+        }
+        return made
     }
 
     func pack(_ items: [Pack.Item], _ checked: Check.Outcome, _ shape: Pack.Shape, _ directory: String)

@@ -15,7 +15,7 @@ extension Command {
         let console = Console(isJSON: common.json)
         let command = self
         let work = Task { try await command.execute(console) }
-        let interrupts = Interrupts { count in
+        let interrupts = Interrupts { count, _ in
             // The first asks for an orderly end, the second does not wait for it.
             if count > 1 { _exit(ExitStatus.interrupted.rawValue) }
             work.cancel()

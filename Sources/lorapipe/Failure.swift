@@ -4,8 +4,10 @@ import Pack
 import Pipeline
 import Postgres
 import Pull
+import Sandbox
 import Store
 import Train
+import TrainerService
 import Vips
 
 /// A failed run as people and programs are told of it.
@@ -48,6 +50,10 @@ struct Failure: Error {
         case let error as EndpointError:
             self.init(
                 .settings, code: "endpoint", error.description, hint: "as in https://trainer.example.com/api")
+        case let error as ClusterError: self.init(.settings, code: "sandbox", error.message, hint: error.hint)
+        case let error as SandboxError: self.init(.settings, code: "sandbox", error.message, hint: error.hint)
+        case let error as TrainerServiceError:
+            self.init(.settings, code: "trainer", error.message, hint: error.hint)
         case is CancellationError:
             self.init(
                 .interrupted, code: "interrupted", "interrupted",

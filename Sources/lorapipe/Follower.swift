@@ -2,6 +2,7 @@ import Dataset
 import Foundation
 import MusubiAPI
 import Pipeline
+import Store
 import Synchronization
 import Train
 
@@ -18,7 +19,7 @@ struct Follower: Sendable {
     {
         let task = Task { try await work() }
         let interrupted = Mutex(false)
-        Interrupts.override { [screen] count in
+        Interrupts.override { [screen] count, _ in
             interrupted.withLock { $0 = true }
             if count > 1 {
                 Self.leaveAtOnce(console, screen.jobID)
@@ -68,7 +69,8 @@ struct Follower: Sendable {
                 .interrupted, code: "interrupted", "left job \(id) running",
                 hint: "pick it up again with: lorapipe watch \(id)")
         }
-        let outcome = try await Cancel(client: TrainerClient(endpoint, http: workshop.http))(id)
+        let outcome = try await Cancel(
+            client: TrainerClient(endpoint, http: workshop.http), ledger: workshop.store.ledger)(id)
         switch outcome {
         case .cancelled:
             throw Failure(

@@ -11,12 +11,12 @@ final class Interrupts: @unchecked Sendable {
     /// What the handler's thread and the owner share.
     private final class Shared: Sendable {
         let count = Mutex(0)
-        let handler: @Sendable (Int) -> Void
-        init(_ handler: @escaping @Sendable (Int) -> Void) { self.handler = handler }
+        let handler: @Sendable (Int, Int32) -> Void
+        init(_ handler: @escaping @Sendable (Int, Int32) -> Void) { self.handler = handler }
     }
 
-    /// Starts listening; `handler` is told how many there were, this one included, on a thread of its own.
-    nonisolated init(_ handler: @escaping @Sendable (Int) -> Void) {
+    /// Starts listening; `handler` is told how many there were, this one included, and which signal it is, on a thread of its own.
+    nonisolated init(_ handler: @escaping @Sendable (Int, Int32) -> Void) {
         let shared = Shared(handler)
         state = shared
         let queue = DispatchQueue(label: "interrupts")
@@ -28,7 +28,7 @@ final class Interrupts: @unchecked Sendable {
                     count += 1
                     return count
                 }
-                (Self.override.withLock { $0 } ?? shared.handler)(count)
+                (Self.override.withLock { $0 } ?? shared.handler)(count, number)
             }
             source.activate()
             return source
@@ -39,9 +39,9 @@ final class Interrupts: @unchecked Sendable {
     var count: Int { state.count.withLock { $0 } }
 
     /// Takes the place of the handler while a command has something better to do with an interrupt.
-    static func override(_ handler: (@Sendable (Int) -> Void)?) { override.withLock { $0 = handler } }
+    static func override(_ handler: (@Sendable (Int, Int32) -> Void)?) { override.withLock { $0 = handler } }
 
-    private static let override = Mutex<(@Sendable (Int) -> Void)?>(nil)
+    private static let override = Mutex<(@Sendable (Int, Int32) -> Void)?>(nil)
 
     /// Stops listening and gives the signals their usual effect back.
     func stop() {

@@ -29,7 +29,11 @@ public struct DatasetRow: Sendable, Equatable {
         // Scalars, not characters: a "?" before a combining mark is another character, and ends a path
         // all the same.
         let scalars = location.unicodeScalars
-        guard let scheme = scalars.firstRange(of: "://".unicodeScalars) else { return location }
+        guard let scheme = scalars.firstRange(of: "://".unicodeScalars) else {
+            // A path on the server, as Storage's own signed URLs are given; a file's path never starts so.
+            guard scalars.first == "/" else { return location }
+            return String(Substring(scalars.prefix { $0 != "?" && $0 != "#" }))
+        }
         var rest = scalars[scheme.upperBound...]
         if let end = rest.firstIndex(where: { $0 == "?" || $0 == "#" }) { rest = rest[..<end] }
         let authorityEnd = rest.firstIndex(of: "/") ?? rest.endIndex

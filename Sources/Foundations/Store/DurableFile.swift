@@ -37,9 +37,10 @@ public final class DurableFile {
         try flush()
         if fsync(descriptor) != 0 { throw StoreError.system("sync", temporary) }
         if close(descriptor) != 0 {
+            let code = errno
             descriptor = -1
             unlink(temporary)
-            throw StoreError.system("close", temporary)
+            throw StoreError.system("close", temporary, code)
         }
         descriptor = -1
         if rename(temporary, path) != 0 {

@@ -15,6 +15,8 @@ public struct Submission: Sendable, Equatable {
         case refused
         /// The job was seen to end.
         case ended
+        /// The trainer knew the job and then did not know it any more: how it ended was not seen.
+        case lost
     }
 
     /// The ledger's number for it; 0 before it was written down.

@@ -35,20 +35,9 @@ public struct PipelineFile: Sendable {
     public init(
         at path: String, overrides: [String] = [], for need: Need, environment: [String: String]
     ) throws(SettingsError) {
-        let text: String
-        do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
-            throw SettingsError([
-                .init(path, nil, "can't be read", hint: "check the path; pipelines/ holds examples")
-            ])
-        }
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        var values = SettingValues(yaml: text, file: path)
-        guard values.isMapping else { throw SettingsError(values.problems) }
-        for override in overrides { values.set(override) }
         let variables = try Variables(environment: environment, dotEnvIn: directory)
-        var reader = SettingReader(values, variables, for: need)
+        var reader = try Self.reader(path, overrides, need, variables)
         _ = reader.integer("version")
         name = Self.name(path, &reader)
         rules = Self.rules(&reader)
@@ -62,6 +51,38 @@ public struct PipelineFile: Sendable {
             throw SettingsError(reader.problems)
         }
         self.source = source
+    }
+
+    /// The trainer that a pipeline file names, for commands that talk to it alone: the rest of the file may lack
+    /// its variables.
+    ///
+    /// - Throws: `SettingsError` with everything that is wrong with the `train` section's address.
+    public static func endpoint(
+        at path: String, overrides: [String] = [], environment: [String: String]
+    ) throws(SettingsError) -> Endpoint {
+        let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let variables = try Variables(environment: environment, dotEnvIn: directory)
+        var reader = try reader(path, overrides, .train, variables)
+        let endpoint = endpoint(.train, &reader)
+        guard let endpoint, reader.problems.isEmpty else { throw SettingsError(reader.problems) }
+        return endpoint
+    }
+
+    private static func reader(
+        _ path: String, _ overrides: [String], _ need: Need, _ variables: Variables
+    ) throws(SettingsError) -> SettingReader {
+        let text: String
+        do {
+            text = try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw SettingsError([
+                .init(path, nil, "can't be read", hint: "check the path; pipelines/ holds examples")
+            ])
+        }
+        var values = SettingValues(yaml: text, file: path)
+        guard values.isMapping else { throw SettingsError(values.problems) }
+        for override in overrides { values.set(override) }
+        return SettingReader(values, variables, for: need)
     }
 
     private static func name(_ path: String, _ reader: inout SettingReader) -> String {

@@ -46,7 +46,7 @@ struct StorageAccess: Sendable {
         let start = Int64(now.timeIntervalSince1970)
         let claims = JSONValue.record([
             "url": .string("\(bucket)/\(key)"), "scope": "download", "iat": .int(start),
-            "exp": .int(start + seconds),
+            "exp": .int(start + min(seconds, 10 * 365 * 24 * 3600)),
         ])
         return tokens.sign(claims)
     }

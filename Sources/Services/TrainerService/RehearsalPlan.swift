@@ -15,7 +15,8 @@ struct RehearsalPlan: Sendable {
     static let mark = "[rehearsal, no weights are trained]"
 
     /// Steps of the run: those asked for, or one for each picture in each epoch.
-    var totalSteps: Int { parameters.maxTrainSteps ?? parameters.maxTrainEpochs * images }
+    /// A billion at most, which no rehearsal ends: the sums below must not overflow.
+    var totalSteps: Int { min(parameters.maxTrainSteps ?? parameters.maxTrainEpochs * images, 1_000_000_000) }
 
     /// The tick at which the job has completed.
     var ticks: Int { 1 + 3 * images + totalSteps }

@@ -65,11 +65,11 @@ public struct Pack: Sendable {
         _ items: [Item], _ order: Order, as shape: Shape, into directory: String
     ) throws -> Manifest {
         let named = Naming.named(items)
-        let folder = PictureFolder(directory + "/images")
+        let lock = directory + "/manifest.lock.json"
+        let folder = PictureFolder(directory + "/images", earlier: try earlierManifest(lock))
         // Before anything is touched: a refusal leaves the earlier export whole.
         if shape == .folder { try folder.refuseStrangers() }
         try makeDirectory(directory)
-        let lock = directory + "/manifest.lock.json"
         let replacesExport = try remove(lock)
         try DurableFile.syncDirectory(directory)
 
@@ -96,6 +96,14 @@ public struct Pack: Sendable {
         try file.write(manifest.text.utf8)
         try file.publish()
         return manifest
+    }
+
+    /// The manifest of an export that stands there; nil for none, or one that can't be read: then nothing beside it
+    /// counts as ours.
+    private func earlierManifest(_ lock: String) throws(StoreError) -> Manifest? {
+        guard FileManager.default.fileExists(atPath: lock) else { return nil }
+        let bytes = try FileBytes.read(lock, count: Int(try FileBytes.size(of: lock)))
+        do { return try Manifest(text: String(decoding: bytes, as: UTF8.self)) } catch { return nil }
     }
 
     /// Removes a file of an earlier export; false when there was none.

@@ -26,9 +26,17 @@ enum PayloadWriter {
         for (position, named) in items.enumerated() {
             let separator = position == 0 ? "" : ","
             try put("\(separator){\"filename\":\(JSONValue.quoted(named.filename)),\"data\":\"")
+            var picture = RunningDigest()
             try FileBytes.forEachChunk(of: objects.path(of: named.item.prepared.digest), chunk: piece) {
                 chunk throws(StoreError) in
+                picture.update(chunk)
                 try put(Array(Data(chunk).base64EncodedData()))
+            }
+            // What is sent must be what the lock says, even when a disk changed it since.
+            guard picture.finish() == named.item.prepared.digest else {
+                throw StoreError(
+                    "the stored picture \(objects.path(of: named.item.prepared.digest)) is damaged",
+                    hint: "delete that file and run the command again")
             }
             try put("\",\"caption\":\(JSONValue.quoted(named.item.row.caption))}")
         }

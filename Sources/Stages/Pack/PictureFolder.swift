@@ -5,14 +5,17 @@ import Store
 /// `images/` of a folder export: pictures, and captions with the same stem.
 struct PictureFolder {
     private let path: String
+    /// The files that the export standing there wrote, by its lock; none without one.
+    private let ours: Set<String>
 
-    init(_ path: String) { self.path = path }
+    /// - Parameter earlier: the lock of the export that stands there.
+    init(_ path: String, earlier: Manifest?) {
+        self.path = path
+        ours = Set((earlier?.images ?? []).flatMap { [$0.filename, Self.captionName(of: $0.filename)] })
+    }
 
     /// Writes the pictures and captions beside each other under a new name, and swaps the folder in whole.
-    ///
-    /// - Throws: `PackError` when the folder that stands there holds files that no export wrote.
     func write(_ items: [NamedItem], from objects: ObjectStore) throws {
-        try refuseStrangers()
         let fresh = path + ".partial"
         try removeTree(fresh)
         if mkdir(fresh, 0o755) != 0 { throw StoreError.system("make", fresh) }
@@ -37,7 +40,9 @@ struct PictureFolder {
         (filename.lastIndex(of: ".").map { String(filename[..<$0]) } ?? filename) + ".txt"
     }
 
-    /// A folder is only replaced when everything in it looks like an export's: `stem-12 hex[-n].ext`.
+    /// A folder is only replaced when the lock beside it names everything in it.
+    ///
+    /// - Throws: `PackError` when it holds files that no export wrote.
     func refuseStrangers() throws {
         let strangers = try strangers()
         guard let first = strangers.sorted().first else { return }
@@ -56,9 +61,7 @@ struct PictureFolder {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return [] }
         let names =
             isDirectory.boolValue ? try FileManager.default.contentsOfDirectory(atPath: path) : [path]
-        return names.filter {
-            $0.wholeMatch(of: /.+-[0-9a-f]{12}(-[0-9]+)?\.(png|jpg|webp|txt)/) == nil
-        }
+        return names.filter { !ours.contains($0) }
     }
 
     private func removeTree(_ path: String) throws {

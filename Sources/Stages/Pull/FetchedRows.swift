@@ -45,7 +45,8 @@ public struct FetchedRows: AsyncSequence, Sendable {
             } onCancel: {
                 task.cancel()
             }
-            if let reason = fetched.outage { outages.append(reason) } else { hasSucceeded = true }
+            if let reason = fetched.outage { outages.append(reason) }
+            if fetched.showsService { hasSucceeded = true }
             if !hasSucceeded && outages.count >= FetchedRows.outageAfter { throw outage(outages[0]) }
             return FetchedRow(row: row, picture: fetched.picture)
         }

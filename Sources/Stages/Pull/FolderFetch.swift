@@ -1,18 +1,23 @@
 import Dataset
 import Foundation
 import Store
+import Workers
 
 /// Takes pictures from a folder into the store. A path that leads out of the folder is refused.
 struct FolderFetch: PictureSource {
     private let root: String
     private let store: Store
+    private let files: WorkerPool
 
-    init(_ folder: FolderSource, store: Store) {
+    init(_ folder: FolderSource, store: Store, files: WorkerPool) {
+        self.files = files
         root = URL(fileURLWithPath: folder.path).resolvingSymlinksInPath().path
         self.store = store
     }
 
-    func picture(of row: DatasetRow) async throws -> Fetched {
+    func picture(of row: DatasetRow) async throws -> Fetched { try await files.run { try read(row) } }
+
+    private func read(_ row: DatasetRow) throws -> Fetched {
         func failed(_ rule: String, _ message: String) -> Fetched {
             Fetched(Finding(rule, .error, on: row, message, hint: ""))
         }

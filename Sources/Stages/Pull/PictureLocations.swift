@@ -66,7 +66,14 @@ struct PictureLocations {
 
     /// The key goes to the Storage's own host alone; with it, the route for private buckets is taken.
     private func target(_ address: HTTPAddress) -> Target {
-        guard let key = storage?.key, address.origin == storageAddress?.origin else {
+        // Below the object routes alone, and never where a ".." could lead out of them: a row must not make
+        // the program use the key on the project's other services.
+        let objects = "/storage/v1/object/"
+        let climbs = address.path.lowercased().replacing("%2e", with: ".").replacing("%2f", with: "/")
+            .split(separator: "/").contains { $0 == "." || $0 == ".." }
+        guard let key = storage?.key, address.origin == storageAddress?.origin, !climbs,
+            let base = storageAddress?.path, address.path.hasPrefix((base == "/" ? "" : base) + objects)
+        else {
             return Target(url: address.url, headers: [])
         }
         // New keys go into `apikey` alone; the older ones, which are JWTs, into both headers.

@@ -1,11 +1,14 @@
 public import Curl
 public import Dataset
 public import Store
+import Workers
 
 /// The first stage: source → rows, and rows → pictures. Changes nothing at the source.
 public struct Pull: Sendable {
     private let store: Store
     private let client: HTTPClient
+    /// Hashing and syncing files blocks; two threads keep up with eight transfers.
+    private let files = WorkerPool(name: "files", threads: 2)
 
     /// A pull into a store.
     public init(store: Store, client: HTTPClient) {
@@ -44,8 +47,8 @@ public struct Pull: Sendable {
     public func images(of rows: Rows, from source: Source) throws -> FetchedRows {
         let fetch: any PictureSource =
             switch source {
-            case .supabase(let project): try StorageFetch(project, store: store, client: client)
-            case .folder(let folder): FolderFetch(folder, store: store)
+            case .supabase(let project): try StorageFetch(project, store: store, client: client, files: files)
+            case .folder(let folder): FolderFetch(folder, store: store, files: files)
             }
         return FetchedRows(rows: rows, source: fetch)
     }
@@ -61,12 +64,20 @@ protocol PictureSource: Sendable {
 struct Fetched: Sendable {
     let picture: FetchedRow.Picture
     /// Set when the service itself was the reason, not the picture: nobody answered, or it refused the key.
-    var outage: String?
+    let outage: String?
+    /// Whether the service was seen to be up: it gave the picture, or a reason that is the picture's own.
+    let showsService: Bool
 
-    init(_ image: SourceImage) { picture = .kept(image) }
+    init(_ image: SourceImage) {
+        picture = .kept(image)
+        outage = nil
+        showsService = true
+    }
 
-    init(_ finding: Finding, outage: String? = nil) {
+    /// - Parameter wasAsked: whether the service was asked at all.
+    init(_ finding: Finding, outage: String? = nil, wasAsked: Bool = true) {
         picture = .failed(finding)
         self.outage = outage
+        showsService = wasAsked && outage == nil
     }
 }

@@ -2,19 +2,22 @@ import Curl
 import Dataset
 import Foundation
 import Store
+import Workers
 
 /// Gets pictures over HTTP: only from the configured Storage and the origins allowed on purpose, whatever a
 /// row says; kept by content, and not downloaded again while their tag is the same.
 struct StorageFetch: PictureSource {
     private let store: Store
     private let client: HTTPClient
+    private let files: WorkerPool
     private let locations: PictureLocations
 
     /// The largest file that is fetched.
     static let maxBytes: Int64 = 100 << 20
 
-    init(_ project: SupabaseSource, store: Store, client: HTTPClient) throws(PullError) {
+    init(_ project: SupabaseSource, store: Store, client: HTTPClient, files: WorkerPool) throws(PullError) {
         self.store = store
+        self.files = files
         self.client = client
         locations = try PictureLocations(project)
     }
@@ -22,19 +25,20 @@ struct StorageFetch: PictureSource {
     func picture(of row: DatasetRow) async throws -> Fetched {
         if row.image.allSatisfy(\.isWhitespace) {
             return Fetched(
-                Self.finding("image-missing", row, "image_url is empty: the upload never finished"))
+                Self.finding("image-missing", row, "image_url is empty: the upload never finished"),
+                wasAsked: false)
         }
         let target: PictureLocations.Target
         do {
             target = try locations.target(of: row.image)
         } catch {
-            return Fetched(Self.finding("image-host-refused", row, error.reason))
+            return Fetched(Self.finding("image-host-refused", row, error.reason), wasAsked: false)
         }
         return try await fetch(row, target)
     }
 
     private func fetch(_ row: DatasetRow, _ target: PictureLocations.Target) async throws -> Fetched {
-        let known = try store.ledger.fetched(from: Self.key(target.url)).flatMap { file in
+        let known = try store.ledger.fetched(from: target.url).flatMap { file in
             store.objects.holds(file.image.digest, bytes: file.image.bytes) ? file : nil
         }
         let path = store.objects.temporaryPath()
@@ -50,7 +54,8 @@ struct StorageFetch: PictureSource {
                 let response = try await client.send(request)
                 if response.status == 304, let known { return Fetched(known.image) }
                 if response.status == 200 {
-                    return Fetched(try keep(path, response.header("ETag"), Self.key(target.url)))
+                    let etag = response.header("ETag")
+                    return try await files.run { Fetched(try keep(path, etag, target.url)) }
                 }
                 attempt = .answered(
                     response.status, retryAfter: response.header("Retry-After"),
@@ -82,12 +87,6 @@ struct StorageFetch: PictureSource {
         let image = SourceImage(digest: kept.digest, bytes: kept.bytes)
         try store.ledger.remember(FetchedFile(etag: etag, image: image), from: url)
         return image
-    }
-
-    /// What a URL is remembered by: its query, which can be a token, only as a hash.
-    private static func key(_ url: String) -> String {
-        guard let query = url.firstIndex(of: "?") else { return url }
-        return "\(url[..<query])?\(Digest.of(String(url[query...])).short)"
     }
 
     private static func finding(_ rule: String, _ row: DatasetRow, _ message: String) -> Finding {

@@ -26,9 +26,10 @@ public struct JobTracker: Sendable {
 
     /// The contract's pace.
     public static let interval = Duration.seconds(2)
-    /// How often the trainer must deny the job, without a sight of it between, before it counts as lost: a restart
-    /// forgets for a moment.
+    /// How often the trainer must deny the job, without a sight of it between, before it counts as lost.
     public static let denials = 3
+    /// How long to wait after a denial: a trainer that restarts forgets for a moment.
+    public static let denialPause = Duration.seconds(20)
     /// The longest pause after failures.
     public static let longestPause = Duration.seconds(30)
     /// How long the trainer may be away.
@@ -57,7 +58,7 @@ public struct JobTracker: Sendable {
             // A denial is an answer: the trainer is not away.
             (failures, awaySince) = (0, nil)
             denied += 1
-            return denied >= Self.denials ? .lost : .lookAgain(after: Self.interval)
+            return denied >= Self.denials ? .lost : .lookAgain(after: Self.denialPause)
         case .failure(let why):
             failures += 1
             let since = awaySince ?? now

@@ -38,12 +38,15 @@ public struct Submit: Sendable {
         onUpload: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
     ) async throws -> Outcome {
         let earlier = try ledger.submissions(of: manifest.payload.digest, to: client.endpoint.url)
-        if !resubmit, let jobID = earlier.first(where: { $0.phase == .acknowledged })?.jobID {
+        if let jobID = earlier.first(where: { $0.phase == .acknowledged })?.jobID {
             return .running(jobID: jobID)
         }
         // The newest stand first. A doubt from before a later job was settled when that job was asked for.
-        if !resubmit, earlier.prefix(while: { $0.jobID == nil }).contains(where: { $0.phase == .intended }) {
-            throw unresolved("an earlier attempt was cut off")
+        let doubtful = earlier.prefix { $0.phase != .ended }
+        if !resubmit, let doubt = doubtful.first(where: { $0.phase == .intended || $0.phase == .lost }) {
+            throw unresolved(
+                doubt.phase == .lost
+                    ? "it knew job \(doubt.jobID ?? "") and then lost it" : "an earlier attempt got no clear answer")
         }
 
         var submission = try ledger.intend(

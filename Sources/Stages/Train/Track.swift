@@ -6,11 +6,18 @@ public import Store
 public struct Track: Sendable {
     private let client: TrainerClient
     private let ledger: Ledger
+    private let pause: @Sendable (Duration) async throws -> Void
 
     /// A follower of jobs of one trainer.
-    public init(client: TrainerClient, ledger: Ledger) {
+    ///
+    /// - Parameter pause: waits between two looks; a test need not.
+    public init(
+        client: TrainerClient, ledger: Ledger,
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
         self.client = client
         self.ledger = ledger
+        self.pause = pause
     }
 
     /// What is told while following.
@@ -41,20 +48,20 @@ public struct Track: Sendable {
         while true {
             let sight = try await look(id)
             switch tracker.see(sight, at: clock.now - start) {
-            case .lookAgain(let pause):
-                if case .failure(let why) = sight { await tell(.trouble(why, pause: pause)) }
+            case .lookAgain(let duration):
+                if case .failure(let why) = sight { await tell(.trouble(why, pause: duration)) }
                 if let job = tracker.job, job != shown {
                     shown = job
-                    try record(job)
+                    try ledger.record(job)
                     await tell(.progress(job, remaining: tracker.remaining))
                 }
-                try await Task.sleep(for: pause)
+                try await pause(duration)
             case .ended(let job):
                 await tell(.progress(job, remaining: .zero))
-                try record(job)
+                try ledger.record(job)
                 return .seen(job)
             case .lost:
-                try close(id)
+                try recordLoss(of: id)
                 return .lost
             case .outOfReach(let why):
                 throw TrainError(
@@ -71,24 +78,18 @@ public struct Track: Sendable {
             try Task.checkCancellation()
             switch error.kind {
             case .unknownJob: return .unknown
+            // 404 with a proxy's page, 408 and 429 pass; the others are about our asking.
             case .refused(let status)
-            where (400..<500).contains(status) && status != 408 && status != 429:
+            where (400..<500).contains(status) && ![404, 408, 429].contains(status):
                 throw error
             default: return .failure(error.message)
             }
         }
     }
 
-    private func record(_ job: TrainingJob) throws(StoreError) {
-        guard var submission = try ledger.submission(ofJob: job.id) else { return }
-        submission.job = job.json
-        if job.status.isTerminal { submission.phase = .ended }
-        try ledger.update(submission)
-    }
-
-    private func close(_ id: String) throws(StoreError) {
-        guard var submission = try ledger.submission(ofJob: id) else { return }
-        submission.phase = .ended
+    private func recordLoss(of id: String) throws(StoreError) {
+        guard var submission = try ledger.submission(ofJob: id), submission.phase == .acknowledged else { return }
+        submission.phase = .lost
         try ledger.update(submission)
     }
 }

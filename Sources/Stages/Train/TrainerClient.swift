@@ -79,7 +79,8 @@ public struct TrainerClient: Sendable {
                 hint: "check train.endpoint, and that the trainer is up (lorapipe health)")
         }
         if (200..<300).contains(response.status) { return response }
-        if response.status == 404, let id {
+        // A proxy's page says nothing of the job, only that the trainer was not asked.
+        if response.status == 404, let id, Refusal.readJSON(response) != nil {
             throw TrainError(
                 .unknownJob, "the trainer at \(endpoint.url) does not know a job \(id.printableLine)",
                 hint: "list its jobs with lorapipe jobs")

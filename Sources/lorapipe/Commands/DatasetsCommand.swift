@@ -43,7 +43,7 @@ struct DatasetsCommand: AsyncParsableCommand {
             console.emit(
                 .record(["dataset": DatasetsCommand.json(dataset), "rows": .array(listed)]), pretty: true)
             console.show(
-                "\(dataset.name.printableLine) (\(dataset.id)): \(dataset.rows ?? 0) row(s), trigger word \(dataset.trigger ?? "none")"
+                "\(dataset.name.printableLine) (\(dataset.id.printableLine)): \(dataset.rows ?? 0) row(s), trigger word \((dataset.trigger ?? "none").printableLine)"
             )
             console.show(Table.text(["name", "caption"], first.map { [$0.name, $0.caption ?? "(none)"] }))
             return .done

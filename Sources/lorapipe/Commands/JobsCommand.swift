@@ -7,7 +7,7 @@ import Train
 
 struct JobsCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "jobs", abstract: "Jobs of the ledger and of the trainer, the newest first.",
+        commandName: "jobs", abstract: "Jobs: those handed over from here, the newest first, then the trainer's others.",
         discussion:
             "When the trainer can't be reached, the ledger's are listed as last seen, and that is said.")
 
@@ -68,7 +68,7 @@ struct JobsCommand: Command {
         ])
         return Line(
             id: job?.id ?? submission?.jobID ?? "–", name: name, status: status,
-            progress: job?.progress.map { "\(Int($0)) %" } ?? "–",
+            progress: job?.progress.map { "\(Amount.percent($0)) %" } ?? "–",
             images: submission.map { "\($0.images)" } ?? "–", seen: seen,
             json: .object(members + (more.members ?? [])))
     }

@@ -41,7 +41,7 @@ struct SandboxCommand: Command {
 
     private func run(in sandbox: Sandbox, _ console: Console) async throws -> ExitStatus {
         console.say("The sandbox is up: PostgreSQL, Storage and a rehearsal trainer that trains nothing.")
-        if !command.isEmpty { return try await child(sandbox.environment) }
+        if !command.isEmpty { return try await undisturbed { try await child(sandbox.environment) } }
         console.emit(
             .record([
                 "event": "ready",
@@ -52,15 +52,29 @@ struct SandboxCommand: Command {
         while true { try await Task.sleep(for: .seconds(3600)) }
     }
 
-    /// Runs the command with the sandbox's variables on top of ours; its exit code becomes ours. It shares our
-    /// terminal, so Ctrl-C reaches it too.
+    /// Runs the child's work. It shares our terminal, so Ctrl-C reaches it without us and is its own to answer; a
+    /// polite kill ends it and us.
+    private func undisturbed(_ work: @escaping @Sendable () async throws -> ExitStatus) async throws -> ExitStatus {
+        let task = Task { try await work() }
+        Interrupts.override { _, signal in
+            if signal == SIGTERM { task.cancel() }
+        }
+        defer { Interrupts.override(nil) }
+        return try await task.value
+    }
+
+    /// Runs the command with the sandbox's variables on top of ours; an exit code of the contract's
+    /// becomes ours.
     private func child(_ variables: [(String, String)]) async throws -> ExitStatus {
         var overrides: [Environment.Key: String] = [:]
         for (name, value) in variables { overrides[Environment.Key(stringLiteral: name)] = value }
+        var options = PlatformOptions()
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(10))]
         let result = try await Subprocess.run(
             command[0].contains("/") ? .path(FilePath(command[0])) : .name(command[0]),
             arguments: Arguments(Array(command.dropFirst())),
             environment: .inherit.updating(overrides.mapValues { $0 }),
+            platformOptions: options,
             input: .fileDescriptor(.standardInput, closeAfterSpawningProcess: false),
             output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
             error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))

@@ -32,10 +32,12 @@ struct TrainCommand: Command {
         let pipeline = Pipeline(file, workshop, tell: screen.show)
         let directory = out ?? "\(common.stateDirectory)/exports/\(file.name)"
         let wishes = Training.Wishes(detach: detach, resubmit: resubmit)
-        return try await blocking(console) {
+        let status = try await blocking(console) {
             try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)() {
                 try await pipeline.train(exportingTo: directory, wishes)
             }
         }
+        for line in screen.summary { console.show(line) }
+        return status
     }
 }

@@ -14,8 +14,8 @@ struct VerifyCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let workshop = try common.workshop()
-        let verified = try await workshop.workers.run { [directory] in try Verify()(directory) }
+        // Needs no state directory, and makes none.
+        let verified = try await WorkerPool(name: "verify", threads: 1).run { [directory] in try Verify()(directory) }
         guard verified.mismatches.isEmpty else { throw Self.failure(verified, directory) }
         let payload = verified.manifest.payload
         console.emit(

@@ -17,14 +17,15 @@ struct TrainerOptions: ParsableArguments {
     var pipeline: String?
 
     /// The trainer: as named here, else of the pipeline named here, else the one that has the job, else
-    /// LORAPIPE_ENDPOINT, else the one last used. The token comes from the pipeline or LORAPIPE_TOKEN.
+    /// LORAPIPE_ENDPOINT, else the one last used. The token is the pipeline's
+    /// train.token, or LORAPIPE_TOKEN where no pipeline names the trainer.
     func endpoint(for jobID: String? = nil, _ ledger: Ledger) throws -> Endpoint {
         let environment = ProcessInfo.processInfo.environment
         let token = environment["LORAPIPE_TOKEN"]
         if let endpoint { return try Endpoint(endpoint, dialect: dialect ?? .plain, token: token) }
         if let pipeline {
-            let file = try PipelineFile(at: pipeline, for: .train, environment: environment)
-            if let endpoint = file.endpoint { return endpoint }
+            let dialects = dialect.map { ["train.dialect=\($0.rawValue)"] } ?? []
+            return try PipelineFile.endpoint(at: pipeline, overrides: dialects, environment: environment)
         }
         let known = try jobID.flatMap { try ledger.submission(ofJob: $0) }
         if known == nil, let named = environment["LORAPIPE_ENDPOINT"], !named.isEmpty {

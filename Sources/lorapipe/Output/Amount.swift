@@ -20,6 +20,9 @@ enum Amount {
         return "\(seconds) s"
     }
 
+    /// A share in per cent as a whole number from 0 to 100, whatever a trainer says.
+    static func percent(_ progress: Double) -> Int { progress.isNaN ? 0 : Int(min(100, max(0, progress))) }
+
     /// A loss with four decimals.
     static func loss(_ value: Double) -> String {
         let parts = "\((value * 10_000).rounded() / 10_000)".split(separator: ".")

@@ -29,8 +29,10 @@ final class Console: Sendable {
         if isJSON { Self.write(json.text(pretty: pretty) + "\n", to: STDOUT_FILENO) }
     }
 
-    /// A line said while working.
+    /// A line said while working. Strangers' text in it can't steer the terminal.
     func say(_ text: String) {
+        let text = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).withoutControls }
+            .joined(separator: "\n")
         status.withLock { line in
             Self.write((line.isEmpty ? "" : Self.clearLine) + text + "\n" + line, to: STDERR_FILENO)
         }
@@ -39,6 +41,7 @@ final class Console: Sendable {
     /// The one line at the bottom that changes; only on a terminal. Empty takes it away.
     func setStatus(_ text: String) {
         guard isTerminal else { return }
+        let text = String(text.withoutControls.prefix(Self.width - 1))
         status.withLock { line in
             guard line != text else { return }
             line = text
@@ -49,9 +52,9 @@ final class Console: Sendable {
     /// Tells a failure: what, what to do, and last the `error:` line.
     func fail(_ failure: Failure) {
         setStatus("")
-        for line in failure.details { say(line) }
-        if !failure.hint.isEmpty { say("hint: \(failure.hint)") }
-        say("error: \(failure.message)")
+        for line in failure.details { say(line.oneLine) }
+        if !failure.hint.isEmpty { say("hint: \(failure.hint.oneLine)") }
+        say("error: \(failure.message.oneLine)")
         emit(failure.json)
     }
 
@@ -61,6 +64,12 @@ final class Console: Sendable {
     }
 
     enum Colour: Int { case red = 31, green = 32, yellow = 33, blue = 34, bold = 1, faint = 2 }
+
+    /// The terminal's columns: a longer status line would wrap, and its rest stay behind.
+    private static var width: Int {
+        var size = winsize()
+        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1 ? Int(size.ws_col) : 80
+    }
 
     private static let clearLine = "\r\u{1B}[K"
 
@@ -73,5 +82,12 @@ final class Console: Sendable {
             if count <= 0 { return }
             bytes = bytes.dropFirst(count)
         }
+    }
+}
+
+extension String {
+    /// On one line, however many the text came in.
+    fileprivate var oneLine: String {
+        split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
     }
 }

@@ -17,8 +17,8 @@ enum EventText {
                 " uploading \(Amount.bytes(sent)) of \(Amount.bytes(all))")
         case .progress(let job, let remaining):
             bar(
-                "train", Int(job.progress ?? 0), 100,
-                " " + ([job.status.word] + steps(job) + left(remaining)).joined(separator: " · "))
+                "train", Amount.percent(job.progress ?? 0), 100,
+                " " + ([job.status.word.printableLine] + steps(job) + left(remaining)).joined(separator: " · "))
         default: nil
         }
     }

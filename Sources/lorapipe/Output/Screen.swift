@@ -15,6 +15,7 @@ final class Screen: Sendable {
         var shown: ContinuousClock.Instant?
         var jobID: String?
         var status: TrainingStatus?
+        var summary: [String] = []
     }
 
     /// - Parameter streamsEvents: whether `--json` means a line an event; otherwise the command prints one document.
@@ -25,6 +26,9 @@ final class Screen: Sendable {
 
     /// The job followed, once there is one.
     var jobID: String? { last.withLock { $0.jobID } }
+
+    /// What to remember of the run's earlier stages when it ends: the report's counts, the payload, where it lies.
+    var summary: [String] { last.withLock { $0.summary } }
 
     /// Shows an event; may be called from any thread.
     func show(_ event: Event) {
@@ -42,6 +46,13 @@ final class Screen: Sendable {
         switch event {
         case .submitted(let id, _), .attached(let id, _): last.withLock { $0.jobID = id }
         case .progress(let job, _): last.withLock { $0.jobID = job.id }
+        case .report(let report, _):
+            let counts = Severity.allCases.reversed().map { "\(report.count($0)) \($0.rawValue)(s)" }
+            last.withLock { $0.summary.append("report: \(report.rows) row(s), " + counts.joined(separator: ", ")) }
+        case .packed(let manifest, let directory, _):
+            last.withLock {
+                $0.summary += ["payload: sha256 \(manifest.payload.digest)", "export: \(directory)"]
+            }
         default: break
         }
     }

@@ -1,4 +1,5 @@
 import MusubiAPI
+import Store
 import TestKit
 import Testing
 import Train
@@ -6,7 +7,7 @@ import Train
 @Suite("Cancel")
 struct CancelTests {
     private func outcome(_ scene: TrainScene, patience: Duration = .seconds(30)) async throws -> String {
-        switch try await Cancel(client: scene.client)("j1", patience: patience) {
+        switch try await Cancel(client: scene.client, ledger: scene.store.ledger)("j1", patience: patience) {
         case .cancelled(let job): "cancelled \(job.status.word)"
         case .alreadyEnded(let job): "alreadyEnded \(job.status.word)"
         case .notConfirmed(let job): "notConfirmed \(job.status.word)"

@@ -35,13 +35,13 @@ struct JobTrackerTests {
         Course(
             "statuses nobody knows are polled on", [seen("warming_up"), seen("COMPLETED"), seen("")],
             [again(2), again(2), again(2)]),
-        Course("three denials", [.unknown, .unknown, .unknown], [again(2), again(2), .lost]),
+        Course("three denials", [.unknown, .unknown, .unknown], [again(20), again(20), .lost]),
         Course(
             "a sight between denials", [.unknown, .unknown, seen("training"), .unknown, .unknown, .unknown],
-            [again(2), again(2), again(2), again(2), again(2), .lost]),
+            [again(20), again(20), again(2), again(20), again(20), .lost]),
         Course(
             "failures between denials do not save the job", [.unknown, away, .unknown, away, .unknown],
-            [again(2), again(4), again(2), again(4), .lost]),
+            [again(20), again(4), again(20), again(4), .lost]),
         Course(
             "failures back off to half a minute", Array(repeating: away, count: 7),
             [again(4), again(8), again(16), again(30), again(30), again(30), again(30)]),

@@ -10,7 +10,7 @@ struct TrackTests {
     private func track(_ scene: TrainScene, _ id: String, _ told: Told<Track.Event> = Told()) async throws
         -> Track.Ending
     {
-        try await Track(client: scene.client, ledger: scene.store.ledger)(id) { told.add($0) }
+        try await Track(client: scene.client, ledger: scene.store.ledger, pause: { _ in })(id) { told.add($0) }
     }
 
     struct Shape: Sendable, CustomTestStringConvertible {
@@ -85,7 +85,7 @@ struct TrackTests {
         #expect(try scene.written().first?.job?["progress"]?.double == 100)
     }
 
-    @Test("a job denied three times is lost, and its payload may be sent again")
+    @Test("a job denied three times is lost, and its payload is sent again only when asked to")
     func lost() async throws {
         let scene = try TrainScene(.answer(status: 404, body: #"{"detail":"no such job"}"#))
         try scene.acknowledge("j1")
@@ -94,7 +94,22 @@ struct TrackTests {
             return
         }
         #expect(scene.asked.count == 3)
-        #expect(try scene.written().map(\.phase) == [.ended])
+        #expect(try scene.written().map(\.phase) == [.lost])
+        let error = await #expect(throws: TrainError.self) { try await scene.submit() }
+        #expect(error?.kind == .unresolved)
+        #expect(scene.asked.count == 3)
+    }
+
+    @Test("a proxy's 404 page is no denial: the trainer was not asked")
+    func proxyPage() async throws {
+        let page = ScriptedServer.Reply.answer(status: 404, body: "<html><title>gone</title></html>")
+        let scene = try TrainScene(page, page, page, page, .job("j1", "completed"))
+        try scene.acknowledge("j1")
+        guard case .seen(let job) = try await track(scene, "j1") else {
+            Issue.record("the job counts as lost")
+            return
+        }
+        #expect(job.status == .completed)
     }
 
     @Test("a refusal to be asked ends the following, not the job", arguments: [401, 403])
