@@ -126,7 +126,8 @@ let testTargets: [Target] = [
     tests("Stages", "Train", ["Train", "Store", "Dataset", "MusubiAPI", "Curl"]),
     .testTarget(
         name: "PipelineTests",
-        dependencies: ["Pipeline", "Dataset", "MusubiAPI", "Train", "Pull", "Check", "Postgres", "TestKit"], path: "Tests/Pipeline",
+        dependencies: ["Pipeline", "Dataset", "MusubiAPI", "Train", "Pull", "Check", "Postgres", "TestKit"],
+        path: "Tests/Pipeline",
         swiftSettings: strict),
     tests("Services", "TrainerService", ["TrainerService", "MusubiAPI", "Dataset", "Curl", "Vips"]),
     tests("Services", "Sandbox", ["Sandbox", "Postgres", "Curl", "Dataset"]),

@@ -29,7 +29,8 @@ extension Pipeline {
                 case .success(let item):
                     items[position] = item
                     done.reused += item.prepared.reused ? 1 : 0
-                case .failure(let error): failures.append((position, error.finding(on: checked.sound[position].row)))
+                case .failure(let error):
+                    failures.append((position, error.finding(on: checked.sound[position].row)))
                 }
                 done.all += 1
                 tell(.prepared(done.all, of: items.count, reused: done.reused))

@@ -10,7 +10,8 @@ extension Setting {
         Setting("pull.source", .choice(["supabase", "folder"]), "where the rows come from"),
         Setting(
             "pull.database", .secret,
-            "the PostgreSQL URL or keyword string of a supabase source; without it SUPABASE_DB_URL, DATABASE_URL, then PG*"),
+            "the PostgreSQL URL or keyword string of a supabase source; without it SUPABASE_DB_URL, DATABASE_URL, then PG*"
+        ),
         Setting("pull.dataset", .text, "the dataset's id or name"),
         Setting("pull.storage.url", .text, "the project's URL, as in https://REF.supabase.co"),
         Setting("pull.storage.key", .secret, "the key for private buckets; left out for public ones"),

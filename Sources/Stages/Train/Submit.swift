@@ -46,7 +46,8 @@ public struct Submit: Sendable {
         if !resubmit, let doubt = doubtful.first(where: { $0.phase == .intended || $0.phase == .lost }) {
             throw unresolved(
                 doubt.phase == .lost
-                    ? "it knew job \(doubt.jobID ?? "") and then lost it" : "an earlier attempt got no clear answer")
+                    ? "it knew job \(doubt.jobID ?? "") and then lost it"
+                    : "an earlier attempt got no clear answer")
         }
 
         var submission = try ledger.intend(

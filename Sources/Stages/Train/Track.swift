@@ -88,7 +88,9 @@ public struct Track: Sendable {
     }
 
     private func recordLoss(of id: String) throws(StoreError) {
-        guard var submission = try ledger.submission(ofJob: id), submission.phase == .acknowledged else { return }
+        guard var submission = try ledger.submission(ofJob: id), submission.phase == .acknowledged else {
+            return
+        }
         submission.phase = .lost
         try ledger.update(submission)
     }

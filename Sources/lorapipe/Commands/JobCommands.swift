@@ -54,7 +54,8 @@ struct CancelCommand: Command {
 
     func execute(_ console: Console) async throws -> ExitStatus {
         let workshop = try common.workshop()
-        let outcome = try await Cancel(client: trainer.client(for: id, workshop), ledger: workshop.store.ledger)(id)
+        let outcome = try await Cancel(
+            client: trainer.client(for: id, workshop), ledger: workshop.store.ledger)(id)
         let (word, job): (String, TrainingJob) =
             switch outcome {
             case .cancelled(let job): ("cancelled", job)
@@ -67,7 +68,8 @@ struct CancelCommand: Command {
         case .alreadyEnded: console.show("job \(id) had ended before: \(job.status.word)")
         case .notConfirmed:
             console.show(
-                "the trainer took the wish and has not stopped job \(id) yet: it is \(job.status.word.printableLine)")
+                "the trainer took the wish and has not stopped job \(id) yet: it is \(job.status.word.printableLine)"
+            )
         }
         return .done
     }

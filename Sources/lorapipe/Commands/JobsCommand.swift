@@ -7,7 +7,8 @@ import Train
 
 struct JobsCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "jobs", abstract: "Jobs: those handed over from here, the newest first, then the trainer's others.",
+        commandName: "jobs",
+        abstract: "Jobs: those handed over from here, the newest first, then the trainer's others.",
         discussion:
             "When the trainer can't be reached, the ledger's are listed as last seen, and that is said.")
 

@@ -54,7 +54,9 @@ struct SandboxCommand: Command {
 
     /// Runs the child's work. It shares our terminal, so Ctrl-C reaches it without us and is its own to answer; a
     /// polite kill ends it and us.
-    private func undisturbed(_ work: @escaping @Sendable () async throws -> ExitStatus) async throws -> ExitStatus {
+    private func undisturbed(_ work: @escaping @Sendable () async throws -> ExitStatus) async throws
+        -> ExitStatus
+    {
         let task = Task { try await work() }
         Interrupts.override { _, signal in
             if signal == SIGTERM { task.cancel() }

@@ -15,7 +15,9 @@ struct VerifyCommand: Command {
 
     func execute(_ console: Console) async throws -> ExitStatus {
         // Needs no state directory, and makes none.
-        let verified = try await WorkerPool(name: "verify", threads: 1).run { [directory] in try Verify()(directory) }
+        let verified = try await WorkerPool(name: "verify", threads: 1).run { [directory] in
+            try Verify()(directory)
+        }
         guard verified.mismatches.isEmpty else { throw Self.failure(verified, directory) }
         let payload = verified.manifest.payload
         console.emit(

@@ -31,8 +31,10 @@ final class Console: Sendable {
 
     /// A line said while working. Strangers' text in it can't steer the terminal.
     func say(_ text: String) {
-        let text = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).withoutControls }
-            .joined(separator: "\n")
+        let text = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            String($0).withoutControls
+        }
+        .joined(separator: "\n")
         status.withLock { line in
             Self.write((line.isEmpty ? "" : Self.clearLine) + text + "\n" + line, to: STDERR_FILENO)
         }
@@ -88,6 +90,7 @@ final class Console: Sendable {
 extension String {
     /// On one line, however many the text came in.
     fileprivate var oneLine: String {
-        split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+        split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.joined(
+            separator: " ")
     }
 }

@@ -18,7 +18,9 @@ enum EventText {
         case .progress(let job, let remaining):
             bar(
                 "train", Amount.percent(job.progress ?? 0), 100,
-                " " + ([job.status.word.printableLine] + steps(job) + left(remaining)).joined(separator: " · "))
+                " "
+                    + ([job.status.word.printableLine] + steps(job) + left(remaining)).joined(
+                        separator: " · "))
         default: nil
         }
     }

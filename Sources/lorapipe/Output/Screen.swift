@@ -48,7 +48,9 @@ final class Screen: Sendable {
         case .progress(let job, _): last.withLock { $0.jobID = job.id }
         case .report(let report, _):
             let counts = Severity.allCases.reversed().map { "\(report.count($0)) \($0.rawValue)(s)" }
-            last.withLock { $0.summary.append("report: \(report.rows) row(s), " + counts.joined(separator: ", ")) }
+            last.withLock {
+                $0.summary.append("report: \(report.rows) row(s), " + counts.joined(separator: ", "))
+            }
         case .packed(let manifest, let directory, _):
             last.withLock {
                 $0.summary += ["payload: sha256 \(manifest.payload.digest)", "export: \(directory)"]

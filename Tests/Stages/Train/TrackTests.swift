@@ -10,7 +10,9 @@ struct TrackTests {
     private func track(_ scene: TrainScene, _ id: String, _ told: Told<Track.Event> = Told()) async throws
         -> Track.Ending
     {
-        try await Track(client: scene.client, ledger: scene.store.ledger, pause: { _ in })(id) { told.add($0) }
+        try await Track(client: scene.client, ledger: scene.store.ledger, pause: { _ in })(id) {
+            told.add($0)
+        }
     }
 
     struct Shape: Sendable, CustomTestStringConvertible {

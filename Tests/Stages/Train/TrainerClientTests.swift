@@ -85,7 +85,7 @@ struct TrainerClientTests {
 
     @Test("404 is about the job where one was asked for, and about the address elsewhere")
     func notFound() async throws {
-        let scene = try TrainScene(.answer(status: 404, body: "nothing here"))
+        let scene = try TrainScene(.answer(status: 404, body: #"{"detail":"nothing here"}"#))
         let job = await #expect(throws: TrainError.self) { try await scene.client.logs(of: "j\u{1B}1") }
         #expect(job?.kind == .unknownJob)
         #expect(job?.message.contains("\u{1B}") == false)
