@@ -61,7 +61,7 @@ let bindings: [Target] = [
     room("Bindings", "Workers"),
     room("Bindings", "Vips", ["CVips", "CVipsShims", "Workers"]),
     room("Bindings", "Postgres", ["CPostgres", "CPostgresShims", "Workers"]),
-    room("Bindings", "Curl", ["CCurl", "CCurlShims", "Workers"]),
+    room("Bindings", "Curl", ["CCurl", "CCurlShims"]),
 ]
 
 let foundations: [Target] = [

@@ -14,9 +14,10 @@ enum FileStructure {
     }
 
     private static func pngFault(_ path: String, _ bytes: Int64) throws -> String? {
+        var window = FileWindow(path)
         var offset: Int64 = 8
         while offset < bytes {
-            let head = try FileBytes.read(path, at: offset, count: 8)
+            let head = Array(try window.read(at: offset, count: 8))
             guard head.count == 8 else { return "the file ends inside a chunk's header" }
             let length = head[..<4].reduce(Int64(0)) { $0 << 8 | Int64($1) }
             let kind = String(decoding: head[4...], as: UTF8.self)
@@ -44,9 +45,10 @@ enum FileStructure {
     /// picture's; from there on an end marker is the picture's own, since coded data never holds one. A
     /// camera may append any amount behind it, such as the film of a motion photo.
     private static func jpegFault(_ path: String, _ bytes: Int64) throws -> String? {
+        var window = FileWindow(path)
         var offset: Int64 = 2
         while true {
-            let head = try FileBytes.read(path, at: offset, count: 4)
+            let head = Array(try window.read(at: offset, count: 4))
             guard head.count == 4 else { return "the file ends before its pixels" }
             let length = Int64(head[2]) << 8 | Int64(head[3])
             // What is no segment is the decoder's to judge.

@@ -37,13 +37,6 @@ struct PayloadReader {
         }
     }
 
-    /// Takes this text when it comes next.
-    mutating func take(_ byte: Character) throws -> Bool {
-        guard try peek() == byte.asciiValue else { return false }
-        at += 1
-        return true
-    }
-
     /// Takes a JSON string's inside up to its closing quote, escapes left as they are, and hands it over in
     /// pieces of at most a buffer.
     mutating func string(_ body: (ArraySlice<UInt8>) throws -> Void) throws {

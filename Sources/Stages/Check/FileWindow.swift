@@ -1,0 +1,23 @@
+import Store
+
+/// Small reads all over a file from a few large ones: a hostile file can be made of millions of tiny parts.
+struct FileWindow {
+    private let path: String
+    private var start: Int64 = 0
+    private var bytes: [UInt8] = []
+
+    /// How much is read at a time.
+    private static let size = 1 << 16
+
+    init(_ path: String) { self.path = path }
+
+    /// Up to `count` bytes from `offset` on, at most a window; fewer where the file ends.
+    mutating func read(at offset: Int64, count: Int) throws(StoreError) -> ArraySlice<UInt8> {
+        if offset < start || offset + Int64(count) > start + Int64(bytes.count) {
+            bytes = try FileBytes.read(path, at: offset, count: Self.size)
+            start = offset
+        }
+        let from = Int(offset - start)
+        return bytes[min(from, bytes.count)..<min(from + count, bytes.count)]
+    }
+}
