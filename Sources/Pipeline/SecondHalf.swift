@@ -90,8 +90,8 @@ extension Report {
         adding([
             Finding(
                 rule: "dataset-empty", severity: .error, row: nil, name: nil,
-                message: rows == 0 ? "the dataset has no rows" : "no row is left to train on",
-                hint: rows == 0 ? "add pictures to the dataset" : "mend the rows named above")
+                message: "no row is left to train on",
+                hint: "mend the rows named above")
         ])
     }
 }

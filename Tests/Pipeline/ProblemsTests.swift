@@ -134,11 +134,11 @@ struct ProblemsTests {
 
     @Test("strangers' control characters do not reach the terminal")
     func controls() throws {
-        let environment = ["X": "a\u{1B}[2J\u{202E}b:c"]
-        let scene = try SettingsScene(environment)
+        let hostile = "a\u{1B}[2J\u{202E}b:c"
+        let scene = try SettingsScene()
         for key in ["name", "train.output_name", "prepare.format", "train.seed", "prepare.background"] {
             let description =
-                "\(SettingsError(try scene.problems(SettingsScene.folder, set: ["\(key)=${X}"])))"
+                "\(SettingsError(try scene.problems(SettingsScene.folder, set: ["\(key)=\(hostile)"])))"
             #expect(description.contains("[2J"))
             #expect(!description.contains("\u{1B}") && !description.contains("\u{202E}"), "\(key)")
         }

@@ -2,9 +2,11 @@
 public enum ImageLimits {
     /// Pixels of a picture.
     public static let pixels = 50_000_000
-    /// Pixels of a progressive or interlaced picture, which a decoder holds in memory whole.
+    /// Pixels of a progressive, interlaced or WebP picture, which a decoder holds in memory whole.
     public static let pixelsAtOnce = 16_000_000
 
     /// The limit that holds for a picture.
-    public static func pixels(isInterlaced: Bool) -> Int { isInterlaced ? pixelsAtOnce : pixels }
+    public static func pixels(of format: ImageFormat, isInterlaced: Bool) -> Int {
+        isInterlaced || format == .webp ? pixelsAtOnce : pixels
+    }
 }

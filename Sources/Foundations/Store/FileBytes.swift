@@ -8,8 +8,7 @@ public enum FileBytes {
         of path: String, chunk: Int = 1 << 18,
         _ body: (UnsafeRawBufferPointer) throws(StoreError) -> Void
     ) throws(StoreError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        if descriptor < 0 { throw StoreError.system("open", path) }
+        let descriptor = try openRegular(path)
         defer { close(descriptor) }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 16)
         defer { buffer.deallocate() }
@@ -27,6 +26,17 @@ public enum FileBytes {
         }
     }
 
+    /// Opens a file for reading. A pipe or a device would wait for ever or never end; without `O_NONBLOCK` the
+    /// mere opening of a pipe waits.
+    private static func openRegular(_ path: String) throws(StoreError) -> Int32 {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        if descriptor < 0 { throw StoreError.system("open", path) }
+        var status = stat()
+        if fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG { return descriptor }
+        close(descriptor)
+        throw StoreError("\(path) is no regular file", hint: "put a regular file there, or remove it")
+    }
+
     /// The file's size in bytes.
     public static func size(of path: String) throws(StoreError) -> Int64 {
         var status = stat()
@@ -38,8 +48,7 @@ public enum FileBytes {
     public static func read(_ path: String, at offset: Int64 = 0, count: Int) throws(StoreError)
         -> [UInt8]
     {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        if descriptor < 0 { throw StoreError.system("open", path) }
+        let descriptor = try openRegular(path)
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0

@@ -12,7 +12,9 @@ public struct ObjectStore: Sendable {
                 try FileManager.default.createDirectory(
                     atPath: directory + part, withIntermediateDirectories: true)
             } catch {
-                throw StoreError("could not make the directory \(directory + part)")
+                throw StoreError(
+                    "could not make the directory \(directory + part)",
+                    hint: "name a state directory that can be written with --state or LORAPIPE_STATE")
             }
         }
         try clearOldTemporaries()

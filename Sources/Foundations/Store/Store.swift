@@ -34,7 +34,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     /// A failure.
     public init(
         _ message: String,
-        hint: String = "check that the state directory (--state) exists and can be written"
+        hint: String = "check that path, its permissions and the free space"
     ) {
         self.message = message
         self.hint = hint

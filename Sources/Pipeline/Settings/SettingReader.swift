@@ -52,6 +52,9 @@ struct SettingReader {
         return nil
     }
 
+    /// A value as it stands in the file, for an error: its variables unexpanded, since a secret may be in them.
+    private func given(_ path: String) -> String { (values[path]?.node.scalar?.string ?? "").printableLine }
+
     /// One of a choice.
     mutating func choice<Choice: RawRepresentable>(_ path: String, _ type: Choice.Type) -> Choice?
     where Choice.RawValue == String {
@@ -65,7 +68,7 @@ struct SettingReader {
         if words.contains(text) { return text }
         let nearest = NearestName.of(text, among: words).map { ", did you mean \($0)?" } ?? ""
         report(
-            path, "\(path) is \"\(text.printableLine)\"",
+            path, "\(path) is \"\(given(path))\"",
             hint: "it takes \(words.joined(separator: ", "))\(nearest)")
         return nil
     }
@@ -80,7 +83,7 @@ struct SettingReader {
             : range == Int.min...Int.max
                 ? "it takes an integer that fits 64 bits"
                 : "it takes an integer from \(range.lowerBound) to \(range.upperBound)"
-        report(path, "\(path) is \"\(text.printableLine)\"", hint: hint)
+        report(path, "\(path) is \"\(given(path))\"", hint: hint)
         return nil
     }
 
@@ -89,7 +92,7 @@ struct SettingReader {
         guard let text = text(path), case .number(let range)? = Setting.named(path)?.kind else { return nil }
         if let number = Double(text), range.contains(number) { return number }
         report(
-            path, "\(path) is \"\(text.printableLine)\"",
+            path, "\(path) is \"\(given(path))\"",
             hint:
                 "it takes a number from \(JSONValue.plain(range.lowerBound)) to \(JSONValue.plain(range.upperBound))"
         )

@@ -16,6 +16,10 @@ struct SettingValues {
 
     /// Reads a file's text. JSON is YAML.
     init(yaml: String, file: String) {
+        if let fault = Self.bomb(yaml) {
+            problems = [.init(file, nil, fault, hint: "write the settings out; see the files in pipelines/")]
+            return
+        }
         do {
             guard let root = try Yams.compose(yaml: yaml) else {
                 problems = [.init(file, 1, "is empty", hint: "start from one of the files in pipelines/")]
@@ -31,6 +35,13 @@ struct SettingValues {
         } catch {
             problems = [.init(file, nil, "can't be read", hint: "check that it is UTF-8 text")]
         }
+    }
+
+    /// A few hundred bytes of aliases of aliases unfold to more than any machine holds.
+    private static func bomb(_ yaml: String) -> String? {
+        if yaml.utf8.count > 1 << 20 { return "is above the limit of 1 MiB" }
+        let aliases = yaml.matches(of: /(^|[\s\[\{,:?-])\*[A-Za-z0-9_]/).count
+        return aliases > 10 ? "holds \(aliases) YAML aliases; at most 10 are followed" : nil
     }
 
     /// Puts a `key.path=value` of the command line over the file's.
@@ -84,7 +95,10 @@ struct SettingValues {
                 .init(place, line, "\(path) is a section", hint: "name one of its keys, as in \(path).KEY"))
             return
         }
-        let nearest = NearestName.of(path, among: Setting.all.map(\.path) + Setting.sections)
+        // Looking for near names costs; a file with this many unknown keys is none of ours.
+        let nearest =
+            problems.count < 100
+            ? NearestName.of(path, among: Setting.all.map(\.path) + Setting.sections) : nil
         problems.append(
             .init(
                 place, line, "unknown key \(Self.shown(path[...]))",

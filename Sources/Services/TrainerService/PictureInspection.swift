@@ -49,7 +49,7 @@ enum PictureInspection {
             }
         let picture = try Picture.open(bytes: bytes, as: known, deadline: Deadline(after: .seconds(30)))
         let size = PixelSize(width: picture.width, height: picture.height)
-        let limit = ImageLimits.pixels(isInterlaced: picture.isInterlaced)
+        let limit = ImageLimits.pixels(of: format, isInterlaced: picture.isInterlaced)
         guard size.width * size.height <= limit else {
             throw VipsError(
                 operation: "open", message: "the picture has \(size) pixels, more than is decoded here")

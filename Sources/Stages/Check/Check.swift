@@ -61,6 +61,12 @@ public struct Check: Sendable {
             if waiting.count >= max(1, lookahead) { try await judgeFirst() }
         }
         while !waiting.isEmpty { try await judgeFirst() }
+        if outcome.report.rows == 0 {
+            outcome.report.findings.append(
+                Finding(
+                    rule: "dataset-empty", severity: .error, row: nil, name: nil,
+                    message: "the dataset has no rows", hint: "add pictures to the dataset"))
+        }
         return outcome
     }
 

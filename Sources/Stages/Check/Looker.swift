@@ -55,9 +55,10 @@ struct Looker: Sendable {
                 path, as: PictureFormat(format), access: .sequential,
                 deadline: Deadline(after: Self.patience))
             let size = PixelSize(width: picture.width, height: picture.height)
-            let limit = ImageLimits.pixels(isInterlaced: picture.isInterlaced)
+            let limit = ImageLimits.pixels(of: format, isInterlaced: picture.isInterlaced)
             if size.width * size.height > limit {
-                let kind = picture.isInterlaced ? "interlaced or progressive pictures" : "pictures"
+                let kind =
+                    limit == ImageLimits.pixels ? "pictures" : "interlaced, progressive and WebP pictures"
                 return .fault(
                     rule: Rule.imageTooLarge.id,
                     message: "\(size) is above the limit of \(limit / 1_000_000) megapixels for \(kind)")

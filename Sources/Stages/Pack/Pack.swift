@@ -68,6 +68,7 @@ public struct Pack: Sendable {
         let lock = directory + "/manifest.lock.json"
         let folder = PictureFolder(directory + "/images", earlier: try earlierManifest(lock))
         // Before anything is touched: a refusal leaves the earlier export whole.
+        try refuseStrangersPayload(directory + "/payload.json")
         if shape == .folder { try folder.refuseStrangers() }
         try makeDirectory(directory)
         let replacesExport = try remove(lock)
@@ -96,6 +97,16 @@ public struct Pack: Sendable {
         try file.write(manifest.text.utf8)
         try file.publish()
         return manifest
+    }
+
+    /// A payload of ours begins as each of them does, even one whose export was cut off before its lock.
+    private func refuseStrangersPayload(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        let start = "{\"images\":["
+        if try FileBytes.read(path, count: start.utf8.count) == Array(start.utf8) { return }
+        throw PackError(
+            message: "\(path) is no payload that an export wrote",
+            hint: "choose another directory with --out, or move that file away")
     }
 
     /// The manifest of an export that stands there; nil for none, or one that can't be read: then nothing beside it

@@ -34,8 +34,9 @@ public struct Verify: Sendable {
         }
         let manifest = try Manifest(text: text)
         if FileManager.default.fileExists(atPath: directory + "/payload.json") {
-            let found = try PayloadComparison.mismatches(
-                in: directory + "/payload.json", against: manifest)
+            let found = try Self.unreadable {
+                try PayloadComparison.mismatches(in: directory + "/payload.json", against: manifest)
+            }
             return Outcome(manifest: manifest, shape: .payload, mismatches: found)
         }
         if FileManager.default.fileExists(atPath: directory + "/images") {
@@ -48,6 +49,11 @@ public struct Verify: Sendable {
             mismatches: ["payload.json is missing, and so is images/"])
     }
 
+    /// What can't be read does not fit the lock either.
+    private static func unreadable(_ compare: () throws -> [String]) throws -> [String] {
+        do { return try compare() } catch let error as StoreError { return [error.message] }
+    }
+
     private func folderMismatches(_ folder: String, _ manifest: Manifest) throws -> [String] {
         var found: [String] = []
         var expected: Set<String> = []
@@ -58,8 +64,9 @@ public struct Verify: Sendable {
                 found.append("images/\(name) is missing (row \(row))")
                 return
             }
-            if try ObjectStore.digest(ofFile: path).digest != digest {
-                found.append("images/\(name): \(what) differs from the lock (row \(row))")
+            found += try Self.unreadable {
+                try ObjectStore.digest(ofFile: path).digest == digest
+                    ? [] : ["images/\(name): \(what) differs from the lock (row \(row))"]
             }
         }
         for image in manifest.images {

@@ -39,27 +39,37 @@ struct FolderRows {
             throw PullError(
                 .settings, "the folder \(folder.path) can't be listed", hint: "check its permissions")
         }
-        return try walk.compactMap { $0 as? String }.compactMap { path in
+        return walk.compactMap { $0 as? String }.compactMap { path in
             let url = URL(fileURLWithPath: path)
             guard Self.endings.contains(url.pathExtension.lowercased()) else { return nil }
             return DatasetRow(
-                id: path, name: url.lastPathComponent, image: path, caption: try caption(beside: path))
+                id: path, name: url.lastPathComponent, image: path, caption: caption(beside: path))
         }
     }
 
-    /// nil when there is no caption file.
-    private func caption(beside picture: String) throws -> String? {
+    /// nil when there is no caption file, or none that can be read: one bad file must not stop the rest, and the
+    /// check names the row. A link out of the folder is none: it would send another file's text to the trainer.
+    private func caption(beside picture: String) -> String? {
         let stem = picture.lastIndex(of: ".").map { String(picture[..<$0]) } ?? picture
         let path = "\(folder.path)/\(stem).txt"
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        // What isn't UTF-8 becomes U+FFFD, and what is no caption by its size is cut: for the check to name,
-        // for one bad file must not stop the rest.
-        let text = String(decoding: try FileBytes.read(path, count: Self.longestCaption), as: UTF8.self)
+        guard liesInside(path) else { return nil }
+        // What isn't UTF-8 becomes U+FFFD, and what is no caption by its size is cut: for the check to name.
+        guard let bytes = try? FileBytes.read(path, count: Self.longestCaption) else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self)
         return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+    }
+
+    private func liesInside(_ path: String) -> Bool {
+        let root = URL(fileURLWithPath: folder.path).resolvingSymlinksInPath().path
+        return URL(fileURLWithPath: path).resolvingSymlinksInPath().path.hasPrefix(root + "/")
     }
 
     /// The pictures that a `metadata.jsonl` names, in Hugging Face's form.
     private func listed(_ metadata: String) throws -> [DatasetRow] {
+        guard liesInside(metadata) else {
+            throw PullError(
+                .settings, "\(metadata) leads out of the folder", hint: "put the file itself there")
+        }
         let bytes = try FileBytes.read(metadata, count: Int(try FileBytes.size(of: metadata)))
         // Lines end at LF only: other characters that Unicode calls line ends may stand inside a JSON string.
         return try bytes.trimmingPrefix([0xEF, 0xBB, 0xBF]).split(

@@ -17,7 +17,11 @@ public struct TrainerClient: Sendable {
     /// A job as the trainer shows it now.
     public func status(of id: String) async throws(TrainError) -> TrainingJob {
         let answer = try await ask(.status(id), about: id)
-        if let job = endpoint.dialect.job(in: answer) { return job }
+        if let job = endpoint.dialect.job(in: answer) {
+            // Another job's end must never be taken for this one's.
+            if job.id == id { return job }
+            throw odd(.status(id))
+        }
         // "Any may be null or absent", the id too: it is the one that was asked for.
         let shown = answer["job"] ?? answer
         guard shown["status"]?.string != nil, let members = shown.members,

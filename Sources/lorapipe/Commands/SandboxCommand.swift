@@ -27,6 +27,8 @@ struct SandboxCommand: Command {
     @Argument(parsing: .postTerminator, help: ArgumentHelp("A command to run inside.", valueName: "command"))
     var command: [String] = []
 
+    func validate() throws { try validatePace(stepsPerSecond) }
+
     func execute(_ console: Console) async throws -> ExitStatus {
         let sandbox = try await Sandbox.start(.init(samples: sample, stepsPerSecond: stepsPerSecond))
         do {
@@ -82,6 +84,9 @@ struct SandboxCommand: Command {
             error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
         if case .exited(let code) = result.terminationStatus, let status = ExitStatus(rawValue: code) {
             return status
+        }
+        if case .signaled(let number) = result.terminationStatus, [SIGINT, SIGTERM].contains(number) {
+            return .interrupted
         }
         throw Failure(
             .settings, code: "command", "\(command[0]) ended with \(result.terminationStatus)",

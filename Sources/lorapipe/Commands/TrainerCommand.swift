@@ -28,6 +28,7 @@ struct TrainerCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func validate() throws {
+            try validatePace(stepsPerSecond)
             guard rehearsal else {
                 throw ValidationError(
                     "this version only rehearses: add --rehearsal, and nothing will be trained")
@@ -46,5 +47,12 @@ struct TrainerCommand: AsyncParsableCommand {
             }
             return .done
         }
+    }
+}
+
+/// Refuses a pace at which a rehearsal would never move, or that is no number.
+func validatePace(_ stepsPerSecond: Double) throws {
+    guard stepsPerSecond >= 0.001, stepsPerSecond <= 1_000_000 else {
+        throw ValidationError("--steps-per-second takes a number from 0.001 to 1000000")
     }
 }

@@ -81,7 +81,14 @@ final class Console: Sendable {
             let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
             // A reader that went away is no failure of the work; there is nobody left to tell.
-            if count <= 0 { return }
+            if count < 0 && (errno == EPIPE || descriptor == STDERR_FILENO) { return }
+            if count <= 0 {
+                // Half a document must not pass for a whole one.
+                write(
+                    "error: the output could not be written: \(String(cString: strerror(errno)))\n",
+                    to: STDERR_FILENO)
+                _exit(ExitStatus.settings.rawValue)
+            }
             bytes = bytes.dropFirst(count)
         }
     }

@@ -37,7 +37,7 @@ struct TrainerClientTests {
 
     @Test("a job id is one segment of the path, whatever it holds")
     func oddID() async throws {
-        let scene = try TrainScene(.job("x", "training"))
+        let scene = try TrainScene(.job("../a b?c#d", "training"))
         _ = try await scene.client.status(of: "../a b?c#d")
         #expect(scene.asked == ["GET /train/status/%2E%2E%2Fa%20b%3Fc%23d"])
     }
