@@ -39,23 +39,23 @@ public struct HTTPAddress: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: `HTTPError` of kind `invalidURL` for anything but http and https, for credentials inside the
     ///   URL, and for spaces and control characters. The text never repeats the URL's query or credentials.
     public init(_ url: String) throws(HTTPError) {
-        // A C string ends at the first NUL, and what stands behind it would be judged but never requested.
-        guard !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
-            throw HTTPError(.invalidURL, "the URL holds a space or a control character; percent-encode it")
-        }
+        try self.init([url], wording: "that is not an absolute http or https URL")
+    }
+
+    /// Resolves what a redirect's `Location` says (a URL, or one relative to the address that answered by it:
+    /// `//host/path`, `/path`, `name`, `?query`), as libcurl would when it followed the redirect.
+    ///
+    /// - Throws: `HTTPError` of kind `invalidURL`, for the same faults as `init(_:)`.
+    public init(_ location: String, relativeTo base: HTTPAddress) throws(HTTPError) {
+        try self.init([base.url, location], wording: "the redirect leads to something that is not a URL")
+    }
+
+    /// - Parameter urls: one absolute URL, and what is relative to it.
+    private init(_ urls: [String], wording: String) throws(HTTPError) {
         guard let parser = curl_url() else { throw HTTPError(.other, "libcurl is out of memory") }
         defer { curl_url_cleanup(parser) }
-        let flags = UInt32(CURLU_PATH_AS_IS) | UInt32(CURLU_DISALLOW_USER)
-        switch curl_url_set(parser, CURLUPART_URL, url, flags) {
-        case CURLUE_OK: break
-        case CURLUE_USER_NOT_ALLOWED:
-            throw HTTPError(
-                .invalidURL, "the URL holds a user name or password; give them as a header instead")
-        case CURLUE_UNSUPPORTED_SCHEME:
-            throw HTTPError(.invalidURL, "the URL's scheme is not one that can be fetched; use http or https")
-        default:
-            throw HTTPError(.invalidURL, "that is not an absolute http or https URL")
-        }
+        // "If the handle already contains a URL, and the new part is a relative one, they are combined."
+        for url in urls { try Self.set(url, in: parser, wording) }
         let scheme = Self.part(CURLUPART_SCHEME, of: parser)?.lowercased() ?? ""
         guard scheme == "http" || scheme == "https" else {
             throw HTTPError(.invalidURL, "the URL's scheme is \(scheme); only http and https can be fetched")
@@ -68,7 +68,7 @@ public struct HTTPAddress: Sendable, Hashable, CustomStringConvertible {
         else {
             throw HTTPError(.invalidURL, "the URL's port is not a number")
         }
-        self.url = url
+        url = urls.count == 1 ? urls[0] : Self.part(CURLUPART_URL, of: parser) ?? ""
         origin = Origin(scheme: scheme, host: host, port: port)
         path = Self.part(CURLUPART_PATH, of: parser) ?? "/"
         query = Self.part(CURLUPART_QUERY, of: parser)
@@ -76,6 +76,25 @@ public struct HTTPAddress: Sendable, Hashable, CustomStringConvertible {
 
     /// Scheme, host, port and path: fit to be shown, for the query can hold a token.
     public var description: String { "\(origin)\(path)" }
+
+    private static func set(_ url: String, in parser: OpaquePointer, _ wording: String) throws(HTTPError) {
+        // A C string ends at the first NUL, and what stands behind it would be judged but never requested.
+        guard !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
+            throw HTTPError(.invalidURL, "the URL holds a space or a control character; percent-encode it")
+        }
+        // Beside a base, libcurl takes an empty one for its root, which nobody means.
+        if url.isEmpty { throw HTTPError(.invalidURL, wording) }
+        let flags = UInt32(CURLU_PATH_AS_IS) | UInt32(CURLU_DISALLOW_USER)
+        switch curl_url_set(parser, CURLUPART_URL, url, flags) {
+        case CURLUE_OK: return
+        case CURLUE_USER_NOT_ALLOWED:
+            throw HTTPError(
+                .invalidURL, "the URL holds a user name or password; give them as a header instead")
+        case CURLUE_UNSUPPORTED_SCHEME:
+            throw HTTPError(.invalidURL, "the URL's scheme is not one that can be fetched; use http or https")
+        default: throw HTTPError(.invalidURL, wording)
+        }
+    }
 
     private static func part(_ part: CURLUPart, of parser: OpaquePointer, _ flags: UInt32 = 0) -> String? {
         var text: UnsafeMutablePointer<CChar>?
