@@ -5,6 +5,8 @@ public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
     public enum Kind: Sendable, Hashable {
         /// The host name has no address.
         case couldNotResolve
+        /// The request's `admits` refused every address of the host.
+        case addressRefused
         /// Nobody answered at the address, or not within the connect timeout.
         case couldNotConnect
         /// The encrypted connection could not be made: certificates, versions.
@@ -61,7 +63,9 @@ public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
         case .couldNotResolve, .couldNotConnect, .timedOut, .stalled, .closedEarly, .emptyReply,
             .connectionLost:
             true
-        case .tls, .tooLarge, .badReply, .invalidURL, .invalidRequest, .cancelled, .io, .other: false
+        case .addressRefused, .tls, .tooLarge, .badReply, .invalidURL, .invalidRequest, .cancelled, .io,
+            .other:
+            false
         }
     }
 }

@@ -60,6 +60,14 @@ public struct HTTPRequest: Sendable {
     public var expect100 = false
     /// How long to wait for that word; then the body is sent all the same.
     public var expect100Timeout: Duration = .seconds(10)
+    /// Which addresses may be talked to; nil for all. Asked on libcurl's thread for each address when its socket
+    /// is about to be opened, after the name was resolved, and for the address of a kept connection before it
+    /// is used again; must be quick. libcurl goes on to the host's next address after a refusal; when all that
+    /// it tried were refused the error is `addressRefused`.
+    ///
+    /// Not asked when the request goes through a proxy: then the proxy resolves the name, and only it could
+    /// tell. (Entries of `no_proxy` that are networks, as `10.0.0.0/8`, are not heeded then.)
+    public var admits: (@Sendable (PeerAddress) -> Bool)?
     /// Called on libcurl's thread, each time a piece of the body was handed over: bytes so far, bytes in all.
     /// Must be quick.
     public var onUpload: (@Sendable (_ sent: Int64, _ total: Int64) -> Void)?

@@ -15,6 +15,7 @@ final class Transfer: @unchecked Sendable {
     private(set) var address: HTTPAddress?
     private(set) var source: UploadSource?
     let sink: BodySink
+    let admission: Admission?
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private(set) var status = 0
     private(set) var headers: [(name: String, value: String)] = []
@@ -27,6 +28,7 @@ final class Transfer: @unchecked Sendable {
         self.cancellation = cancellation
         self.continuation = continuation
         sink = BodySink(request.sink)
+        admission = request.admits.map { Admission($0) }
     }
 
     deinit {
@@ -45,7 +47,7 @@ final class Transfer: @unchecked Sendable {
         headerList = try options.set(configuration)
         // libcurl holds no reference of ours: the loop keeps the transfer until the handle is out of the
         // multi.
-        try options.setCallbacks(context: Unmanaged.passUnretained(self).toOpaque())
+        try options.setCallbacks(context: Unmanaged.passUnretained(self).toOpaque(), configuration)
         return easy
     }
 

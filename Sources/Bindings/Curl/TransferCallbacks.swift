@@ -1,5 +1,6 @@
 import CCurl
 import CCurlShims
+import Foundation
 
 // What libcurl calls, on the loop's thread, while it works on a transfer: top-level functions, because a
 // closure formed in an actor's context would trap there.
@@ -43,4 +44,33 @@ func rewindBody(_ context: UnsafeMutableRawPointer?, _ offset: curl_off_t, _ whe
     // "origin … libcurl currently only passes SEEK_SET".
     let moved = transfer.source?.seek(to: Int64(offset)) ?? false
     return moved ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL
+}
+
+/// In place of libcurl's own call of `socket`.
+func openSocket(
+    _ context: UnsafeMutableRawPointer?, _ purpose: curlsocktype,
+    _ address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let context, let address, let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else {
+        return CURL_SOCKET_BAD
+    }
+    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    // The field is declared as a `sockaddr`, but `addrlen` bytes are there: one of IPv6 is longer.
+    let peer = PeerAddress(UnsafeRawPointer(address) + offset, length: Int(address.pointee.addrlen))
+    guard transfer.admission?.allows(peer) ?? true else { return CURL_SOCKET_BAD }
+    return socket(
+        address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue),
+        address.pointee.protocol)
+}
+
+/// Before a request goes out, over a new connection or a kept one: that may have been made for a request that
+/// was less particular.
+func checkPeer(
+    _ context: UnsafeMutableRawPointer?, _ peer: UnsafeMutablePointer<CChar>?,
+    _ own: UnsafeMutablePointer<CChar>?, _ peerPort: Int32, _ ownPort: Int32
+) -> Int32 {
+    guard let context else { return CURL_PREREQFUNC_ABORT }
+    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    let address = peer.flatMap { PeerAddress(String(cString: $0), port: Int(peerPort)) }
+    return transfer.admission?.allows(address) ?? true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }

@@ -20,6 +20,9 @@ extension Transfer {
         case .enough?, nil: break
         }
         if let trouble = source?.trouble { return error(.io, trouble, names: false) }
+        if let refusal = admission?.onlyRefusal {
+            return error(.addressRefused, "was not asked: its address \(refusal) is not allowed")
+        }
         let (kind, text) = explanation(of: code)
         return error(kind, text)
     }

@@ -1,5 +1,6 @@
 import CCurl
 import CCurlShims
+import Foundation
 
 /// Tells one easy handle everything about one request. A refused option is an error, never passed over: some
 /// of them are the defence.
@@ -31,7 +32,7 @@ struct TransferOptions {
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         try set(CURLOPT_USERAGENT, configuration.userAgent)
         if let file = configuration.authorities { try set(CURLOPT_CAINFO, file) }
-        if address.origin.isLoopback || !configuration.usesProxyOfEnvironment { try set(CURLOPT_PROXY, "") }
+        try setProxy(proxy(configuration))
         try setTimes()
         if request.singleUse {
             try set(CURLOPT_FRESH_CONNECT, 1)
@@ -41,11 +42,19 @@ struct TransferOptions {
     }
 
     /// Points libcurl's callbacks at a transfer.
-    func setCallbacks(context: UnsafeMutableRawPointer) throws(HTTPError) {
+    func setCallbacks(
+        context: UnsafeMutableRawPointer, _ configuration: HTTPClient.Configuration
+    ) throws(HTTPError) {
         try check(shim_curl_set_data_callback(easy, CURLOPT_WRITEFUNCTION, receiveBody))
         try check(shim_curl_set_pointer(easy, CURLOPT_WRITEDATA, context))
         try check(shim_curl_set_data_callback(easy, CURLOPT_HEADERFUNCTION, receiveHeader))
         try check(shim_curl_set_pointer(easy, CURLOPT_HEADERDATA, context))
+        if request.admits != nil && proxy(configuration) == .direct {
+            try check(shim_curl_set_open_socket_callback(easy, openSocket))
+            try check(shim_curl_set_pointer(easy, CURLOPT_OPENSOCKETDATA, context))
+            try check(shim_curl_set_before_request_callback(easy, checkPeer))
+            try check(shim_curl_set_pointer(easy, CURLOPT_PREREQDATA, context))
+        }
         guard uploads != nil else { return }
         try check(shim_curl_set_data_callback(easy, CURLOPT_READFUNCTION, giveBody))
         try check(shim_curl_set_pointer(easy, CURLOPT_READDATA, context))
@@ -54,6 +63,24 @@ struct TransferOptions {
         if !request.singleUse {
             try check(shim_curl_set_seek_callback(easy, rewindBody))
             try check(shim_curl_set_pointer(easy, CURLOPT_SEEKDATA, context))
+        }
+    }
+
+    /// Chosen here only for requests that have to know it; nil leaves the choice to libcurl.
+    private func proxy(_ configuration: HTTPClient.Configuration) -> ProxyChoice? {
+        if address.origin.isLoopback || !configuration.usesProxyOfEnvironment { return .direct }
+        if request.admits == nil { return nil }
+        return ProxyChoice(for: address.origin, environment: ProcessInfo.processInfo.environment)
+    }
+
+    private func setProxy(_ choice: ProxyChoice?) throws(HTTPError) {
+        switch choice {
+        case .direct?: try set(CURLOPT_PROXY, "")
+        case .proxy(let proxy)?:
+            try set(CURLOPT_PROXY, proxy)
+            // Overrides the environment's: libcurl's choice and ours must not differ.
+            try set(CURLOPT_NOPROXY, "")
+        case nil: return
         }
     }
 

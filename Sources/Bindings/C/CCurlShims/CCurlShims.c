@@ -28,6 +28,14 @@ CURLcode shim_curl_set_seek_callback(CURL *easy, shim_curl_seek_callback callbac
     return curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, callback);
 }
 
+CURLcode shim_curl_set_open_socket_callback(CURL *easy, shim_curl_open_socket_callback callback) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
+}
+
+CURLcode shim_curl_set_before_request_callback(CURL *easy, shim_curl_before_request_callback callback) {
+    return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callback);
+}
+
 CURLcode shim_curl_get_long(CURL *easy, CURLINFO info, long *value) {
     return curl_easy_getinfo(easy, info, value);
 }
