@@ -68,6 +68,9 @@ public struct HTTPRequest: Sendable {
     /// Not asked when the request goes through a proxy: then the proxy resolves the name, and only it could
     /// tell. (Entries of `no_proxy` that are networks, as `10.0.0.0/8`, are not heeded then.)
     public var admits: (@Sendable (PeerAddress) -> Bool)?
+    /// Signs the request; nil for none. For GET, HEAD and DELETE without a body, with headers of plain values,
+    /// each name once, and without an `Authorization`.
+    public var signature: RequestSignature?
     /// Called on libcurl's thread, each time a piece of the body was handed over: bytes so far, bytes in all.
     /// Must be quick.
     public var onUpload: (@Sendable (_ sent: Int64, _ total: Int64) -> Void)?

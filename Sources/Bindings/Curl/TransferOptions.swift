@@ -34,6 +34,7 @@ struct TransferOptions {
         if let file = configuration.authorities { try set(CURLOPT_CAINFO, file) }
         try setProxy(proxy(configuration))
         try setTimes()
+        try setSignature()
         if request.singleUse {
             try set(CURLOPT_FRESH_CONNECT, 1)
             try set(CURLOPT_FORBID_REUSE, 1)
@@ -84,6 +85,14 @@ struct TransferOptions {
         }
     }
 
+    private func setSignature() throws(HTTPError) {
+        guard let signature = request.signature else { return }
+        try set(CURLOPT_AWS_SIGV4, signature.scope())
+        // Not as one text: in that, a colon ends the name.
+        try set(CURLOPT_USERNAME, signature.accessKeyID)
+        try set(CURLOPT_PASSWORD, signature.secretAccessKey)
+    }
+
     private func setMethod() throws(HTTPError) {
         let method = request.method
         guard !method.isEmpty, method.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
@@ -118,37 +127,6 @@ struct TransferOptions {
         }
     }
 
-    private func setHeaders() throws(HTTPError) -> UnsafeMutablePointer<curl_slist>? {
-        var lines: [String] = []
-        for (name, value) in request.headers {
-            let isToken = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
-            guard !name.isEmpty, isToken, !value.utf8.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x0D })
-            else {
-                // The value can be a key: it stays out of the text.
-                throw HTTPError(
-                    .invalidRequest, "the header \(isToken ? name : "name") can't be sent as it is")
-            }
-            // "Name;" is how libcurl is told to send a header without a value.
-            lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
-        }
-        // "Name:" takes out what libcurl would add by itself: an Expect for large bodies, a form's content
-        // type.
-        lines.append(request.expect100 ? "Expect: 100-continue" : "Expect:")
-        if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) {
-            lines.append("Content-Type:")
-        }
-        var list: UnsafeMutablePointer<curl_slist>?
-        for line in lines {
-            guard let longer = curl_slist_append(list, line) else {
-                curl_slist_free_all(list)
-                throw HTTPError(.other, "libcurl is out of memory")
-            }
-            list = longer
-        }
-        try check(shim_curl_set_list(easy, CURLOPT_HTTPHEADER, list))
-        return list
-    }
-
     private func set(_ option: CURLoption, _ value: Int) throws(HTTPError) {
         try check(shim_curl_set_long(easy, option, value))
     }
@@ -157,7 +135,7 @@ struct TransferOptions {
         try check(shim_curl_set_string(easy, option, value))
     }
 
-    private func check(_ code: CURLcode) throws(HTTPError) {
+    func check(_ code: CURLcode) throws(HTTPError) {
         if code != CURLE_OK {
             throw HTTPError(.other, "libcurl refused an option: \(String(cString: curl_easy_strerror(code)))")
         }
