@@ -1,5 +1,3 @@
-import Foundation
-
 /// Takes the bytes of one answer, and counts them: `CURLOPT_MAXFILESIZE` "has no effect" where the size isn't
 /// known beforehand, as in a chunked answer.
 ///
@@ -8,38 +6,57 @@ final class BodySink {
     enum Trouble: Equatable {
         case tooLarge(limit: Int64)
         case io(String)
+        /// A partial answer that doesn't begin where the file ends.
+        case wrongRange
+        /// A partial answer that ends before the whole does.
+        case shortRange
         /// The body of a refusal is long enough; the rest isn't wanted. Not a failure.
         case enough
     }
 
     private let sink: HTTPRequest.Sink
-    private var descriptor: Int32 = -1
+    /// How many bytes of the file are there already.
+    private let resumeFrom: Int64
+    private var file: SinkFile?
+    private var status = 0
+    private var range: ContentRange?
     private(set) var bytes: [UInt8] = []
     private(set) var received: Int64 = 0
     private(set) var trouble: Trouble?
 
     private static let refusalLimit = 1 << 16
 
-    init(_ sink: HTTPRequest.Sink) { self.sink = sink }
+    init(_ sink: HTTPRequest.Sink, resumeFrom: Int64) {
+        self.sink = sink
+        self.resumeFrom = resumeFrom
+    }
 
     /// Forgets what came so far: another answer begins (as after `100 Continue`).
     func restart() {
         bytes = []
         received = 0
-        discardFile()
+        file = nil
+    }
+
+    /// The header is complete.
+    func begin(status: Int, range: ContentRange?) {
+        self.status = status
+        self.range = range
     }
 
     /// Takes a piece of the body; false when the transfer has to stop, `trouble` says why.
-    func take(_ piece: UnsafeRawBufferPointer, status: Int) -> Bool {
+    func take(_ piece: UnsafeRawBufferPointer) -> Bool {
         received += Int64(piece.count)
         switch sink {
         case .memory(let limit):
             guard received <= Int64(limit) else { return stop(.tooLarge(limit: Int64(limit))) }
             bytes.append(contentsOf: piece)
             return true
-        case .file(let path, let limit) where (200..<300).contains(status):
-            guard received <= limit else { return stop(.tooLarge(limit: limit)) }
-            return write(piece, to: path)
+        case .file(_, let limit, _) where (200..<300).contains(status):
+            guard let file = opened() else { return false }
+            guard start + received <= limit else { return stop(.tooLarge(limit: limit)) }
+            if let trouble = file.write(piece) { return stop(.io(trouble)) }
+            return true
         case .file:
             bytes.append(contentsOf: piece.prefix(Self.refusalLimit - bytes.count))
             return received <= Int64(Self.refusalLimit) || stop(.enough)
@@ -47,46 +64,40 @@ final class BodySink {
     }
 
     /// Ends the writing. A file is made even for an empty 2xx body, and removed unless all of it arrived.
-    func finish(complete: Bool, status: Int) {
-        if complete, case .file(let path, _) = sink, (200..<300).contains(status), descriptor < 0 {
-            _ = openFile(path)
+    func finish(complete: Bool) {
+        guard case .file(_, _, let keepsPartial) = sink else { return }
+        if complete && (200..<300).contains(status), opened() != nil, start > 0, let range {
+            let end = range.bytes.map { $0.upperBound + 1 } ?? 0
+            if end != start + received || end != range.total ?? end { _ = stop(.shortRange) }
         }
-        if complete && trouble == nil && descriptor >= 0 {
-            if close(descriptor) != 0 { trouble = .io("could not finish the file: \(systemError())") }
-            descriptor = -1
+        guard let file else { return }
+        if complete && trouble == nil {
+            if let trouble = file.close() { _ = stop(.io(trouble)) }
         } else {
-            discardFile()
+            file.discard(keepsPartial: keepsPartial)
         }
     }
 
-    private func write(_ piece: UnsafeRawBufferPointer, to path: String) -> Bool {
-        if descriptor < 0 && !openFile(path) { return false }
-        var rest = piece
-        while !rest.isEmpty {
-            let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
-            if count < 0 && errno == EINTR { continue }
-            if count < 0 { return stop(.io("could not write \(path): \(systemError())")) }
-            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+    /// Where in the file the body's first byte belongs: a server may leave a range aside and send everything.
+    private var start: Int64 { status == 206 ? resumeFrom : 0 }
+
+    /// The file, opened at the first piece; nil on trouble.
+    private func opened() -> SinkFile? {
+        guard file == nil, case .file(let path, _, _) = sink else { return file }
+        if start > 0 && range?.bytes?.lowerBound != start {
+            _ = stop(.wrongRange)
+            return nil
         }
-        return true
-    }
-
-    private func openFile(_ path: String) -> Bool {
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        return descriptor >= 0 || stop(.io("could not create \(path): \(systemError())"))
-    }
-
-    private func discardFile() {
-        guard descriptor >= 0, case .file(let path, _) = sink else { return }
-        close(descriptor)
-        descriptor = -1
-        unlink(path)
+        do throws(SinkFile.Failure) {
+            file = try SinkFile(path, from: start)
+        } catch {
+            _ = stop(.io(error.text))
+        }
+        return file
     }
 
     private func stop(_ trouble: Trouble) -> Bool {
         self.trouble = trouble
         return false
     }
-
-    private func systemError() -> String { String(cString: strerror(errno)) }
 }

@@ -17,8 +17,11 @@ public struct HTTPRequest: Sendable {
         /// Into `HTTPResponse.body`.
         case memory(limit: Int)
         /// Into a file that is made or overwritten, but only when the status is 2xx: the body of any other
-        /// answer goes to `HTTPResponse.body`, cut at 64 KiB. A file that could not be completed is removed.
-        case file(path: String, limit: Int64)
+        /// answer goes to `HTTPResponse.body`, cut at 64 KiB. The limit is that of the whole file, with what was
+        /// there already when the request resumes. A file that could not be completed is removed, or, with
+        /// `keepsPartial`, left with the bytes that arrived, for `resumeFrom`; one that no byte was to be
+        /// written to is not touched.
+        case file(path: String, limit: Int64, keepsPartial: Bool = false)
     }
 
     /// The transfer is given up when fewer than `bytesPerSecond` move, up or down, for `seconds` on end.
@@ -46,6 +49,12 @@ public struct HTTPRequest: Sendable {
     public var body: Body
     /// Where the answer goes.
     public var sink: Sink
+    /// How many bytes of the sink's file are there from an earlier try; only the rest is asked for. When the
+    /// server sends it (206), the file is cut to this length and completed; when it sends everything (200), the
+    /// file is written anew. A rest that begins elsewhere is a `badReply`, one that ends early `closedEarly`.
+    /// The server says 416 when there is no rest. To be sure that the rest belongs to the same thing, send its
+    /// ETag as `If-Range`.
+    public var resumeFrom: Int64 = 0
     /// How long making the connection may take, TLS included.
     public var connectTimeout: Duration = .seconds(10)
     /// When a slow transfer is given up; nil for never.

@@ -27,7 +27,7 @@ final class Transfer: @unchecked Sendable {
         self.request = request
         self.cancellation = cancellation
         self.continuation = continuation
-        sink = BodySink(request.sink)
+        sink = BodySink(request.sink, resumeFrom: request.resumeFrom)
         admission = request.admits.map { Admission($0) }
     }
 
@@ -59,6 +59,9 @@ final class Transfer: @unchecked Sendable {
             status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
             headers = []
             sink.restart()
+        } else if text.isEmpty {
+            let range = headers.last { $0.name.lowercased() == "content-range" }
+            sink.begin(status: status, range: range.flatMap { ContentRange($0.value) })
         } else if let colon = text.firstIndex(of: ":") {
             let value = String(text[text.index(after: colon)...]).trimmingASCIIWhitespace()
             headers.append((name: String(text[..<colon]), value: value))
@@ -68,11 +71,10 @@ final class Transfer: @unchecked Sendable {
     /// Closes the sink and gives the waiting task its outcome. Called exactly once.
     func finish(_ code: CURLcode) {
         let failure = failure(for: code)
-        sink.finish(complete: failure == nil, status: status)
-        if let failure {
+        sink.finish(complete: failure == nil)
+        // Completing the file can fail as well.
+        if let failure = failure ?? sinkFailure {
             continuation.resume(returning: .failure(failure))
-        } else if case .io(let text)? = sink.trouble {
-            continuation.resume(returning: .failure(HTTPError(.io, text, mayHaveReachedServer: true)))
         } else {
             let response = HTTPResponse(
                 status: status, headers: headers, body: sink.bytes, bytesReceived: sink.received)
@@ -82,7 +84,7 @@ final class Transfer: @unchecked Sendable {
 
     /// Gives the waiting task an error that libcurl has no code for. In place of the other `finish`.
     func finish(_ error: HTTPError) {
-        sink.finish(complete: false, status: status)
+        sink.finish(complete: false)
         continuation.resume(returning: .failure(error))
     }
 }

@@ -13,7 +13,7 @@ func receiveBody(
     let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
     // "If that amount differs from the amount passed to your callback function, it signals an error": so does
     // the number 0, except for an empty piece.
-    return transfer.sink.take(piece, status: transfer.status) ? piece.count : (piece.isEmpty ? 1 : 0)
+    return transfer.sink.take(piece) ? piece.count : (piece.isEmpty ? 1 : 0)
 }
 
 func receiveHeader(

@@ -12,19 +12,26 @@ extension Transfer {
         // A refusal that came while the body was still being sent is an answer, even when the server then
         // closed the connection on what was left.
         if source != nil && status >= 400 && Self.brokenConnection.contains(code.rawValue) { return nil }
-        switch sink.trouble {
-        case .tooLarge(let limit)?:
-            return error(
-                .tooLarge(limit: limit), "sent more than the limit of \(limit) bytes; the rest was not read")
-        case .io(let text)?: return error(.io, text, names: false)
-        case .enough?, nil: break
-        }
+        if let failure = sinkFailure { return failure }
         if let trouble = source?.trouble { return error(.io, trouble, names: false) }
         if let refusal = admission?.onlyRefusal {
             return error(.addressRefused, "was not asked: its address \(refusal) is not allowed")
         }
         let (kind, text) = explanation(of: code)
         return error(kind, text)
+    }
+
+    /// What the sink has to complain about.
+    var sinkFailure: HTTPError? {
+        switch sink.trouble {
+        case .tooLarge(let limit)?:
+            error(
+                .tooLarge(limit: limit), "sent more than the limit of \(limit) bytes; the rest was not read")
+        case .io(let text)?: error(.io, text, names: false)
+        case .wrongRange?: error(.badReply, "sent another part than the one that was asked for")
+        case .shortRange?: error(.closedEarly, "sent only a piece of the part that was asked for")
+        case .enough?, nil: nil
+        }
     }
 
     /// The error for a cancelled task.

@@ -34,6 +34,7 @@ struct TransferOptions {
         if let file = configuration.authorities { try set(CURLOPT_CAINFO, file) }
         try setProxy(proxy(configuration))
         try setTimes()
+        try setRange()
         try setSignature()
         if request.singleUse {
             try set(CURLOPT_FRESH_CONNECT, 1)
@@ -83,6 +84,20 @@ struct TransferOptions {
             try set(CURLOPT_NOPROXY, "")
         case nil: return
         }
+    }
+
+    private func setRange() throws(HTTPError) {
+        guard request.resumeFrom != 0 else { return }
+        guard request.resumeFrom > 0, request.method == "GET", case .file(let path, _, _) = request.sink,
+            !request.headers.contains(where: { $0.name.lowercased() == "range" })
+        else {
+            throw HTTPError(.invalidRequest, "only a GET into a file, without a Range of its own, can resume")
+        }
+        var status = stat()
+        guard stat(path, &status) == 0, Int64(status.st_size) >= request.resumeFrom else {
+            throw HTTPError(.io, "\(path) does not hold the beginning that was to be completed")
+        }
+        try set(CURLOPT_RANGE, "\(request.resumeFrom)-")
     }
 
     private func setSignature() throws(HTTPError) {
