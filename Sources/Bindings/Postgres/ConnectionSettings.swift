@@ -1,3 +1,5 @@
+import Foundation
+
 /// How to reach a database: libpq's keywords, taken apart here. libpq's own parser repeats what it can't
 /// read, passwords included, and refuses what other drivers' URLs carry (`pgbouncer=true`,
 /// `sslmode=no-verify`).
@@ -39,8 +41,8 @@ public struct ConnectionSettings: Sendable, Equatable, CustomStringConvertible {
     public var user: String? { keywords["user"] }
     /// The database, as given.
     public var database: String? { keywords["dbname"] }
-    /// The requested `sslmode`, as given; libpq's default `prefer` goes on in plain text where TLS is not
-    /// offered.
+    /// The requested `sslmode`, as given. Without one, hosts of Supabase are asked for `require`; elsewhere
+    /// libpq's default `prefer` goes on in plain text where TLS is not offered.
     public var sslMode: String? { keywords["sslmode"] }
     /// Whether a password was given.
     public var hasPassword: Bool { keywords["password"] != nil }
@@ -60,16 +62,35 @@ public struct ConnectionSettings: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// What libpq is given: the keywords and what this tool always wants.
-    var parameters: [(String, String)] {
-        let defaults = [
+    var parameters: [(String, String)] { parameters(environment: ProcessInfo.processInfo.environment) }
+
+    func parameters(environment: [String: String]) -> [(String, String)] {
+        var defaults = [
             "application_name": "lorapipe", "client_encoding": "UTF8",
             // A pooler that doesn't know GSS requests can't parse one.
             "gssencmode": "disable",
             "keepalives": "1", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3",
             "tcp_user_timeout": "20000",
         ]
+        if wantsTLS(environment) { defaults["sslmode"] = "require" }
         return defaults.merging(keywords) { _, given in given }.sorted { $0.key < $1.key }.map {
             ($0.key, $0.value)
+        }
+    }
+
+    /// Whether TLS is asked for unasked: of hosts that always offer it, when nobody chose a mode. libpq would
+    /// quietly go on in plain text with whoever says that it has none.
+    private func wantsTLS(_ environment: [String: String]) -> Bool {
+        // A service file can hold a mode of its own, which a keyword would override.
+        let isChosen = ["PGSSLMODE", "PGREQUIRESSL", "PGSERVICE"].contains { environment[$0] != nil }
+        guard !isChosen, keywords["service"] == nil else { return false }
+        let hosts = (keywords["host"] ?? environment["PGHOST"] ?? "").split(
+            separator: ",", omittingEmptySubsequences: false)
+        return hosts.allSatisfy { host in
+            let name = host.lowercased()
+            return [".supabase.co", ".supabase.com"].contains {
+                name.hasSuffix($0) || name.hasSuffix("\($0).")
+            }
         }
     }
 

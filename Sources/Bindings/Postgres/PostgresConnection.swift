@@ -26,18 +26,16 @@ public actor PostgresConnection {
     /// Runs a statement with `$1`, `$2`, … taken from `parameters` as text (nil is NULL); all rows as text.
     ///
     /// Cancelling the task stops the query on the server; the connection stays usable.
+    ///
+    /// - Parameter silence: how long nothing at all may arrive from the server; then the query is cancelled,
+    ///   or the connection given up where the server doesn't hear of that either, and the error is `timedOut`.
+    ///   libpq by itself waits for ever on a server that hangs while its system still acknowledges packets.
     /// - Throws: `PostgresError`.
-    public func execute(_ sql: String, _ parameters: [String?] = []) async throws -> [[String?]] {
+    public func execute(
+        _ sql: String, _ parameters: [String?] = [], silence: Duration = .seconds(120)
+    ) async throws -> [[String?]] {
         var rows: [[String?]] = []
-        let handle = try opened()
-        let interrupt = Interrupt()
-        try await withTaskCancellationHandler {
-            _ = try QueryRun(handle: handle, interrupt: interrupt, isStreaming: false)(sql, parameters) {
-                rows.append($0)
-            }
-        } onCancel: {
-            interrupt.fire()
-        }
+        _ = try await run(sql, parameters, isStreaming: false, silence) { rows.append($0) }
         return rows
     }
 
@@ -46,16 +44,13 @@ public actor PostgresConnection {
     /// Returns only after the server's closing word: **when this throws, the rows handed over may be a part
     /// only and must be thrown away.** `row` runs on the connection's thread; an error of it stops the query
     /// and is thrown on. Cancelling the task stops the query on the server.
+    ///
+    /// - Parameter silence: as for `execute`; the time that `row` takes doesn't count.
     public func stream(
-        _ sql: String, _ parameters: [String?] = [], row: @Sendable ([String?]) throws -> Void
+        _ sql: String, _ parameters: [String?] = [], silence: Duration = .seconds(120),
+        row: @Sendable ([String?]) throws -> Void
     ) async throws -> Int {
-        let handle = try opened()
-        let interrupt = Interrupt()
-        return try await withTaskCancellationHandler {
-            try QueryRun(handle: handle, interrupt: interrupt, isStreaming: true)(sql, parameters, row: row)
-        } onCancel: {
-            interrupt.fire()
-        }
+        try await run(sql, parameters, isStreaming: true, silence, row)
     }
 
     /// Closes the connection; later calls throw `connectionLost`. May be called twice.
@@ -66,6 +61,9 @@ public actor PostgresConnection {
 
     /// Whether the connection is encrypted: what was negotiated, not what was asked for.
     public var isEncrypted: Bool { handle?.tlsProtocol != nil }
+
+    /// How well the connection is protected, as it was negotiated; nil when closed.
+    public var security: ConnectionSecurity? { handle?.security }
 
     /// The negotiated TLS version, as `TLSv1.3`; nil when the connection is not encrypted.
     public var tlsProtocol: String? { handle?.tlsProtocol }
@@ -90,6 +88,22 @@ public actor PostgresConnection {
         let interrupt = Interrupt()
         handle = try await withTaskCancellationHandler {
             try PostgresHandle.connect(settings, within: deadline, interrupt)
+        } onCancel: {
+            interrupt.fire()
+        }
+    }
+
+    private func run(
+        _ sql: String, _ parameters: [String?], isStreaming: Bool, _ silence: Duration,
+        _ row: ([String?]) throws -> Void
+    ) async throws -> Int {
+        let handle = try opened()
+        let interrupt = Interrupt()
+        defer { if handle.isAbandoned { self.handle = nil } }
+        return try await withTaskCancellationHandler {
+            let query = QueryRun(
+                handle: handle, interrupt: interrupt, isStreaming: isStreaming, silence: silence)
+            return try query(sql, parameters, row: row)
         } onCancel: {
             interrupt.fire()
         }

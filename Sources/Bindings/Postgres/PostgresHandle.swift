@@ -6,6 +6,9 @@ import Foundation
 /// the actor `PostgresConnection`, whose one thread makes all calls. They block.
 final class PostgresHandle {
     let pointer: OpaquePointer
+    /// Set when a query was left before its end: nothing more can be asked over this connection.
+    var isAbandoned = false
+    private(set) lazy var security = readSecurity()
 
     private init(_ pointer: OpaquePointer) { self.pointer = pointer }
 
@@ -37,6 +40,8 @@ final class PostgresHandle {
                     hint: "check host and port, and that a firewall or an IPv6-only host is not in the way")
             }
         }
+        // Read now: the files that it depends on may change.
+        _ = handle.security
         return handle
     }
 
@@ -63,17 +68,6 @@ final class PostgresHandle {
     var errorText: String {
         String(cString: PQerrorMessage(pointer)).split(separator: "\n").map { String($0.trimmedOfSpace) }
             .joined(separator: "; ")
-    }
-
-    /// Asks the server to stop what it is doing, over a connection of its own; the query then ends with an
-    /// error.
-    func requestCancel() {
-        guard let ticket = PQgetCancel(pointer) else { return }
-        defer { PQfreeCancel(ticket) }
-        var text = [CChar](repeating: 0, count: 256)
-        // When even this fails the connection is gone or the server is stuck; the wait for the end has a
-        // limit.
-        _ = PQcancel(ticket, &text, Int32(text.count))
     }
 }
 

@@ -7,6 +7,8 @@ struct QueryRun {
     let interrupt: Interrupt
     /// Rows one by one as they come, in place of all at once when the query has ended.
     let isStreaming: Bool
+    /// How long the server may say nothing at all while a query runs. The time that `row` takes doesn't count.
+    let silence: Duration
 
     /// How long a query may take to end after it was told to stop.
     private static let patience = Duration.seconds(5)
@@ -19,6 +21,7 @@ struct QueryRun {
     ) throws -> Int {
         try send(sql, parameters)
         var failure: (any Error)?
+        var cancelling: CancelRequest?
         var deadline: ContinuousClock.Instant?
         var rows = 0
         var hasEnded = false
@@ -27,7 +30,12 @@ struct QueryRun {
             guard failure == nil else { return }
             failure = error
             deadline = .now + Self.patience
-            handle.requestCancel()
+            cancelling = CancelRequest(handle.pointer)
+        }
+
+        func abandon() -> any Error {
+            handle.isAbandoned = true
+            return failure ?? lost()
         }
 
         // "PQgetResult must be called repeatedly until it returns a null pointer": also after a failure, or
@@ -36,13 +44,14 @@ struct QueryRun {
             if interrupt.isFired { stop(PostgresError.cancelled) }
             while PQisBusy(handle.pointer) != 0 {
                 switch SocketWait.wait(
-                    for: PQsocket(handle.pointer), writable: false, until: deadline,
-                    failure == nil ? interrupt : nil)
+                    for: PQsocket(handle.pointer), writable: false,
+                    until: deadline ?? .now + silence, failure == nil ? interrupt : nil)
                 {
                 case .ready:
-                    guard PQconsumeInput(handle.pointer) == 1 else { throw failure ?? lost() }
+                    guard PQconsumeInput(handle.pointer) == 1 else { throw abandon() }
                 case .interrupted: stop(PostgresError.cancelled)
-                case .timedOut: throw failure ?? lost()
+                case .timedOut where failure == nil: stop(silent())
+                case .timedOut: throw abandon()
                 }
             }
             guard let result = PQgetResult(handle.pointer) else { break }
@@ -61,10 +70,11 @@ struct QueryRun {
             case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: hasEnded = true
             case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
                 stop(PostgresError(.query, "COPY can't be run through this connection"))
-                throw failure ?? lost()
+                throw abandon()
             default: failure = failure ?? QueryFailure.explain(result, on: handle)
             }
         }
+        if let cancelling, let deadline, !cancelling.isSettled(by: deadline) { throw abandon() }
         if let failure { throw failure }
         guard hasEnded else { throw lost() }
         return rows
@@ -93,6 +103,13 @@ struct QueryRun {
                 String(decoding: UnsafeRawBufferPointer(start: $0, count: length), as: UTF8.self)
             }
         }
+    }
+
+    private func silent() -> PostgresError {
+        PostgresError(
+            .timedOut, "the database said nothing for \(silence) in the middle of a query",
+            hint: "run it again; if it stays silent, check that the server or pooler is not stopped or"
+                + " overloaded, and that no lock or missing index holds the query up")
     }
 
     private func lost() -> PostgresError {
