@@ -10,6 +10,7 @@ struct Lorapipe: AsyncParsableCommand {
             and pictures, exact squares by libvips, a reproducible payload, one training run followed to its end.
 
             Try it without an account:  lorapipe sandbox --sample samples/harbour
+            What works, what doesn't:   lorapipe doctor pipelines/train.yaml
             Preflight:                  lorapipe check pipelines/preflight.yaml
             Reproducible export:        lorapipe export pipelines/export.yaml --out out/harbour
             Prepare and train:          lorapipe train pipelines/train.yaml
@@ -23,7 +24,7 @@ struct Lorapipe: AsyncParsableCommand {
             CommandGroup(
                 name: "The line", subcommands: [CheckCommand.self, ExportCommand.self, TrainCommand.self]),
             CommandGroup(name: "Exports", subcommands: [VerifyCommand.self, SubmitCommand.self]),
-            CommandGroup(name: "The source", subcommands: [DatasetsCommand.self]),
+            CommandGroup(name: "The source", subcommands: [DatasetsCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "The trainer",
                 subcommands: [

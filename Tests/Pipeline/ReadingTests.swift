@@ -58,10 +58,14 @@ struct ReadingTests {
             Issue.record("another source")
             return
         }
-        #expect(source.connection.host == "db.example.com")
+        guard case .database(let connection) = source.door else {
+            Issue.record("another door")
+            return
+        }
+        #expect(connection.host == "db.example.com")
         #expect(source.dataset == "Harbour")
         #expect(source.storage?.url == "https://ref.supabase.co")
-        #expect(source.storage?.key == "k")
+        #expect(source.storage?.key == ProjectKey("k"))
         #expect(source.storage?.bucket == "pictures")
         #expect(source.allowedOrigins == ["https://a.example.com", "https://b.example.com"])
         #expect(source.tables.data == "rows")

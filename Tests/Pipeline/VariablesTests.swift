@@ -111,12 +111,13 @@ struct VariablesTests {
                 "DATABASE_URL": "postgresql://db.example.com/x", "SUPABASE_URL": "https://ref.supabase.co",
             ]),
         ] {
-            guard case .supabase(let source) = try scene.read(text).source
+            guard case .supabase(let source) = try scene.read(text).source,
+                case .database(let connection) = source.door
             else {
                 Issue.record("another source")
                 continue
             }
-            #expect(source.connection.host == "db.example.com")
+            #expect(connection.host == "db.example.com")
             #expect(source.storage?.url == "https://ref.supabase.co")
         }
     }

@@ -47,7 +47,8 @@ extension Transfer {
         if let easy { shim_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &requestBytes) }
         let message = names ? "\(address?.description ?? "the server") \(text)" : text
         return HTTPError(
-            kind, message, bodyBytesSent: source?.sent ?? 0, mayHaveReachedServer: requestBytes > 0)
+            kind, message, bodyBytesSent: source?.sent ?? 0, mayHaveReachedServer: requestBytes > 0,
+            answer: brokenAnswer)
     }
 
     private func explanation(of code: CURLcode) -> (HTTPError.Kind, String) {

@@ -34,6 +34,9 @@ public struct ObjectStore: Sendable {
     /// A fresh path for a file being written; `keep` takes it in, and it is the caller's to remove otherwise.
     public func temporaryPath() -> String { "\(directory)/tmp/\(getpid())-\(UUID().uuidString)" }
 
+    /// Removes a temporary file, if it is there.
+    public func discard(_ temporary: String) { unlink(temporary) }
+
     /// Takes in a file written at a temporary path: hashes it, syncs it and gives it its name. The temporary
     /// file is gone afterwards.
     public func keep(_ temporary: String) throws(StoreError) -> (digest: Digest, bytes: Int64) {

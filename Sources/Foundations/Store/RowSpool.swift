@@ -24,8 +24,11 @@ public final class RowSpool {
     }
 
     /// Adds a row behind the others.
-    public func append(_ row: DatasetRow) throws(StoreError) {
-        pending.append(contentsOf: Self.line(row).utf8)
+    public func append(_ row: DatasetRow) throws(StoreError) { try append(line: Self.line(row)) }
+
+    /// Adds a row that `line` has put into words.
+    func append(line: String) throws(StoreError) {
+        pending.append(contentsOf: line.utf8)
         pending.append(0x0A)
         count += 1
         if pending.count > 1 << 16 { try flush() }
@@ -48,7 +51,7 @@ public final class RowSpool {
         pending.removeAll(keepingCapacity: true)
     }
 
-    private static func line(_ row: DatasetRow) -> String {
+    static func line(_ row: DatasetRow) -> String {
         JSONValue.array([
             .string(row.id), .string(row.name), .string(row.image),
             row.caption.map { .string($0) } ?? .null,

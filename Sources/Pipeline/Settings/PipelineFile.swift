@@ -29,11 +29,13 @@ public struct PipelineFile: Sendable {
     /// - Parameters:
     ///   - path: the file; YAML or JSON.
     ///   - overrides: `key.path=value` texts that go over it.
+    ///   - allowedHosts: origins that rows may name, besides the file's own.
     ///   - need: how far the command goes; what only later commands need may be missing.
     ///   - environment: where `${NAME}` is looked up, before a `.env` beside the file.
     /// - Throws: `SettingsError` with everything that is wrong.
     public init(
-        at path: String, overrides: [String] = [], for need: Need, environment: [String: String]
+        at path: String, overrides: [String] = [], allowedHosts: [String] = [], for need: Need,
+        environment: [String: String]
     ) throws(SettingsError) {
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let variables = try Variables(environment: environment, dotEnvIn: directory)
@@ -50,7 +52,7 @@ public struct PipelineFile: Sendable {
         guard let source, reader.problems.isEmpty else {
             throw SettingsError(reader.problems)
         }
-        self.source = source
+        self.source = source.allowing(allowedHosts)
     }
 
     /// The trainer that a pipeline file names, for commands that talk to it alone: the rest of the file may lack

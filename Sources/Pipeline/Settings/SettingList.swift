@@ -7,17 +7,40 @@ extension Setting {
         Setting("version", .integer(1...1), "the version of this format"),
         Setting("name", .text, "what the run is called; letters, digits, - and _"),
 
-        Setting("pull.source", .choice(["supabase", "folder"]), "where the rows come from"),
+        Setting(
+            "pull.source", .choice(["supabase", "supabase-rest", "folder"]),
+            "where the rows come from: PostgreSQL, the project's REST API, or a folder"),
         Setting(
             "pull.database", .secret,
-            "the PostgreSQL URL or keyword string of a supabase source; without it SUPABASE_DB_URL, DATABASE_URL, then PG*"
+            "the PostgreSQL URL or keyword string of a supabase source; without it SUPABASE_DB_URL, DATABASE_URL, DIRECT_URL, POSTGRES_URL, then PG*"
         ),
         Setting("pull.dataset", .text, "the dataset's id or name"),
-        Setting("pull.storage.url", .text, "the project's URL, as in https://REF.supabase.co"),
-        Setting("pull.storage.key", .secret, "the key for private buckets; left out for public ones"),
+        Setting(
+            "pull.storage.url", .text,
+            "the project's URL, as in https://REF.supabase.co; without it SUPABASE_URL"),
+        Setting(
+            "pull.storage.key", .secret,
+            "the project's key, for supabase-rest and private buckets; without it SUPABASE_SECRET_KEY, SUPABASE_SERVICE_ROLE_KEY, SUPABASE_ANON_KEY"
+        ),
         Setting("pull.storage.bucket", .text, "the bucket that holds the pictures (images)"),
         Setting(
+            "pull.storage.protocol", .choice(["rest", "s3"]),
+            "how objects are read: Storage's own routes, or its S3-compatible endpoint (rest)"),
+        Setting(
+            "pull.storage.s3.endpoint", .text, "the S3 endpoint's URL (the project's own, /storage/v1/s3)"),
+        Setting("pull.storage.s3.region", .text, "the region that requests are signed for (us-east-1)"),
+        Setting(
+            "pull.storage.s3.access_key_id", .secret, "the access key; without it S3_PROTOCOL_ACCESS_KEY_ID"),
+        Setting(
+            "pull.storage.s3.secret_access_key", .secret,
+            "its secret; without it S3_PROTOCOL_ACCESS_KEY_SECRET"),
+        Setting("pull.storage.s3.session_token", .secret, "the token of a session, where the key is one's"),
+        Setting(
             "pull.allow_hosts", .texts, "other origins that rows may name, as in https://cdn.example.com"),
+        Setting(
+            "pull.fetch", .choice(["changed", "missing"]),
+            "which pictures are asked for: all that may have changed, or only those never fetched before (changed)"
+        ),
         Setting("pull.tables.schema", .text, "the schema of both tables (public)"),
         Setting("pull.tables.datasets", .text, "the table of datasets (datasets)"),
         Setting("pull.tables.datasets_id", .text, "its id column (id)"),

@@ -9,9 +9,10 @@ enum SourceReading {
     ) -> Source? {
         switch reader.word("pull.source") {
         case "folder": return folder(&reader, directory)
-        case "supabase": return supabase(&reader, variables)
+        case "supabase": return supabase(&reader, variables, overREST: false)
+        case "supabase-rest": return supabase(&reader, variables, overREST: true)
         default:
-            reader.demand("pull.source", hint: "it takes supabase or folder")
+            reader.demand("pull.source", hint: "it takes supabase, supabase-rest or folder")
             return nil
         }
     }
@@ -28,29 +29,80 @@ enum SourceReading {
 }
 
 extension SourceReading {
-    private static func supabase(_ reader: inout SettingReader, _ variables: Variables) -> Source? {
-        let text =
-            reader.text("pull.database") ?? variables["SUPABASE_DB_URL"] ?? variables["DATABASE_URL"]
-            ?? ""
-        let connection: ConnectionSettings
+    private static func supabase(
+        _ reader: inout SettingReader, _ variables: Variables, overREST: Bool
+    ) -> Source? {
+        let named = ProjectVariables(variables)
+        let storage = storage(&reader, named)
+        let door: SupabaseSource.Door?
+        if overREST {
+            door = rest(&reader, storage)
+        } else {
+            door = database(&reader, named, besides: storage?.url)
+        }
+        guard let door else { return nil }
+        var source = SupabaseSource(
+            door: door, dataset: reader.text("pull.dataset"), tables: tables(&reader), storage: storage,
+            allowedOrigins: reader.texts("pull.allow_hosts"))
+        source.fetchesOnlyMissing = reader.word("pull.fetch") == "missing"
+        return .supabase(source)
+    }
+
+    private static func database(
+        _ reader: inout SettingReader, _ named: ProjectVariables, besides url: String?
+    ) -> SupabaseSource.Door? {
+        let text = named.withPassword(reader.text("pull.database") ?? named.database(besides: url) ?? "")
         do {
-            connection = try ConnectionSettings(text)
+            let settings = try ConnectionSettings(text)
+            let password = settings.hasPassword || text.isEmpty ? nil : named.databasePassword
+            return .database(password.map { settings.with(password: $0) } ?? settings)
         } catch {
             reader.report(
                 "pull.database", "pull.database: \(error.message)",
                 hint: error.hint ?? "as in postgresql://user:password@host:5432/postgres")
             return nil
         }
-        var source = SupabaseSource(
-            connection: connection, dataset: reader.text("pull.dataset"), tables: tables(&reader),
-            storage: nil,
-            allowedOrigins: reader.texts("pull.allow_hosts"))
-        if let url = reader.text("pull.storage.url") ?? variables["SUPABASE_URL"], !url.isEmpty {
-            source.storage = StorageSettings(
-                url: url, key: reader.text("pull.storage.key"),
-                bucket: reader.text("pull.storage.bucket") ?? "images")
+    }
+
+    private static func rest(_ reader: inout SettingReader, _ storage: StorageSettings?) -> SupabaseSource
+        .Door?
+    {
+        guard let storage else {
+            reader.demand("pull.storage.url", hint: "name the project's URL there, or set SUPABASE_URL")
+            return nil
         }
-        return .supabase(source)
+        guard let key = storage.key else {
+            reader.demand(
+                "pull.storage.key", hint: "name the project's key there, or set SUPABASE_SECRET_KEY")
+            return nil
+        }
+        return .rest(Project(url: storage.url, key: key))
+    }
+
+    private static func storage(_ reader: inout SettingReader, _ named: ProjectVariables) -> StorageSettings?
+    {
+        guard let url = reader.text("pull.storage.url") ?? named.url else { return nil }
+        let key = ProjectKey(reader.text("pull.storage.key")) ?? named.key(for: url)
+        return StorageSettings(
+            url: url, key: key, bucket: reader.text("pull.storage.bucket") ?? "images", s3: s3(&reader, named)
+        )
+    }
+
+    private static func s3(_ reader: inout SettingReader, _ named: ProjectVariables) -> S3Settings? {
+        guard reader.word("pull.storage.protocol") == "s3" else { return nil }
+        guard let id = reader.text("pull.storage.s3.access_key_id") ?? named.s3(.accessKeyID),
+            let secret = reader.text("pull.storage.s3.secret_access_key") ?? named.s3(.secretAccessKey)
+        else {
+            reader.report(
+                "pull.storage.protocol", "pull.storage.s3 lacks access_key_id or secret_access_key",
+                hint: "name both, or set S3_PROTOCOL_ACCESS_KEY_ID and S3_PROTOCOL_ACCESS_KEY_SECRET")
+            return nil
+        }
+        return S3Settings(
+            endpoint: reader.text("pull.storage.s3.endpoint") ?? named.s3(.endpoint),
+            region: reader.text("pull.storage.s3.region") ?? named.s3(.region) ?? "us-east-1",
+            accessKeyID: id,
+            secretAccessKey: secret, sessionToken: reader.text("pull.storage.s3.session_token"))
     }
 
     private static func tables(_ reader: inout SettingReader) -> TableMap {

@@ -27,7 +27,9 @@ public struct PullError: Error, Sendable, CustomStringConvertible {
     public var description: String { message }
 
     /// A database's error, with a hint for those that every user of Supabase meets once.
-    init(_ error: PostgresError, at place: String) {
+    ///
+    /// - Parameter tries: how often it was tried in all.
+    init(_ error: PostgresError, at place: String, tries: Int = 1) {
         let hint =
             switch (error.kind, error.sqlState) {
             case (_, "42P01"):
@@ -43,6 +45,7 @@ public struct PullError: Error, Sendable, CustomStringConvertible {
             default: "check pull.database; a paused project must be restored first"
             }
         let kind: Kind = error.kind == .invalidSettings ? .settings : .outside
-        self.init(kind, "\(place): \(error)", hint: error.hint ?? hint)
+        let tried = tries > 1 ? " (tried \(tries) times)" : ""
+        self.init(kind, "\(place): \(error)\(tried)", hint: error.hint ?? hint)
     }
 }

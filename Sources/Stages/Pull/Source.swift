@@ -2,16 +2,31 @@ public import Postgres
 
 /// Where rows come from.
 public enum Source: Sendable {
-    /// Tables in PostgreSQL, pictures in Storage.
+    /// Tables of a Supabase project, pictures in its Storage.
     case supabase(SupabaseSource)
     /// Pictures and captions in a folder.
     case folder(FolderSource)
+
+    /// The same source, whose rows may name these origins too; a folder's rows name none.
+    public func allowing(_ origins: [String]) -> Source {
+        guard case .supabase(var project) = self else { return self }
+        project.allowedOrigins += origins
+        return .supabase(project)
+    }
 }
 
-/// A Supabase project, read by libpq.
+/// A Supabase project.
 public struct SupabaseSource: Sendable {
-    /// The database.
-    public var connection: ConnectionSettings
+    /// How its rows are read. Both doors give the same rows in the same order.
+    public enum Door: Sendable {
+        /// By libpq: one transaction, one snapshot.
+        case database(ConnectionSettings)
+        /// By PostgREST, for those who have a project URL and a key alone.
+        case rest(Project)
+    }
+
+    /// How its rows are read.
+    public var door: Door
     /// The dataset's id or name; nil when none is asked for, as for a list of all.
     public var dataset: String?
     /// What its tables and columns are called.
@@ -20,35 +35,19 @@ public struct SupabaseSource: Sendable {
     public var storage: StorageSettings?
     /// Other origins that rows may name, as in `https://cdn.example.com`.
     public var allowedOrigins: [String]
+    /// Whether only pictures that were never fetched are asked for; all others are taken as they are kept.
+    public var fetchesOnlyMissing = false
 
     /// A project.
     public init(
-        connection: ConnectionSettings, dataset: String?, tables: TableMap = TableMap(),
-        storage: StorageSettings?,
+        door: Door, dataset: String?, tables: TableMap = TableMap(), storage: StorageSettings?,
         allowedOrigins: [String] = []
     ) {
-        self.connection = connection
+        self.door = door
         self.dataset = dataset
         self.tables = tables
         self.storage = storage
         self.allowedOrigins = allowedOrigins
-    }
-}
-
-/// A Supabase Storage.
-public struct StorageSettings: Sendable {
-    /// The project's URL, without `/storage/v1`.
-    public var url: String
-    /// A key for private buckets; sent to this host alone, and never shown.
-    public var key: String?
-    /// The bucket that bare object paths are in.
-    public var bucket: String
-
-    /// A Storage.
-    public init(url: String, key: String? = nil, bucket: String = "images") {
-        self.url = url
-        self.key = key
-        self.bucket = bucket
     }
 }
 
@@ -64,36 +63,4 @@ public struct FolderSource: Sendable {
         self.path = path
         self.trigger = trigger
     }
-}
-
-/// What the tables and columns are called; the defaults are the original system's. Names may hold anything:
-/// they are quoted.
-public struct TableMap: Sendable, Equatable {
-    /// The schema of both tables.
-    public var schema = "public"
-    /// The table of datasets.
-    public var datasets = "datasets"
-    /// Its id.
-    public var datasetsID = "id"
-    /// Its name.
-    public var datasetsName = "name"
-    /// Its trigger word.
-    public var datasetsTrigger = "character_trigger"
-    /// The table of rows.
-    public var data = "data"
-    /// Its id.
-    public var dataID = "id"
-    /// Its dataset's id.
-    public var dataDatasetID = "dataset_id"
-    /// Its picture's URL.
-    public var dataImageURL = "image_url"
-    /// Its picture's name.
-    public var dataImageName = "image_name"
-    /// Its caption.
-    public var dataCaption = "caption"
-    /// What rows are ordered by, before the id.
-    public var dataCreatedAt = "created_at"
-
-    /// The original system's names.
-    public init() {}
 }

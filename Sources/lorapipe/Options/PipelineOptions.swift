@@ -12,10 +12,17 @@ struct PipelineOptions: ParsableArguments {
         help: ArgumentHelp("Put a setting over the file's; may be repeated.", valueName: "key.path=value"))
     var overrides: [String] = []
 
+    @Option(
+        name: .customLong("allow-host"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "Let rows name pictures on another host too, as in cdn.example.com; may be repeated.",
+            valueName: "origin"))
+    var allowedHosts: [String] = []
+
     /// The file, read as far as a command needs it.
     func read(for need: Need, more: [String] = []) throws -> PipelineFile {
         try PipelineFile(
-            at: file, overrides: overrides + more, for: need, environment: ProcessInfo.processInfo.environment
-        )
+            at: file, overrides: overrides + more, allowedHosts: allowedHosts, for: need,
+            environment: ProcessInfo.processInfo.environment)
     }
 }

@@ -4,6 +4,8 @@ import Dataset
 enum ReportText {
     /// How many findings of one rule are told before the rest is counted.
     private static let cap = 10
+    /// How many findings of one message share a line.
+    private static let shared = 5
 
     static func text(_ report: Report, _ console: Console) -> String {
         var lines = [
@@ -14,10 +16,9 @@ enum ReportText {
             let word = console.coloured(first.severity.rawValue, colour(first.severity))
             lines.append("")
             lines.append("\(word) \(first.rule) (\(group.count))")
-            for finding in group.prefix(cap) {
-                lines.append("  \(place(finding))\(finding.message.printableLine)")
-            }
-            if group.count > cap { lines.append("  … and \(group.count - cap) more") }
+            let told = causes(group)
+            for line in told.prefix(cap) { lines.append("  \(line)") }
+            if told.count > cap { lines.append("  … and \(told.count - cap) more") }
             lines.append(console.coloured("  → \(first.hint.printableLine)", .faint))
         }
         lines.append("")
@@ -25,6 +26,21 @@ enum ReportText {
             "\(report.count(.error)) error(s), \(report.count(.warning)) warning(s), \(report.count(.note)) note(s)"
                 + (report.findings.isEmpty ? ": nothing to mend" : ""))
         return lines.joined(separator: "\n")
+    }
+
+    /// A line a finding; findings of one and the same message share a line when they are many: it is one cause.
+    private static func causes(_ group: [Finding]) -> [String] {
+        var byMessage: [String: [Finding]] = [:]
+        for finding in group { byMessage[finding.message, default: []].append(finding) }
+        return group.compactMap { finding in
+            let same = byMessage[finding.message] ?? []
+            if same.count < shared { return "\(place(finding))\(finding.message.printableLine)" }
+            // Told where the first of them stands.
+            guard same[0] == finding else { return nil }
+            let names = same.prefix(3).map { ($0.name ?? $0.row ?? "?").printableLine }.joined(
+                separator: ", ")
+            return "\(finding.message.printableLine): \(same.count) rows, \(names) and \(same.count - 3) more"
+        }
     }
 
     private static func groups(_ report: Report) -> [[Finding]] {

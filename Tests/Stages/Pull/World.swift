@@ -15,7 +15,8 @@ struct World {
     static let dataset = "11111111-1111-1111-1111-111111111111"
 
     func source(_ dataset: String? = "Harbour", storage: StorageSettings? = nil) throws -> SupabaseSource {
-        SupabaseSource(connection: try ConnectionSettings(cluster.url), dataset: dataset, storage: storage)
+        SupabaseSource(
+            door: .database(try ConnectionSettings(cluster.url)), dataset: dataset, storage: storage)
     }
 
     /// Inserts rows by one statement, given the SELECT's columns and its FROM.

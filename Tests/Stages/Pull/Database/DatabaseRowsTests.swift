@@ -6,7 +6,7 @@ import Sandbox
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct SupabaseRowsTests {
+@Suite(.timeLimit(.minutes(5))) struct DatabaseRowsTests {
     @Test func oddRowsComeAsTheyAre() async throws {
         try await World.run { world in
             try await world.insert(
@@ -108,49 +108,13 @@ import Testing
                 "ALTER TABLE data ENABLE ROW LEVEL SECURITY",
             ] { _ = try await world.database.execute(statement) }
             var source = try world.source()
-            source.connection = try ConnectionSettings(
-                "postgres://reader:r@127.0.0.1:\(world.cluster.port)/postgres")
+            source.door = .database(
+                try ConnectionSettings("postgres://reader:r@127.0.0.1:\(world.cluster.port)/postgres"))
             let hidden = await failure { try await world.pull.rows(from: .supabase(source)) }
             #expect(hidden?.kind == .outside)
             #expect(hidden?.message.contains("row level security") == true)
             _ = try await world.database.execute("CREATE POLICY p ON data FOR SELECT TO reader USING (true)")
             #expect(try await world.pull.rows(from: .supabase(source)).count == 1)
-        }
-    }
-
-    /// The row callback can't be reached from here, so the table is a view that takes its time over each row.
-    /// The control is the same pull left alone.
-    @Test(arguments: [true, false]) func aKilledBackendGivesNoRowsAtAll(isKilled: Bool) async throws {
-        try await World.run { world in
-            try await world.insert(
-                "md5(n::text)::uuid, '\(World.dataset)', repeat('u', 3000), 'n', 'c', now() "
-                    + "FROM generate_series(1, 600) n"
-            )
-            for statement in [
-                "CREATE FUNCTION slow(t text) RETURNS text LANGUAGE plpgsql VOLATILE AS "
-                    + "'BEGIN PERFORM pg_sleep(\(isKilled ? 0.1 : 0.001)); RETURN t; END'",
-                "CREATE VIEW slow_data AS SELECT id, dataset_id, slow(image_url) AS image_url, "
-                    + "image_name, caption, created_at FROM data",
-            ] { _ = try await world.database.execute(statement) }
-            var source = try world.source()
-            source.tables.data = "slow_data"
-            let task = Task { [source] in try await world.pull.rows(from: .supabase(source)) }
-            let mine =
-                "FROM pg_stat_activity WHERE application_name = 'lorapipe' AND pid <> pg_backend_pid() "
-                + "AND query LIKE '%slow_data%'"
-            while try await world.database.execute("SELECT 1 \(mine)").isEmpty {
-                try await Task.sleep(for: .milliseconds(10))
-            }
-            try await Task.sleep(for: .milliseconds(300))
-            if isKilled {
-                _ = try await world.database.execute("SELECT pg_terminate_backend(pid) \(mine)")
-                let error = await failure { try await task.value }
-                #expect(error?.kind == .outside)
-                let password = try #require(URLComponents(string: world.cluster.url)?.password)
-                #expect(error?.message.contains(password) == false)
-            } else {
-                #expect(try await task.value.count == 600)
-            }
         }
     }
 }

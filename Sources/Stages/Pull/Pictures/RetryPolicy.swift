@@ -1,5 +1,7 @@
-/// When a fetch is tried again: pure, so that every sequence can be tested.
-struct RetryPolicy {
+import Foundation
+
+/// When a request is tried again: pure, so that every sequence can be tested.
+struct RetryPolicy: Sendable {
     /// What came of one try.
     enum Attempt {
         case answered(Int, retryAfter: String?, words: String)
@@ -17,9 +19,11 @@ struct RetryPolicy {
     /// The longest that a service's own `Retry-After` is waited for.
     static let longestWait = Duration.seconds(30)
 
-    private var failed = 0
+    private(set) var failed = 0
+    /// The first pause is half of this to all of it; each further one is twice as long.
+    var firstPause: Duration = .milliseconds(250)
     /// A number from 0 to 1 that spreads retries of many transfers over time.
-    var jitter: () -> Double = { Double.random(in: 0...1) }
+    var jitter: @Sendable () -> Double = { Double.random(in: 0...1) }
 
     init() {}
 
@@ -31,23 +35,34 @@ struct RetryPolicy {
             let isRefusal = status == 401 || status == 402 || status == 403 || status == 540
             guard Self.isTransient(status) else { return .giveUp(reason, isOutage: isRefusal) }
             if failed >= Self.tries { return .giveUp("\(reason) (tried \(failed) times)", isOutage: true) }
-            let asked = retryAfter.flatMap { Int($0) }.map { min(.seconds(max(0, $0)), Self.longestWait) }
-            return .wait(asked ?? backoff)
+            return .wait(retryAfter.flatMap { Self.pause(retryAfter: $0) } ?? backoff)
         case .broke(let message, let isTransient):
             if isTransient && failed < Self.tries { return .wait(backoff) }
             return .giveUp(failed > 1 ? "\(message) (tried \(failed) times)" : message, isOutage: true)
         }
     }
 
+    /// Begins to count anew: the last try came further than the one before.
+    mutating func forget() { failed = 0 }
+
     /// 429, 500, 502–504, Cloudflare's 520–524 and Supabase's 544 pass; the others are final.
-    private static func isTransient(_ status: Int) -> Bool {
+    static func isTransient(_ status: Int) -> Bool {
         status == 429 || status == 500 || (502...504).contains(status) || (520...524).contains(status)
             || status == 544
     }
 
-    /// 0.25, 0.5, 1 … seconds, half of it random.
+    /// `Retry-After` in either of its forms: seconds, or a date (RFC 9110, section 10.2.3).
+    static func pause(retryAfter: String, now: Date = .now) -> Duration? {
+        if let seconds = Int(retryAfter) { return min(.seconds(max(0, seconds)), longestWait) }
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = TimeZone(identifier: "GMT")
+        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        guard let date = format.date(from: retryAfter) else { return nil }
+        return min(.seconds(max(0, date.timeIntervalSince(now))), longestWait)
+    }
+
     private var backoff: Duration {
-        let base = 0.25 * Double(1 << min(failed - 1, 6))
-        return .seconds(base * (0.5 + 0.5 * jitter()))
+        firstPause * Double(1 << min(failed - 1, 6)) * (0.5 + 0.5 * jitter())
     }
 }

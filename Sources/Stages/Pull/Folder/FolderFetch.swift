@@ -15,6 +15,9 @@ struct FolderFetch: PictureSource {
         self.store = store
     }
 
+    /// The largest file that is taken: as over the network.
+    private static let maxBytes = Pace().maxBytes
+
     func picture(of row: DatasetRow) async throws -> Fetched { try await files.run { try read(row) } }
 
     private func read(_ row: DatasetRow) throws -> Fetched {
@@ -31,9 +34,9 @@ struct FolderFetch: PictureSource {
         guard status.st_mode & S_IFMT == S_IFREG else {
             return failed("image-unavailable", "it is no regular file")
         }
-        guard status.st_size <= StorageFetch.maxBytes else {
+        guard status.st_size <= Self.maxBytes else {
             return failed(
-                "image-too-large", "the file is above the limit of \(StorageFetch.maxBytes >> 20) MiB")
+                "image-too-large", "the file is above the limit of \(Self.maxBytes >> 20) MiB")
         }
         do {
             let (digest, bytes) = try ObjectStore.digest(ofFile: path)

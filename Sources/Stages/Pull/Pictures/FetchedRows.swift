@@ -10,8 +10,7 @@ public struct FetchedRows: AsyncSequence, Sendable {
     let source: any PictureSource
     /// How many pictures are fetched at a time: Storage looks each up in the project's database.
     static let width = 8
-    /// Once this many rows in a row from the first failed because the service is down or refuses, the rest is
-    /// not tried.
+    /// Once this many rows on end failed because the service is down or refuses, the rest is not tried.
     static let outageAfter = 16
 
     /// Starts fetching.
@@ -22,7 +21,9 @@ public struct FetchedRows: AsyncSequence, Sendable {
         private let sequence: FetchedRows
         private var reader: Rows.Reader?
         private var waiting: [(row: DatasetRow, task: Task<Fetched, any Error>)] = []
-        private var outages: [String] = []
+        private var kept = 0
+        private var outages = 0
+        private var firstOutage: Outage?
         private var hasSucceeded = false
 
         init(_ sequence: FetchedRows) { self.sequence = sequence }
@@ -31,12 +32,12 @@ public struct FetchedRows: AsyncSequence, Sendable {
 
         /// The next row; nil behind the last.
         ///
-        /// - Throws: `PullError` when every row fails because the service is down or refuses, `StoreError`,
+        /// - Throws: `PullError` when the service is down or refuses for one row after another, `StoreError`,
         ///   and `CancellationError`.
         public func next() async throws -> FetchedRow? {
             try fill()
             guard !waiting.isEmpty else {
-                if let first = outages.first, !hasSucceeded { throw outage(first) }
+                if let firstOutage, !hasSucceeded { throw error(firstOutage) }
                 return nil
             }
             let (row, task) = waiting.removeFirst()
@@ -45,9 +46,7 @@ public struct FetchedRows: AsyncSequence, Sendable {
             } onCancel: {
                 task.cancel()
             }
-            if let reason = fetched.outage { outages.append(reason) }
-            if fetched.showsService { hasSucceeded = true }
-            if !hasSucceeded && outages.count >= FetchedRows.outageAfter { throw outage(outages[0]) }
+            try count(fetched)
             return FetchedRow(row: row, picture: fetched.picture)
         }
 
@@ -60,12 +59,24 @@ public struct FetchedRows: AsyncSequence, Sendable {
             }
         }
 
-        private func outage(_ reason: String) -> PullError {
-            PullError(
-                .outside, "no picture could be fetched: \(reason)",
-                hint:
-                    "check pull.storage.url and its key, and that the service is up; then run it again"
-            )
+        /// A service that is down is the run's failure, told once: not one finding a row, and never a part of a
+        /// dataset that passes for the whole.
+        private func count(_ fetched: Fetched) throws(PullError) {
+            if case .kept = fetched.picture { kept += 1 }
+            if fetched.showsService {
+                hasSucceeded = true
+                outages = 0
+            }
+            guard let outage = fetched.outage else { return }
+            outages += 1
+            firstOutage = firstOutage ?? outage
+            if outage.isCertain || outages >= FetchedRows.outageAfter { throw error(outage) }
+        }
+
+        private func error(_ outage: Outage) -> PullError {
+            let sofar = kept == 0 ? "no picture could be fetched" : "the pictures could not all be fetched"
+            let saved = kept == 0 ? "" : "; \(kept) of \(sequence.rows.count) came before and are kept"
+            return PullError(.outside, "\(sofar): \(outage.reason)\(saved)", hint: outage.hint)
         }
     }
 }

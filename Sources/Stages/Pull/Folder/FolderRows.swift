@@ -3,10 +3,20 @@ import Foundation
 import Store
 
 /// Reads a folder as a dataset: a row a picture, ordered by the bytes of the relative path.
-struct FolderRows {
+struct FolderRows: RowSource {
     private let folder: FolderSource
+    private let store: Store
 
-    init(_ folder: FolderSource) { self.folder = folder }
+    init(_ folder: FolderSource, store: Store) {
+        self.folder = folder
+        self.store = store
+    }
+
+    func datasets() async throws -> [DatasetInfo] {
+        var rows = try await rows(in: store.objects)
+        rows.dataset.rows = rows.count
+        return [rows.dataset]
+    }
 
     /// Endings that look like a picture's. More than are read: the check names what it can't use.
     private static let endings: Set<String> = [
@@ -15,7 +25,8 @@ struct FolderRows {
 
     private static let longestCaption = 1 << 16
 
-    func rows(into spool: RowSpool) throws -> Rows {
+    func rows(in objects: ObjectStore) async throws -> Rows {
+        let spool = try RowSpool(in: objects)
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory),
             isDirectory.boolValue

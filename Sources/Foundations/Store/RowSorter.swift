@@ -1,0 +1,99 @@
+public import Dataset
+import GRDB
+
+/// Puts rows into order without holding them: they wait in a throwaway SQLite file, whose sort spills to disk.
+/// Rows of equal keys keep the order in which they were added.
+public final class RowSorter {
+    /// What a row is ordered by: nulls last; numbers and moments by size, texts by their bytes.
+    public enum Key: Sendable, Equatable {
+        case null
+        case integer(Int64)
+        case real(Double)
+        case text(String)
+    }
+
+    private let queue: DatabaseQueue
+    private let path: String
+    private let store: ObjectStore
+    private var pending: [(key: Key, line: String)] = []
+    /// How many rows were added.
+    public private(set) var count = 0
+
+    /// Starts an empty sorter in the store.
+    ///
+    /// - Throws: `StoreError`.
+    public init(in store: ObjectStore) throws(StoreError) {
+        self.store = store
+        path = store.temporaryPath()
+        var configuration = Configuration()
+        configuration.prepareDatabase {
+            // Nobody else reads it and nothing of it outlives us: no journal, no syncs, and little memory.
+            try $0.execute(
+                sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096")
+        }
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.write {
+                try $0.execute(sql: "CREATE TABLE line (position INTEGER PRIMARY KEY, key, text TEXT)")
+            }
+        } catch {
+            throw Self.failure(error, path)
+        }
+    }
+
+    deinit { store.discard(path) }
+
+    /// Adds a row behind the others.
+    public func append(_ row: DatasetRow, key: Key) throws(StoreError) {
+        pending.append((key, RowSpool.line(row)))
+        count += 1
+        if pending.count >= 1000 { try flush() }
+    }
+
+    /// Hands all rows over in their order.
+    public func drain(into spool: RowSpool) throws(StoreError) {
+        try flush()
+        do {
+            try queue.read { database in
+                let lines = try String.fetchCursor(
+                    database, sql: "SELECT text FROM line ORDER BY key IS NULL, key, position")
+                while let line = try lines.next() { try spool.append(line: line) }
+            }
+        } catch {
+            throw Self.failure(error, path)
+        }
+    }
+
+    private func flush() throws(StoreError) {
+        let batch = pending
+        pending.removeAll(keepingCapacity: true)
+        do {
+            try queue.write { database in
+                let insert = try database.cachedStatement(sql: "INSERT INTO line (key, text) VALUES (?, ?)")
+                for (key, line) in batch { try insert.execute(arguments: [key.value, line]) }
+            }
+        } catch {
+            throw Self.failure(error, path)
+        }
+    }
+
+    private static func failure(_ error: any Error, _ path: String) -> StoreError {
+        if let error = error as? StoreError { return error }
+        // SQLite's own words alone: the arguments hold a row's texts.
+        let words = (error as? DatabaseError)?.resultCode.description ?? "\(type(of: error))"
+        return StoreError(
+            "rows could not be put into order in \(path) (\(words))",
+            hint: "check the free space of the state directory")
+    }
+}
+
+extension RowSorter.Key {
+    fileprivate var value: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .integer(let number): number.databaseValue
+        case .real(let number): number.databaseValue
+        case .text(let text): text.databaseValue
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import Pull
+
+/// A Supabase project's address, keys and database as the environment names them: the names that Supabase's own
+/// tools, its CLI, its docs and the frameworks around it use, the surest first.
+struct ProjectVariables {
+    private let variables: Variables
+
+    init(_ variables: Variables) { self.variables = variables }
+
+    /// The first of some variables that holds anything, with its name.
+    private func first(_ names: [String], where fits: (String) -> Bool = { _ in true }) -> (
+        name: String, value: String
+    )? {
+        for name in names {
+            if let value = variables[name]?.trimmingCharacters(in: .whitespaces), !value.isEmpty, fits(value)
+            {
+                return (name, value)
+            }
+        }
+        return nil
+    }
+
+    /// The project's URL.
+    var url: String? {
+        let names = ["SUPABASE_URL", "NEXT_PUBLIC_SUPABASE_URL", "VITE_SUPABASE_URL", "SUPABASE_PUBLIC_URL"]
+        if let found = first(names) { return found.value }
+        // The CLI prints it under a name that anything may have: only together with the others of its list.
+        return variables["DB_URL"] == nil ? nil : first(["API_URL"], where: { $0.hasPrefix("http") })?.value
+    }
+
+    /// A key for a project's URL, one that passes by policies before one that does not. The environment's key belongs
+    /// to the environment's project: for another URL there is none.
+    func key(for url: String) -> ProjectKey? {
+        if let own = self.url, own.origin != url.origin { return nil }
+        let named = [
+            "SUPABASE_SECRET_KEY", "SUPABASE_SERVICE_ROLE_KEY", "SUPABASE_SERVICE_KEY", "SUPABASE_KEY",
+        ]
+        let public_ = [
+            "SUPABASE_PUBLISHABLE_KEY", "SUPABASE_ANON_KEY", "NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY",
+            "NEXT_PUBLIC_SUPABASE_ANON_KEY", "VITE_SUPABASE_PUBLISHABLE_KEY", "VITE_SUPABASE_ANON_KEY",
+        ]
+        if let (name, value) = first([named[0]]) { return ProjectKey(value, from: name) }
+        if let value = keyOfList("SUPABASE_SECRET_KEYS") {
+            return ProjectKey(value, from: "SUPABASE_SECRET_KEYS")
+        }
+        // Short names are other programs' too: they count when what they hold is a Supabase key by its form.
+        let found =
+            first(Array(named.dropFirst())) ?? first(["SERVICE_ROLE_KEY", "SECRET_KEY"], where: Self.isKey)
+            ?? first(public_) ?? first(["PUBLISHABLE_KEY", "ANON_KEY"], where: Self.isKey)
+        return found.flatMap { ProjectKey($0.value, from: $0.name) }
+    }
+
+    /// The database's connection string; nil when only `PG*` can say, or nothing.
+    ///
+    /// - Parameter url: the project's URL: the Supabase CLI's own local stack has its database at a known place.
+    func database(besides url: String?) -> String? {
+        let names = [
+            "SUPABASE_DB_URL", "DATABASE_URL", "DIRECT_URL", "POSTGRES_URL_NON_POOLING", "POSTGRES_URL",
+            "DB_URL",
+        ]
+        if let found = first(names) { return found.value }
+        if let words = keywords { return words }
+        return url.map(Self.isLocalStack) == true ? Self.localDatabase : nil
+    }
+
+    /// A connection string with the password that `SUPABASE_DB_PASSWORD` holds, where the string as it is copied from
+    /// the dashboard has a placeholder.
+    func withPassword(_ database: String) -> String {
+        guard let password = first(["SUPABASE_DB_PASSWORD"])?.value else { return database }
+        let encoded = password.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? password
+        return database.replacing("[YOUR-PASSWORD]", with: encoded)
+    }
+
+    /// The password for a connection string without one.
+    var databasePassword: String? { first(["SUPABASE_DB_PASSWORD"])?.value }
+
+    /// A value of Storage's S3 endpoint, by the CLI's names.
+    func s3(_ part: S3Part) -> String? { first([part.rawValue])?.value }
+
+    enum S3Part: String {
+        case endpoint = "STORAGE_S3_URL"
+        case region = "S3_PROTOCOL_REGION"
+        case accessKeyID = "S3_PROTOCOL_ACCESS_KEY_ID"
+        case secretAccessKey = "S3_PROTOCOL_ACCESS_KEY_SECRET"
+    }
+
+    /// libpq reads `PG*` from the environment, but not from a `.env`: from there they are given as keywords.
+    private var keywords: String? {
+        let names = [
+            "PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password",
+            "PGDATABASE": "dbname",
+            "PGSSLMODE": "sslmode", "PGSSLROOTCERT": "sslrootcert", "PGSERVICE": "service",
+        ]
+        let words = names.sorted { $0.key < $1.key }.compactMap { name, word in
+            variables[name].map { value in
+                "\(word)='\(value.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'"
+            }
+        }
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
+    private func keyOfList(_ name: String) -> String? {
+        guard let text = variables[name], let data = text.data(using: .utf8) else { return nil }
+        // Anything but a JSON object of texts holds no key of ours.
+        let keys = (try? JSONSerialization.jsonObject(with: data)) as? [String: String]
+        return keys?["default"] ?? keys?.sorted { $0.key < $1.key }.first?.value
+    }
+
+    private static func isKey(_ text: String) -> Bool {
+        text.hasPrefix("sb_secret_") || text.hasPrefix("sb_publishable_")
+            || (text.hasPrefix("eyJ") && text.split(separator: ".").count == 3)
+    }
+
+    /// Where the Supabase CLI's local stack listens unless its config.toml says otherwise.
+    private static func isLocalStack(_ url: String) -> Bool {
+        ["http://127.0.0.1:54321", "http://localhost:54321"].contains(url.origin)
+    }
+
+    /// The CLI's own default, the same on every machine.
+    private static let localDatabase = "postgresql://postgres:postgres@127.0.0.1:54322/postgres"
+}
+
+extension String {
+    /// Scheme, host and port of a URL, for a comparison.
+    fileprivate var origin: String {
+        guard let scheme = firstRange(of: "://") else { return lowercased() }
+        return String(self[..<scheme.upperBound] + self[scheme.upperBound...].prefix { $0 != "/" })
+            .lowercased()
+    }
+}

@@ -1,0 +1,82 @@
+import Dataset
+import Postgres
+import Store
+
+/// Reads datasets and rows by libpq.
+struct DatabaseRows: RowSource {
+    private let project: SupabaseSource
+    private let names: QuotedNames
+    private let snapshot: DatabaseSnapshot
+
+    init(_ project: SupabaseSource, _ snapshot: DatabaseSnapshot) throws(PullError) {
+        self.project = project
+        self.snapshot = snapshot
+        do {
+            names = try QuotedNames(project.tables)
+        } catch {
+            throw PullError(error, at: "pull.tables")
+        }
+    }
+
+    func datasets() async throws -> [DatasetInfo] {
+        try await snapshot { connection in
+            try await connection.execute(names.datasetsWithCounts).map { row in
+                DatasetInfo(
+                    id: row[0] ?? "", name: row[1] ?? "", trigger: row[2], rows: row[3].flatMap { Int($0) })
+            }
+        }
+    }
+
+    /// Rows count only once the database has said that they are complete: a backend that dies has already
+    /// delivered some.
+    func rows(in objects: ObjectStore) async throws -> Rows {
+        try await snapshot { connection in
+            let writer = SpoolWriter(try RowSpool(in: objects))
+            let dataset = try await find(connection)
+            let count = try await connection.stream(names.rows, [dataset.id], silence: snapshot.silence) {
+                row in
+                try writer.append(row)
+            }
+            if count == 0 {
+                let what = "no rows of \"\(dataset.name.printableLine)\""
+                try await refuseHidden(what, names.data, connection)
+            }
+            return try writer.close(of: dataset)
+        }
+    }
+
+    private func find(_ connection: PostgresConnection) async throws -> DatasetInfo {
+        let choice = try DatasetChoice(project.dataset)
+        let found = try await connection.execute(names.datasetByIDOrName, [choice.wanted])
+        let matches = found.map { DatasetInfo(id: $0[0] ?? "", name: $0[1] ?? "", trigger: $0[2]) }
+        if let one = try choice.one(of: matches) { return one }
+        let all = try await connection.execute(names.datasetNames).compactMap { $0[0] }
+        if all.isEmpty { try await refuseHidden("no dataset", names.datasets, connection) }
+        throw choice.unknown(all, in: names.datasets)
+    }
+
+    private func refuseHidden(_ what: String, _ table: String, _ connection: PostgresConnection) async throws
+    {
+        guard try await connection.execute(names.isHidden(table)).first?[0] == "t" else { return }
+        throw DatasetChoice.hidden(
+            what, in: table, from: "the connected role",
+            hint: "connect as postgres or another role with BYPASSRLS, or add a SELECT policy for this role")
+    }
+}
+
+/// Lets a row callback, which may run on another thread, fill a spool. The connection calls it for one row
+/// after another, and the spool is touched nowhere else meanwhile.
+private final class SpoolWriter: @unchecked Sendable {
+    private let spool: RowSpool
+
+    init(_ spool: RowSpool) { self.spool = spool }
+
+    func append(_ row: [String?]) throws {
+        try spool.append(
+            DatasetRow(
+                id: row[0] ?? "", name: row[1] ?? "", image: row[2] ?? "", caption: row[3], createdAt: row[4])
+        )
+    }
+
+    func close(of dataset: DatasetInfo) throws -> Rows { try spool.close(of: dataset) }
+}

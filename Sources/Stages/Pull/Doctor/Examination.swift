@@ -1,0 +1,93 @@
+public import Dataset
+import Foundation
+import Store
+
+/// Tries everything that a pull will need, and tells what works and what to change. Nothing is changed anywhere.
+extension Pull {
+    /// One diagnosis a thing: the door to the rows, its encryption, the role and its rights, the rows, the bucket and
+    /// one picture. What comes after a failure is tried all the same where it can be.
+    public func examine(_ source: Source) async -> [Diagnosis] {
+        switch source {
+        case .folder: return await examineRows(of: source).told
+        case .supabase(let project):
+            var told: [Diagnosis] =
+                switch project.door {
+                case .database(let settings):
+                    await DatabaseExamination(settings: settings, tables: project.tables)()
+                case .rest(let address):
+                    await RESTExamination(project: address, tables: project.tables, client: client)()
+                }
+            let seen = await examineRows(of: source)
+            told += seen.told
+            guard let storage = project.storage else {
+                return told + [
+                    Diagnosis(
+                        "storage", .doubtful,
+                        "the pipeline names no Storage: rows can name allowed hosts only",
+                        hint: "set pull.storage.url, or SUPABASE_URL")
+                ]
+            }
+            told += await StorageExamination(storage: storage, client: client)()
+            return told + [await examinePicture(of: seen.rows, source)]
+        }
+    }
+
+    private func examineRows(of source: Source) async -> (told: [Diagnosis], rows: Rows?) {
+        do {
+            let rows = try await rows(from: source)
+            let trigger = rows.dataset.trigger.map { ", trigger word \($0.printableLine)" } ?? ""
+            let message = "\(rows.count) row(s) of \(rows.dataset.name.printableLine) are visible\(trigger)"
+            if rows.count == 0 {
+                return (
+                    [
+                        Diagnosis(
+                            "rows", .doubtful, message, hint: "the dataset is empty: upload pictures to it")
+                    ], rows
+                )
+            }
+            return ([Diagnosis("rows", .works, message)], rows)
+        } catch {
+            return ([Diagnosis("rows", failing: error)], nil)
+        }
+    }
+
+    /// One picture, fetched as a run would fetch it: the first that has a URL.
+    private func examinePicture(of rows: Rows?, _ source: Source) async -> Diagnosis {
+        guard let rows else { return Diagnosis("picture", .untried, "no rows, no picture to try") }
+        do {
+            var reader = try rows.reader()
+            while let row = try reader.next() {
+                if row.image.allSatisfy(\.isWhitespace) { continue }
+                let spool = try RowSpool(in: store.objects)
+                try spool.append(row)
+                let one = try spool.close(of: rows.dataset)
+                for try await fetched in try images(of: one, from: source) {
+                    let name = row.name.printableLine
+                    switch fetched.picture {
+                    case .kept(let image):
+                        return Diagnosis("picture", .works, "\(name) came: \(image.bytes) bytes")
+                    case .failed(let finding):
+                        return Diagnosis(
+                            "picture", .doubtful, "\(name) could not be fetched: \(finding.message)",
+                            hint: "try another row; check the bucket, and a key when it is private")
+                    }
+                }
+            }
+            return Diagnosis("picture", .untried, "no row has a picture")
+        } catch {
+            return Diagnosis("picture", failing: error)
+        }
+    }
+}
+
+extension Diagnosis {
+    /// What an error means: the hint is its own.
+    init(_ subject: String, failing error: any Error) {
+        switch error {
+        case let error as PullError: self.init(subject, .fails, error.message, hint: error.hint)
+        case let error as StoreError: self.init(subject, .fails, error.message, hint: error.hint)
+        case is CancellationError: self.init(subject, .untried, "interrupted")
+        default: self.init(subject, .fails, "\(error)".printableLine, hint: "run it again")
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import Curl
+
+/// How patient a download is.
+struct Pace: Sendable {
+    /// The largest file that is fetched, in bytes.
+    var maxBytes: Int64 = 100 << 20
+    /// When a transfer that hardly moves is given up.
+    var stall = HTTPRequest.StallLimit(bytesPerSecond: 1000, seconds: 20)
+    /// When it is tried again.
+    var retries = RetryPolicy()
+    /// How long fresh uploads are waited for; one value for a whole run.
+    var fresh = FreshUploads()
+    /// Which addresses a host may have.
+    var admits: @Sendable (PeerAddress, HTTPAddress.Origin) -> Bool = AddressRule.admits
+    /// How often one file is gone on with where it broke off.
+    var resumes = 20
+}

@@ -1,0 +1,49 @@
+import Dataset
+
+/// Gets one row's picture.
+protocol PictureSource: Sendable {
+    /// - Throws: `StoreError`, `PullError` and `CancellationError` only for what is the run's own; what is wrong with
+    ///   a picture is in the answer.
+    func picture(of row: DatasetRow) async throws -> Fetched
+}
+
+/// What came of getting a picture.
+struct Fetched: Sendable {
+    let picture: FetchedRow.Picture
+    /// Set when the service itself was the reason, not the picture.
+    let outage: Outage?
+    /// Whether the service was seen to be up: it gave the picture, or a reason that is the picture's own.
+    let showsService: Bool
+
+    /// - Parameter wasAsked: whether the service was asked at all.
+    init(_ image: SourceImage, wasAsked: Bool = true) {
+        picture = .kept(image)
+        outage = nil
+        showsService = wasAsked
+    }
+
+    /// - Parameter wasAsked: whether the service was asked at all.
+    init(_ finding: Finding, outage: Outage? = nil, wasAsked: Bool = true) {
+        picture = .failed(finding)
+        self.outage = outage
+        showsService = wasAsked && outage == nil
+    }
+}
+
+/// The service was down, or refused: nobody answered, or every picture would be refused alike.
+struct Outage: Sendable, Equatable {
+    let reason: String
+    let hint: String
+    /// Whether one such answer is enough to know that all others will be the same.
+    let isCertain: Bool
+
+    init(
+        _ reason: String,
+        hint: String = "check pull.storage.url and its key, and that the service is up; then run it again",
+        isCertain: Bool = false
+    ) {
+        self.reason = reason
+        self.hint = hint
+        self.isCertain = isCertain
+    }
+}

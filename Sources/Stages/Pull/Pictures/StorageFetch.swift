@@ -1,0 +1,67 @@
+import Curl
+import Dataset
+import Store
+import Workers
+
+/// Gets pictures over HTTP: only from the configured Storage and the origins allowed on purpose, whatever a
+/// row says; kept by content, and not downloaded again while their tag is the same.
+struct StorageFetch: PictureSource {
+    private let store: Store
+    private let files: WorkerPool
+    private let locations: PictureLocations
+    private let download: Download
+    private let onlyMissing: Bool
+
+    init(_ project: SupabaseSource, store: Store, client: HTTPClient, files: WorkerPool, pace: Pace = Pace())
+        throws(PullError)
+    {
+        self.store = store
+        self.files = files
+        locations = try PictureLocations(project)
+        download = Download(client: client, locations: locations, pace: pace)
+        onlyMissing = project.fetchesOnlyMissing
+    }
+
+    func picture(of row: DatasetRow) async throws -> Fetched {
+        if row.image.allSatisfy(\.isWhitespace) {
+            return Fetched(
+                Self.finding("image-missing", row, "image_url is empty: the upload never finished"),
+                wasAsked: false)
+        }
+        let place: Place
+        do {
+            place = try locations.place(of: row.image, named: row.name)
+        } catch {
+            return Fetched(Self.finding(error.rule.rawValue, row, error.reason), wasAsked: false)
+        }
+        let known = try store.ledger.fetched(from: place.identity).flatMap { file in
+            store.objects.holds(file.image.digest, bytes: file.image.bytes) ? file : nil
+        }
+        if let known, onlyMissing { return Fetched(known.image, wasAsked: false) }
+        let path = store.objects.temporaryPath()
+        // Whatever happens, no part of a download stays behind; a kept file has left this path.
+        defer { store.objects.discard(path) }
+        switch try await download(place, to: path, knownAs: known?.etag, isFresh: FreshUploads.isFresh(row)) {
+        case .unchanged:
+            if let known { return Fetched(known.image) }
+            return Fetched(
+                Self.finding("image-unavailable", row, "the server says unchanged of a picture it never gave")
+            )
+        case .came(let etag):
+            return try await files.run { Fetched(try keep(path, etag, place.identity)) }
+        case .failed(let rule, let reason, let outage):
+            return Fetched(Self.finding(rule, row, reason), outage: outage)
+        }
+    }
+
+    private func keep(_ path: String, _ etag: String?, _ identity: String) throws -> SourceImage {
+        let kept = try store.objects.keep(path)
+        let image = SourceImage(digest: kept.digest, bytes: kept.bytes)
+        try store.ledger.remember(FetchedFile(etag: etag, image: image), from: identity)
+        return image
+    }
+
+    private static func finding(_ rule: String, _ row: DatasetRow, _ message: String) -> Finding {
+        Finding(rule, .error, on: row, message, hint: "")
+    }
+}

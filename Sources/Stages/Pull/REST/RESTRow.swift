@@ -1,0 +1,52 @@
+import Dataset
+import Store
+
+/// A row as PostgREST sends it, with what it is ordered by. The server pages by id, so rows of one time are in the
+/// order of the ids already, by the server's own rules.
+struct RESTRow {
+    let row: DatasetRow
+    let key: RowSorter.Key
+
+    static func columns(_ tables: TableMap) -> [String] {
+        [tables.dataID, tables.dataImageName, tables.dataImageURL, tables.dataCaption, tables.dataCreatedAt]
+    }
+
+    init(_ json: JSONValue, _ tables: TableMap) throws(PullError) {
+        guard let id = json[tables.dataID]?.plainText else { throw Self.odd(tables.data) }
+        let time = json[tables.dataCreatedAt]
+        row = DatasetRow(
+            id: id, name: json[tables.dataImageName]?.plainText ?? "",
+            image: json[tables.dataImageURL]?.plainText ?? "",
+            caption: json[tables.dataCaption]?.plainText, createdAt: time?.plainText)
+        key = Self.key(time)
+    }
+
+    private static func key(_ value: JSONValue?) -> RowSorter.Key {
+        switch value {
+        case nil, .null?: .null
+        case .int(let number)?: .integer(number)
+        case .double(let number)?: .real(number)
+        case let value?:
+            value.string.flatMap(Moment.init).map { .integer($0.microseconds) }
+                ?? .text(value.plainText ?? "")
+        }
+    }
+
+    static func odd(_ table: String) -> PullError {
+        PullError(
+            .outside, "the server's rows of \(table) lack the columns that were asked for",
+            hint:
+                "check the column names under pull.tables, and that pull.storage.url is a Supabase project's")
+    }
+}
+
+extension JSONValue {
+    /// A column's value as the database prints it; nil for null.
+    var plainText: String? {
+        switch self {
+        case .null: nil
+        case .string(let text): text
+        default: text()
+        }
+    }
+}

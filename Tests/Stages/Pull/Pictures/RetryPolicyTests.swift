@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+@testable import Pull
+
+@Suite struct RetryPolicyTests {
+    private func policy() -> RetryPolicy {
+        var policy = RetryPolicy()
+        policy.jitter = { 1 }
+        return policy
+    }
+
+    @Test func whatMayPassIsTriedFourTimesWithLongerPauses() {
+        var policy = policy()
+        let down = RetryPolicy.Attempt.answered(503, retryAfter: nil, words: "")
+        #expect(policy.next(after: down) == .wait(.milliseconds(250)))
+        #expect(policy.next(after: down) == .wait(.milliseconds(500)))
+        #expect(policy.next(after: down) == .wait(.seconds(1)))
+        #expect(
+            policy.next(after: down) == .giveUp("the server answered 503 (tried 4 times)", isOutage: true))
+    }
+
+    @Test(arguments: [400, 401, 402, 403, 404, 416, 540]) func whatIsFinalIsNotTriedAgain(_ status: Int) {
+        var policy = policy()
+        guard case .giveUp = policy.next(after: .answered(status, retryAfter: nil, words: "")) else {
+            Issue.record("\(status) is tried again")
+            return
+        }
+    }
+
+    @Test(arguments: [429, 500, 502, 503, 504, 520, 524, 544]) func whatMayPassIs(_ status: Int) {
+        var policy = policy()
+        #expect(policy.next(after: .answered(status, retryAfter: "7", words: "")) == .wait(.seconds(7)))
+    }
+
+    @Test func theServersWordIsReadInBothFormsAndBounded() {
+        let now = Date(timeIntervalSince1970: 784_111_777)
+        #expect(RetryPolicy.pause(retryAfter: "12", now: now) == .seconds(12))
+        #expect(RetryPolicy.pause(retryAfter: "100000", now: now) == .seconds(30))
+        #expect(RetryPolicy.pause(retryAfter: "-3", now: now) == .seconds(0))
+        #expect(RetryPolicy.pause(retryAfter: "Sun, 06 Nov 1994 08:49:42 GMT", now: now) == .seconds(5))
+        #expect(RetryPolicy.pause(retryAfter: "soon", now: now) == nil)
+    }
+}

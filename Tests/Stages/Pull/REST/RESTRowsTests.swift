@@ -1,0 +1,127 @@
+import Curl
+import Dataset
+import Store
+import TestKit
+import Testing
+
+@testable import Pull
+
+@Suite(.timeLimit(.minutes(2))) struct RESTRowsTests {
+    private let directory: TemporaryDirectory
+    private let store: Store
+
+    init() throws {
+        directory = try TemporaryDirectory("rest")
+        store = try Store(at: directory.path("state"))
+    }
+
+    private func rows(_ rest: ScriptedREST, key: String = "sb_secret_x", dataset: String = "Harbour")
+        async throws -> Rows
+    {
+        let project = Project(url: rest.server.url, key: try #require(ProjectKey(key)))
+        let source = SupabaseSource(door: .rest(project), dataset: dataset, storage: nil)
+        var policy = RetryPolicy()
+        policy.firstPause = .milliseconds(1)
+        let client = try RESTClient(project, source.tables, client: HTTPClient(), policy: policy)
+        return try await RESTRows(source, client).rows(in: store.objects)
+    }
+
+    private func pages(_ rest: ScriptedREST) -> Int {
+        rest.server.requests.count { $0.path == "/rest/v1/data" }
+    }
+
+    @Test(arguments: [1000, 77, 1]) func noLimitOfTheServersStopsIt(_ maxRows: Int) async throws {
+        let count = maxRows == 1 ? 25 : 2310
+        let rest = try ScriptedREST(.init(ids: Array(1...count), maxRows: maxRows))
+        defer { rest.server.stop() }
+        let rows = try await rows(rest)
+        #expect(try rows.all().map(\.id) == ScriptedREST.ordered(Array(1...count)))
+        #expect(rows.dataset.trigger == "hrbr")
+        // The last page is empty: only that is the end.
+        #expect(pages(rest) == (count + maxRows - 1) / maxRows + 1)
+        #expect(
+            rest.server.requests.allSatisfy {
+                $0.header("apikey") == "sb_secret_x" && $0.header("Authorization") == nil
+            })
+    }
+
+    @Test func aDatasetThatChangesMeanwhileIsReadAgain() async throws {
+        var state = ScriptedREST.State(ids: Array(1...30), maxRows: 10)
+        // Once, a row behind the first page goes away.
+        state.onPage = { state in
+            if state.ids.count == 30 { state.ids.removeLast() }
+        }
+        let rest = try ScriptedREST(state)
+        defer { rest.server.stop() }
+        #expect(try await rows(rest).count == 29)
+        #expect(pages(rest) == 8)
+    }
+
+    @Test func aCountThatIsNeverMetIsTheRunsFailure() async throws {
+        let rest = try ScriptedREST(.init(ids: Array(1...30), counted: 31))
+        defer { rest.server.stop() }
+        let error = await failure { try await rows(rest) }
+        #expect(error?.kind == .outside && error?.message.contains("30 row(s)") == true)
+        #expect(error?.message.contains("counted 31") == true)
+        #expect(try directory.names(under: "state/tmp").isEmpty)
+    }
+
+    /// The control is the same door without the trouble, and the count of what was asked.
+    @Test(
+        arguments: [
+            [.status(500), .status(503, retryAfter: "0"), .status(429, retryAfter: "0")], [.close, .close],
+            [.cut], [],
+        ] as [[ScriptedREST.Trouble]]
+    ) func whatPassesHealsByItself(_ troubles: [ScriptedREST.Trouble]) async throws {
+        let rest = try ScriptedREST(.init(ids: Array(1...5), troubles: troubles))
+        defer { rest.server.stop() }
+        #expect(try await rows(rest).count == 5)
+        #expect(rest.server.requests.count == troubles.count + 4)
+    }
+
+    @Test(
+        arguments: [
+            (ScriptedREST.Trouble.status(500), "tried 4 times"), (.close, "tried 4 times"),
+            (.status(401, body: #"{"code":"PGRST303","message":"JWT expired"}"#), "JWT expired"),
+            (.status(401, body: #"{"message":"Invalid API key"}"#), "Invalid API key"),
+            (
+                .status(403, body: #"{"code":"42501","message":"permission denied for table data"}"#),
+                "permission denied"
+            ),
+            (.status(404, body: #"{"code":"PGRST205","message":"no table"}"#), "no table"),
+            (.status(402, body: "Service for this project is restricted"), "402"), (.status(540), "540"),
+            (.status(200, body: "<html>hello</html>"), "no list of rows"),
+            (.status(200, body: #"[{"other":1}]"#), "lack the columns"),
+        ]
+    ) func whatDoesNotPassEndsInOneClearError(_ trouble: ScriptedREST.Trouble, _ words: String) async throws {
+        let rest = try ScriptedREST(.init(ids: [1], troubles: Array(repeating: trouble, count: 4)))
+        defer { rest.server.stop() }
+        let error = await failure { try await rows(rest) }
+        #expect(error?.kind == .outside && error?.message.contains(words) == true, "\(error?.message ?? "")")
+        #expect(
+            error?.hint.isEmpty == false
+                && "\(error?.message ?? "")\(error?.hint ?? "")".contains("sb_secret_x") == false)
+    }
+
+    @Test func noRowsForAKeyThatPoliciesHoldBackAreNoEmptyDataset() async throws {
+        let rest = try ScriptedREST(.init(ids: []))
+        defer { rest.server.stop() }
+        let error = await failure { try await rows(rest, key: "sb_publishable_x") }
+        #expect(
+            error?.message.contains("row level security") == true && error?.hint.contains("doctor") == true)
+        // The control: a key that passes by policies sees what is there, and that is nothing.
+        #expect(try await rows(rest).count == 0)
+        let hidden = await failure { try await rows(rest, key: "sb_publishable_x", dataset: "Nowhere") }
+        #expect(hidden?.message.contains("row level security") == true)
+        let missing = await failure { try await rows(rest, dataset: "Nowhere") }
+        #expect(missing?.kind == .settings)
+    }
+
+    @Test func aPageThatIsTooLargeIsAskedForInSmallerOnes() async throws {
+        let rest = try ScriptedREST(.init(ids: Array(1...200), rowBytes: 200_000))
+        defer { rest.server.stop() }
+        let rows = try await rows(rest)
+        #expect(rows.count == 200)
+        #expect(try rows.all().allSatisfy { $0.caption?.count == 200_000 })
+    }
+}
