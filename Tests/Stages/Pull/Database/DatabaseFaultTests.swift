@@ -33,7 +33,7 @@ import Testing
 
     private func rows(_ source: SupabaseSource, _ world: World, pauses: [Duration]) async throws -> Rows {
         guard case .database(let settings) = source.door else { throw CancellationError() }
-        let snapshot = DatabaseSnapshot(settings: settings, pauses: pauses, silence: .seconds(2))
+        let snapshot = DatabaseSnapshot(settings: settings, pauses: pauses, silence: .seconds(30))
         return try await DatabaseRows(source, snapshot).rows(in: world.store.objects)
     }
 

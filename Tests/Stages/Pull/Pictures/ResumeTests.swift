@@ -73,7 +73,8 @@ import Testing
     }
 
     @Test func aLengthOrHashThatIsNotRightIsFetchedWhole() async throws {
-        #expect(try await run(Server(total: 300_000)) == [nil, "range", nil])
+        // An answer shorter than the announced whole is asked for the rest first.
+        #expect(try await run(Server(total: 300_000)) == [nil, "range", "range", nil])
         let md5 = Insecure.MD5.hash(data: Data(Self.file.utf8)).map { String(format: "%02x", $0) }.joined()
         #expect(try await run(Server(tag: "\"\(md5)\"", spoils: true)) == [nil, "range", nil])
         // The control: the same tag over right bytes; and a tag of another form, which says nothing of the bytes.
