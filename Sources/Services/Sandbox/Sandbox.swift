@@ -1,9 +1,10 @@
 public import Dataset
 import Foundation
+import Postgres
 import TrainerService
 
-/// A throwaway stand-in for everything outside: PostgreSQL with the contract's schema, a Storage look-alike and a
-/// trainer in rehearsal, all on the loopback interface.
+/// A throwaway stand-in for everything outside: PostgreSQL with the contract's schema, Supabase's REST and Storage
+/// doors over it and a trainer in rehearsal, all on the loopback interface.
 public actor Sandbox {
     /// The variables to set for lorapipe, in the order in which they read well. They hold secrets of this sandbox
     /// alone, new with each start.
@@ -12,20 +13,23 @@ public actor Sandbox {
     public nonisolated let datasets: [DatasetInfo]
 
     private let cluster: PostgresCluster
-    private let storage: RunningService
+    private let pool: RolePool
+    private let gateway: RunningService
     private let trainer: RunningService
 
     private init(
-        cluster: PostgresCluster, storage: RunningService, trainer: RunningService, keys: SandboxKeys,
-        datasets: [DatasetInfo]
+        cluster: PostgresCluster, pool: RolePool, gateway: RunningService, trainer: RunningService,
+        keys: SandboxKeys, datasets: [DatasetInfo]
     ) {
         self.cluster = cluster
-        self.storage = storage
+        self.pool = pool
+        self.gateway = gateway
         self.trainer = trainer
         self.datasets = datasets
         environment = [
-            ("DATABASE_URL", cluster.url), ("SUPABASE_URL", storage.url),
-            ("SUPABASE_SERVICE_ROLE_KEY", keys.serviceRole), ("SUPABASE_ANON_KEY", keys.anon),
+            ("DATABASE_URL", cluster.url), ("SUPABASE_URL", gateway.url),
+            ("SUPABASE_SECRET_KEY", keys.secret), ("SUPABASE_SERVICE_ROLE_KEY", keys.serviceRole),
+            ("SUPABASE_PUBLISHABLE_KEY", keys.publishable), ("SUPABASE_ANON_KEY", keys.anon),
             ("LORAPIPE_ENDPOINT", trainer.url),
         ]
     }
@@ -37,22 +41,26 @@ public actor Sandbox {
     public static func start(_ configuration: Configuration) async throws -> Sandbox {
         let folders = try configuration.samples.map { try SampleFolder(path: $0) }
         try SampleFolder.checkDistinct(folders)
-        let keys = SandboxKeys()
-        let shelf = StorageShelf(samples: folders)
         let port = configuration.databasePort
         let cluster = try await PostgresCluster.start(
             in: configuration.directory, port: port == 0 ? nil : port)
         var running: [RunningService] = []
         do {
-            let storage = try await startStorage(
-                StorageService(shelf: shelf, tokens: keys.tokens), port: configuration.storagePort)
-            running.append(storage)
-            let datasets = try await Seeding(database: cluster.url, storage: storage.url).fill(folders)
+            let keys = SandboxKeys()
+            let (database, pool) = try await prepare(cluster)
+            let gateway = try await startGateway(
+                configuration, keys, pool,
+                StoredBytes(
+                    samples: folders.flatMap(SampleObject.all), folder: cluster.directory + "/uploads"))
+            running.append(gateway)
+            let datasets = try await Seeding(connection: database).fill(folders, storage: gateway.url)
+            await database.close()
             let trainer = try await startTrainer(configuration, spool: cluster.directory + "/trainer")
             running.append(trainer)
             try Task.checkCancellation()
             return Sandbox(
-                cluster: cluster, storage: storage, trainer: trainer, keys: keys, datasets: datasets)
+                cluster: cluster, pool: pool, gateway: gateway, trainer: trainer, keys: keys,
+                datasets: datasets)
         } catch {
             for service in running { await service.stop() }
             await cluster.stop()
@@ -68,17 +76,35 @@ public actor Sandbox {
     /// Stops all of it and removes the cluster. May be called twice.
     public func stop() async {
         await trainer.stop()
-        await storage.stop()
+        await gateway.stop()
+        await pool.close()
         await cluster.stop()
     }
 
-    private static func startStorage(_ service: StorageService, port: Int?) async throws -> RunningService {
-        let wanted = port ?? SandboxPorts.storage
+    /// Makes the schema; a connection to fill it by, and the connections that the doors use.
+    private static func prepare(_ cluster: PostgresCluster) async throws -> (PostgresConnection, RolePool) {
+        let database = try await PostgresConnection.connect(try ConnectionSettings(cluster.url))
+        let password = UUID().uuidString.lowercased()
+        try await Seeding(connection: database).makeSchema(password: password)
+        let url = "postgresql://authenticator:\(password)@127.0.0.1:\(cluster.port)/postgres?sslmode=disable"
+        return (database, RolePool(try ConnectionSettings(url)))
+    }
+
+    private static func startGateway(
+        _ configuration: Configuration, _ keys: SandboxKeys, _ pool: RolePool, _ bytes: StoredBytes
+    ) async throws -> RunningService {
+        let access = StorageAccess(library: StorageLibrary(pool: pool), tokens: keys.tokens)
+        let gateway = Gateway(
+            keys: GatewayKeys(keys: keys),
+            rest: RestService(pool: pool, tokens: keys.tokens, maxRows: configuration.maxRows),
+            storage: StorageService(access: access, bytes: bytes), faults: FaultLine(configuration.faults))
+        let port = configuration.storagePort
+        let wanted = port ?? SandboxPorts.api
         do {
-            return try await RunningService.start { try await service.run(port: wanted, onReady: $0) }
+            return try await RunningService.start { try await gateway.run(port: wanted, onReady: $0) }
         } catch is SandboxError where port == nil {
             // Somebody else has the usual port: Supabase's own local stack, or another sandbox.
-            return try await RunningService.start { try await service.run(port: 0, onReady: $0) }
+            return try await RunningService.start { try await gateway.run(port: 0, onReady: $0) }
         }
     }
 
@@ -97,5 +123,5 @@ public actor Sandbox {
 /// The ports that people know.
 enum SandboxPorts {
     /// Of the API of Supabase's own local stack.
-    static let storage = 54321
+    static let api = 54321
 }

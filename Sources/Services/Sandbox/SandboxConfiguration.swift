@@ -6,7 +6,7 @@ extension Sandbox {
         public var directory: String?
         /// Folders of pictures with captions and a `dataset.json`; each becomes a dataset.
         public var samples: [String]
-        /// The Storage port, which is part of every picture's URL. Nil for 54321, the port of Supabase's own local
+        /// The port of the REST and Storage doors, which is part of every picture's URL. Nil for 54321, the port of Supabase's own local
         /// stack, when it is free, else any; 0 for any.
         public var storagePort: Int?
         /// The database port; 0 for any free one.
@@ -15,11 +15,15 @@ extension Sandbox {
         public var trainerPort: Int
         /// How many steps of a rehearsal pass in a second.
         public var stepsPerSecond: Double
+        /// The most rows of any array in an answer of the REST door, which cuts longer ones without a word.
+        public var maxRows: Int
+        /// What goes wrong on purpose at the REST and Storage doors.
+        public var faults: [Fault]
 
         /// A sandbox on free ports of the loopback interface.
         public init(
             directory: String? = nil, samples: [String] = [], storagePort: Int? = nil, databasePort: Int = 0,
-            trainerPort: Int = 0, stepsPerSecond: Double = 25
+            trainerPort: Int = 0, stepsPerSecond: Double = 25, maxRows: Int = 1000, faults: [Fault] = []
         ) {
             self.directory = directory
             self.samples = samples
@@ -27,6 +31,8 @@ extension Sandbox {
             self.databasePort = databasePort
             self.trainerPort = trainerPort
             self.stepsPerSecond = stepsPerSecond
+            self.maxRows = maxRows
+            self.faults = faults
         }
     }
 }

@@ -9,11 +9,13 @@ struct SandboxCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "A throwaway local stand-in for everything outside.",
         discussion: """
-            Starts PostgreSQL with the schema, a Storage look-alike and a rehearsal trainer on this machine, filled \
-            from sample folders. With a command behind --, runs it in that environment and stops when it ends; \
+            Starts PostgreSQL with the schema, Supabase's REST and Storage doors over it and a rehearsal trainer on \
+            this machine, filled from sample folders. With a command behind --, runs it in that environment and stops when it ends; \
             without one, prints the environment and stays until Ctrl-C. Nothing of it is left behind.
 
               lorapipe sandbox --sample samples/harbour -- lorapipe train pipelines/sample.yaml
+
+            Faults make the REST and Storage doors fail as the real ones do. \(Fault.grammar)
             """)
 
     @Option(
@@ -23,14 +25,32 @@ struct SandboxCommand: Command {
     var sample: [String] = ["samples/harbour"]
     @Option(help: "Rehearsed steps a second.")
     var stepsPerSecond = 50.0
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("A fault to serve, as in storage:429x3; may be repeated.", valueName: "where:what")
+    )
+    var fault: [String] = []
+    @Option(help: "The most rows that an answer of the REST door holds.")
+    var maxRows = 1000
     @OptionGroup var common: CommonOptions
     @Argument(parsing: .postTerminator, help: ArgumentHelp("A command to run inside.", valueName: "command"))
     var command: [String] = []
 
-    func validate() throws { try validatePace(stepsPerSecond) }
+    func validate() throws {
+        try validatePace(stepsPerSecond)
+        guard maxRows > 0 else { throw ValidationError("--max-rows takes a number above 0") }
+        do throws(SandboxError) {
+            for text in fault { _ = try Fault(parsing: text) }
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let sandbox = try await Sandbox.start(.init(samples: sample, stepsPerSecond: stepsPerSecond))
+        let sandbox = try await Sandbox.start(
+            .init(
+                samples: sample, stepsPerSecond: stepsPerSecond, maxRows: maxRows,
+                faults: try fault.map { try Fault(parsing: $0) }))
         do {
             let status = try await run(in: sandbox, console)
             await sandbox.stop()
@@ -42,7 +62,8 @@ struct SandboxCommand: Command {
     }
 
     private func run(in sandbox: Sandbox, _ console: Console) async throws -> ExitStatus {
-        console.say("The sandbox is up: PostgreSQL, Storage and a rehearsal trainer that trains nothing.")
+        console.say(
+            "The sandbox is up: PostgreSQL, REST, Storage and a rehearsal trainer that trains nothing.")
         if !command.isEmpty { return try await undisturbed { try await child(sandbox.environment) } }
         console.emit(
             .record([

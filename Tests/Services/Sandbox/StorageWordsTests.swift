@@ -35,18 +35,28 @@ import Testing
     @Test(
         arguments: [
             (
-                "GET", "/storage/v1/object/public/b/d/a.png",
+                "GET", "/object/public/b/d/a.png",
                 StorageRoute.object(.open, bucket: "b", key: "d/a.png")
             ),
-            ("GET", "/storage/v1/object/b//x", .object(.either, bucket: "b", key: "/x")),
-            ("HEAD", "/storage/v1/object/authenticated/b/k", .object(.withKey, bucket: "b", key: "k")),
-            ("GET", "/storage/v1/object/sign/b/a%20b", .object(.signed, bucket: "b", key: "a b")),
-            ("POST", "/storage/v1/object/sign/b/k", .signOne(bucket: "b", key: "k")),
-            ("POST", "/storage/v1/object/sign/b", .signMany(bucket: "b")),
-            ("GET", "/storage/v1/status", .status),
-            ("POST", "/storage/v1/object/b/k", nil), ("GET", "/object/b/k", nil),
-            ("GET", "/storage/v1/object/b", nil),
-            ("DELETE", "/storage/v1/object/b/k", nil),
+            ("GET", "/object/b//x", .object(.either, bucket: "b", key: "/x")),
+            ("HEAD", "/object/authenticated/b/k", .object(.withKey, bucket: "b", key: "k")),
+            ("GET", "/object/sign/b/a%20b", .object(.signed, bucket: "b", key: "a b")),
+            ("POST", "/object/sign/b/k", .signOne(bucket: "b", key: "k")),
+            ("POST", "/object/sign/b", .signMany(bucket: "b")),
+            ("GET", "/status", .status),
+            ("POST", "/object/b/k", .upload(bucket: "b", key: "k", isUpdate: false)),
+            ("PUT", "/object/b/k", .upload(bucket: "b", key: "k", isUpdate: true)),
+            ("DELETE", "/object/b/k", .remove(bucket: "b", key: "k")),
+            ("DELETE", "/object/b", .removeMany(bucket: "b")),
+            ("POST", "/object/list/b", .list(bucket: "b")),
+            ("POST", "/object/list-v2/b", .listPages(bucket: "b")),
+            ("GET", "/object/info/b/k", .info(.either, bucket: "b", key: "k")),
+            ("GET", "/object/info/public/b/k", .info(.open, bucket: "b", key: "k")),
+            ("POST", "/object/upload/sign/b/k", .signUpload(bucket: "b", key: "k")),
+            ("PUT", "/object/upload/sign/b/k", .uploadSigned(bucket: "b", key: "k")),
+            ("POST", "/object/move", .move), ("GET", "/bucket/b", .bucket("b")),
+            ("GET", "/render/image/public/b/k", .render), ("GET", "/object/b", nil), ("GET", "/nothing", nil),
+            ("PATCH", "/object/b/k", nil), ("GET", "/object/b/" + String(repeating: "k", count: 2501), nil),
         ] as [(String, String, StorageRoute?)])
     func pathsAreReadAsRoutes(method: String, path: String, route: StorageRoute?) throws {
         #expect(try StorageRoute(method: method, path: path) == route)
@@ -56,14 +66,14 @@ import Testing
         "é.png", "a%.png", "a#b", "a~b", "a[1]", "a{b}", "a^b", "a|b", "a`b", "a\"b", "a<b", "a\\b",
     ])
     func namesThatCannotBeKeysAreRefused(name: String) {
-        #expect(!StorageShelf.isKey(name))
+        #expect(!StorageKey.isKey(name))
         #expect(throws: StorageFailure.badKey(name)) {
             try StorageRoute(
-                method: "GET", path: "/storage/v1/object/public/b/" + PercentCoding.encoded(name))
+                method: "GET", path: "/object/public/b/" + PercentCoding.encoded(name))
         }
     }
 
     @Test func everyCharacterOfTheRuleMayBeInAKey() {
-        #expect(StorageShelf.isKey("aZ09_/!-.*'() &$@=;:+,?"))
+        #expect(StorageKey.isKey("aZ09_/!-.*'() &$@=;:+,?"))
     }
 }

@@ -1,12 +1,23 @@
 /// The two tables as the original system has them, with Supabase's roles, as statements to run one by one.
 enum SandboxSchema {
-    static let statements: [String] = roles + tables + access
+    /// - Parameter password: of the login role that the services use; without quotes in it.
+    static func statements(password: String) -> [String] {
+        roles + ["ALTER ROLE authenticator PASSWORD '\(password)'"] + tables + access
+            + StorageSchema.statements
+    }
 
-    /// PostgREST and Storage act as one of these for each request, by the role that the key names.
+    /// The REST door and Storage act as one of these for each request, by the role that the key names.
     private static let roles = [
         "CREATE ROLE anon NOLOGIN NOINHERIT",
         "CREATE ROLE authenticated NOLOGIN NOINHERIT",
         "CREATE ROLE service_role NOLOGIN NOINHERIT BYPASSRLS",
+        // It may do nothing itself: it logs in and becomes one of the three.
+        "CREATE ROLE authenticator LOGIN NOINHERIT",
+        "GRANT anon, authenticated, service_role TO authenticator",
+        // Supabase's own limits.
+        "ALTER ROLE anon SET statement_timeout = '3s'",
+        "ALTER ROLE authenticated SET statement_timeout = '8s'",
+        "ALTER ROLE authenticator SET statement_timeout = '8s'",
     ]
 
     private static let tables = [

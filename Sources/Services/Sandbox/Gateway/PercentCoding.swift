@@ -13,7 +13,9 @@ enum PercentCoding {
     }
 
     /// A path decoded once; `+` stays a plus. Nil when an escape is broken or the bytes are not UTF-8.
-    static func decoded(_ path: some StringProtocol) -> String? {
+    ///
+    /// - Parameter kept: characters whose escapes stay as they are.
+    static func decoded(_ path: some StringProtocol, keeping kept: String = "") -> String? {
         var bytes: [UInt8] = []
         var rest = path.utf8[...]
         while let byte = rest.popFirst() {
@@ -25,7 +27,7 @@ enum PercentCoding {
             guard digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit),
                 let value = UInt8(digits, radix: 16)
             else { return nil }
-            bytes.append(value)
+            bytes += kept.utf8.contains(value) ? [byte] + Array(digits.utf8) : [value]
             rest = rest.dropFirst(2)
         }
         return String(validating: bytes, as: UTF8.self)

@@ -1,0 +1,85 @@
+import Dataset
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// The one port of the API, as Supabase's gateway offers it: it resolves keys and hands each request to the service
+/// behind its path. A base path before `/rest/v1` or `/storage/v1` is stepped over.
+struct Gateway: HTTPResponder {
+    typealias Context = GatewayContext
+
+    let keys: GatewayKeys
+    let rest: RestService
+    let storage: StorageService
+    let faults: FaultLine
+
+    /// Serves on loopback until the task is cancelled; tells the base URL once bound.
+    func run(port: Int, onReady: @escaping @Sendable (String) async -> Void) async throws {
+        var logger = Logger(label: "lorapipe.sandbox.gateway")
+        logger.logLevel = .critical
+        let application = Application(
+            responder: self, configuration: .init(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { await onReady("http://127.0.0.1:\($0.localAddress?.port ?? port)") },
+            logger: logger)
+        do {
+            try await application.run()
+        } catch  where Task.isCancelled {
+            // Being cancelled is how a service ends.
+        } catch let error as IOError {
+            throw SandboxError(
+                message: "the gateway cannot listen on 127.0.0.1:\(port): \(error)",
+                hint: "choose another port, or 0 for any free one")
+        }
+    }
+
+    @concurrent func respond(to request: Request, context: GatewayContext) async throws -> Response {
+        try await faults.respond(to: request, context) { request in
+            try await answer(request, context)
+        }
+    }
+
+    private func answer(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        let path = request.uri.path
+        do {
+            if let behind = Self.rest(of: path, behind: "/rest/v1") {
+                let authorization = try authorization(of: request, isKeyNeeded: true)
+                return try await rest.respond(to: request, path: behind, authorization: authorization)
+            }
+            if let behind = Self.rest(of: path, behind: "/storage/v1") {
+                let authorization = try authorization(of: request, isKeyNeeded: false)
+                return try await storage.respond(
+                    to: request, path: behind, authorization: authorization, context)
+            }
+        } catch let refusal as GatewayKeys.Refusal {
+            return Self.json(refusal.body, .unauthorized, isHead: request.method == .head)
+        }
+        return Self.json(
+            .record(["message": "no Route matched with those values"]), .notFound,
+            isHead: request.method == .head)
+    }
+
+    private func authorization(of request: Request, isKeyNeeded: Bool) throws(GatewayKeys.Refusal) -> String?
+    {
+        let header = HTTPField.Name("apikey").flatMap { request.headers[$0] }
+        let parameter = QueryText.parameters(request.uri.query).first { $0.name == "apikey" }?.value
+        return try keys.authorization(
+            apikey: header ?? parameter, authorization: request.headers[.authorization],
+            userAgent: request.headers[.userAgent], isKeyNeeded: isKeyNeeded)
+    }
+
+    /// What follows a service's prefix in a path; nil for another service's.
+    private static func rest(of path: String, behind prefix: String) -> Substring? {
+        guard let range = path.firstRange(of: prefix) else { return nil }
+        let rest = path[range.upperBound...]
+        return rest.isEmpty || rest.hasPrefix("/") ? rest : nil
+    }
+
+    private static func json(_ body: JSONValue?, _ status: HTTPResponse.Status, isHead: Bool) -> Response {
+        guard let body else { return Response(status: status) }
+        let response = Response(
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: body.text())))
+        return isHead ? response.createHeadResponse() : response
+    }
+}

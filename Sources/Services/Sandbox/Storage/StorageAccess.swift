@@ -1,0 +1,52 @@
+import Dataset
+import Foundation
+
+/// Who asks, and which object they may have, decided as Storage decides it.
+struct StorageAccess: Sendable {
+    let library: StorageLibrary
+    let tokens: TokenSigner
+
+    /// The object behind one of the doors.
+    func object(
+        _ door: StorageRoute.Door, _ bucket: String, _ key: String, authorization: String?
+    ) async throws -> StoredObject {
+        var reader: RolePool.Identity?
+        switch door {
+        case .open:
+            guard try await library.bucket(bucket)?.isPublic == true else {
+                throw StorageFailure.bucketNotFound
+            }
+            reader = .service
+        case .either, .withKey:
+            // A bad key is not told of at the open door: the request goes on as nobody's.
+            let asking = door == .withKey ? try identity(authorization) : try? identity(authorization)
+            guard let found = try await library.bucket(bucket), found.isPublic || asking != nil else {
+                throw StorageFailure.bucketNotFound
+            }
+            // What is public is so for everybody, policies or not.
+            reader = found.isPublic ? .service : asking
+        case .signed: reader = .service
+        }
+        guard let object = try await library.object(bucket, key, as: reader ?? .anonymous) else {
+            throw StorageFailure.objectNotFound
+        }
+        return object
+    }
+
+    /// The role and claims of a request that needs a key.
+    func identity(_ authorization: String?) throws(StorageFailure) -> RolePool.Identity {
+        guard let authorization else { throw .noAuthorization }
+        let isBearer = authorization.lowercased().hasPrefix("bearer ")
+        let token = isBearer ? String(authorization.dropFirst("bearer ".count)) : authorization
+        do throws(TokenSigner.Fault) {
+            let claims = try tokens.claims(of: token)
+            return RolePool.Identity(role: claims["role"]?.string ?? "anon", claims: claims.text())
+        } catch {
+            switch error {
+            case .malformed: throw .badToken
+            case .badSignature: throw .badSignature
+            case .expired: throw .keyExpired
+            }
+        }
+    }
+}
