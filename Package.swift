@@ -111,7 +111,7 @@ let commandLine: [Target] = [
 
 let testTargets: [Target] = [
     .target(
-        name: "TestKit", dependencies: ["Dataset", "Sandbox", subprocess, systemPackage],
+        name: "TestKit", dependencies: ["Dataset", "Postgres", "Sandbox", subprocess, systemPackage],
         path: "Tests/TestKit",
         swiftSettings: strict),
     tests("Bindings", "Workers", ["Workers"]),

@@ -12,7 +12,9 @@ public enum Program {
         /// What went to stdout.
         public let output: String
         /// What went to stderr.
-        public let errors: String
+        public internal(set) var errors: String
+        /// The most memory it held at once, in bytes, as the operating system counts it; 0 unless that was measured.
+        public internal(set) var peakMemory = 0
 
         /// The one JSON document on stdout.
         ///
@@ -51,13 +53,39 @@ public enum Program {
     public static func run(
         _ arguments: [String], _ variables: [(String, String)] = [], interruptAfter interrupt: String? = nil
     ) async throws -> Outcome {
+        try await launch(path, arguments, variables, interrupt)
+    }
+
+    /// Runs it to its end, and measures its memory.
+    public static func measure(_ arguments: [String], _ variables: [(String, String)] = []) async throws
+        -> Outcome
+    {
+        // wait4 is the one call that tells this of a single child; it takes a parent of its own.
+        let script = """
+            import os, sys
+            child = os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
+            _, status, usage = os.wait4(child, 0)
+            print(usage.ru_maxrss * 1024, file=sys.stderr)
+            sys.exit(os.waitstatus_to_exitcode(status))
+            """
+        var outcome = try await launch(
+            "/usr/bin/env", ["python3", "-c", script, path] + arguments, variables, nil)
+        var lines = outcome.errors.split(separator: "\n", omittingEmptySubsequences: true)
+        outcome.peakMemory = lines.popLast().flatMap { Int($0) } ?? 0
+        outcome.errors = lines.joined(separator: "\n")
+        return outcome
+    }
+
+    private static func launch(
+        _ executable: String, _ arguments: [String], _ variables: [(String, String)], _ interrupt: String?
+    ) async throws -> Outcome {
         var environment: [Environment.Key: String] = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
             "HOME": NSTemporaryDirectory(),
         ]
         for (name, value) in variables { environment[Environment.Key(stringLiteral: name)] = value }
         let result = try await Subprocess.run(
-            .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(environment),
+            .path(FilePath(executable)), arguments: Arguments(arguments), environment: .custom(environment),
             input: .none, output: .sequence, error: .sequence
         ) { execution in
             var isInterrupted = false

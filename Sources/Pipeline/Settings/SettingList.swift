@@ -38,6 +38,10 @@ extension Setting {
         Setting(
             "pull.allow_hosts", .texts, "other origins that rows may name, as in https://cdn.example.com"),
         Setting(
+            "pull.fresh_wait", .integer(0...600),
+            "how many seconds a run waits for pictures of rows made in the last 15 minutes that are not there yet (30)"
+        ),
+        Setting(
             "pull.fetch", .choice(["changed", "missing"]),
             "which pictures are asked for: all that may have changed, or only those never fetched before (changed)"
         ),

@@ -45,6 +45,7 @@ extension SourceReading {
             door: door, dataset: reader.text("pull.dataset"), tables: tables(&reader), storage: storage,
             allowedOrigins: reader.texts("pull.allow_hosts"))
         source.fetchesOnlyMissing = reader.word("pull.fetch") == "missing"
+        if let seconds = reader.integer("pull.fresh_wait") { source.freshWait = .seconds(seconds) }
         return .supabase(source)
     }
 

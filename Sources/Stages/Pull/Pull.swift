@@ -36,12 +36,15 @@ public struct Pull: Sendable {
     ///
     /// - Throws: `PullError` when the source's settings can't be used.
     public func images(of rows: Rows, from source: Source) throws -> FetchedRows {
-        let fetch: any PictureSource =
-            switch source {
-            case .supabase(let project): try StorageFetch(project, store: store, client: client, files: files)
-            case .folder(let folder): FolderFetch(folder, store: store, files: files)
-            }
-        return FetchedRows(rows: rows, source: fetch)
+        switch source {
+        case .supabase(let project):
+            var pace = Pace()
+            pace.fresh = FreshUploads(patience: project.freshWait)
+            let fetch = try StorageFetch(project, store: store, client: client, files: files, pace: pace)
+            return FetchedRows(rows: rows, source: fetch)
+        case .folder(let folder):
+            return FetchedRows(rows: rows, source: FolderFetch(folder, store: store, files: files))
+        }
     }
 
     private func door(to source: Source) throws -> any RowSource {

@@ -46,6 +46,8 @@ public struct PullError: Error, Sendable, CustomStringConvertible {
             }
         let kind: Kind = error.kind == .invalidSettings ? .settings : .outside
         let tried = tries > 1 ? " (tried \(tries) times)" : ""
-        self.init(kind, "\(place): \(error)\(tried)", hint: error.hint ?? hint)
+        // A failed connection names its place itself.
+        let what = error.message.hasPrefix("could not connect") ? "\(error)" : "\(place): \(error)"
+        self.init(kind, what + tried, hint: error.hint ?? hint)
     }
 }

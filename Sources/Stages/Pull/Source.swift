@@ -37,6 +37,8 @@ public struct SupabaseSource: Sendable {
     public var allowedOrigins: [String]
     /// Whether only pictures that were never fetched are asked for; all others are taken as they are kept.
     public var fetchesOnlyMissing = false
+    /// How long a run waits, in all, for pictures of rows made in the last 15 minutes that are not there yet.
+    public var freshWait: Duration = .seconds(30)
 
     /// A project.
     public init(

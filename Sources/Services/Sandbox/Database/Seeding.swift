@@ -39,6 +39,7 @@ struct Seeding {
         _ = try await connection.execute(
             "INSERT INTO public.datasets (id, name, character_trigger) VALUES ($1::uuid, $2, $3)",
             [folder.id, folder.name, folder.trigger])
+        // Uploaded yesterday: what is missing is missing, and no upload that is still on its way.
         try await inBatches(folder.rows.enumerated().map { ($0, $1) }) { rows in
             let values = rows.map { position, row in
                 let id = DeterministicID.of("lorapipe sandbox row \(folder.id) \(position) \(row.name)")
@@ -49,8 +50,8 @@ struct Seeding {
             }
             _ = try await connection.execute(
                 """
-                INSERT INTO public.data (id, dataset_id, image_url, image_name, caption)
-                SELECT (r->>'id')::uuid, $2::uuid, r->>'url', r->>'name', r->>'caption'
+                INSERT INTO public.data (id, dataset_id, image_url, image_name, caption, created_at)
+                SELECT (r->>'id')::uuid, $2::uuid, r->>'url', r->>'name', r->>'caption', now() - interval '1 day'
                 FROM jsonb_array_elements($1::jsonb) AS r
                 """,
                 [JSONValue.array(values).text(), folder.id])

@@ -17,7 +17,11 @@ extension Pull {
                 case .rest(let address):
                     await RESTExamination(project: address, tables: project.tables, client: client)()
                 }
-            let seen = await examineRows(of: source)
+            let isShut = told.contains { $0.verdict == .fails }
+            let seen =
+                isShut
+                ? (told: [Diagnosis("rows", .untried, "not before that is mended")], rows: nil)
+                : await examineRows(of: source)
             told += seen.told
             guard let storage = project.storage else {
                 return told + [
@@ -27,7 +31,8 @@ extension Pull {
                         hint: "set pull.storage.url, or SUPABASE_URL")
                 ]
             }
-            told += await StorageExamination(storage: storage, client: client)()
+            // Both doors of one project have one address and key.
+            told += await StorageExamination(storage: storage, client: client)().filter { !told.contains($0) }
             return told + [await examinePicture(of: seen.rows, source)]
         }
     }

@@ -2,16 +2,16 @@ import Dataset
 import Foundation
 import Synchronization
 
-/// Gives uploads of a moment ago time to appear: a fresh object can be missing, or its URL time out, for a minute or
-/// two (supabase#36222). The time is the run's, not each picture's, so that a thousand wrong names cost no more.
+/// Gives uploads of a moment ago time to appear: a fresh object can be missing, or its URL time out, at first
+/// (supabase#36222). The time is the run's, not each picture's, so that a thousand wrong names cost no more.
 final class FreshUploads: Sendable {
     /// How old a row may be for its picture to count as fresh.
-    private static let age: TimeInterval = 3600
+    private static let age: TimeInterval = 900
     private let patience: Duration
     private let deadline = Mutex<ContinuousClock.Instant?>(nil)
 
     /// - Parameter patience: how long the run waits in all, from the first picture that is not there yet.
-    init(patience: Duration = .seconds(90)) { self.patience = patience }
+    init(patience: Duration) { self.patience = patience }
 
     /// How long the run waits in all.
     var words: String { "waited \(patience.components.seconds) s for the fresh upload" }

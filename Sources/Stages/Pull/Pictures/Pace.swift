@@ -9,7 +9,7 @@ struct Pace: Sendable {
     /// When it is tried again.
     var retries = RetryPolicy()
     /// How long fresh uploads are waited for; one value for a whole run.
-    var fresh = FreshUploads()
+    var fresh = FreshUploads(patience: .seconds(30))
     /// Which addresses a host may have.
     var admits: @Sendable (PeerAddress, HTTPAddress.Origin) -> Bool = AddressRule.admits
     /// How often one file is gone on with where it broke off.

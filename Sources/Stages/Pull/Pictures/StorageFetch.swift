@@ -12,7 +12,7 @@ struct StorageFetch: PictureSource {
     private let download: Download
     private let onlyMissing: Bool
 
-    init(_ project: SupabaseSource, store: Store, client: HTTPClient, files: WorkerPool, pace: Pace = Pace())
+    init(_ project: SupabaseSource, store: Store, client: HTTPClient, files: WorkerPool, pace: Pace)
         throws(PullError)
     {
         self.store = store
