@@ -92,6 +92,34 @@ import Testing
         }
     }
 
+    @Test func pathsAreDecodedOnceAndAPlusIsAPlus() async throws {
+        try await Running.sandbox { (world) async throws in
+            for name in ["a+b c.txt", "what?.txt", "x/../y//z.txt"] {
+                let path = "object/images-private/\(PercentCoding.encoded(name).replacing("%2B", with: "+"))"
+                #expect(
+                    try await world.storage(path, world.service, method: "POST", body: name).status == 200)
+                #expect(try await world.storage(path, world.service).text == name)
+            }
+            let twice = try await world.storage("object/images-private/a%252Bb", world.service)
+            #expect(try JSONValue(parsing: twice.body)["message"] == "Invalid key: a%2Bb")
+            // One URL at a time the service signs what `decodeURI` leaves, and that is not what it then compares.
+            let one = try await world.storage(
+                "object/sign/images-private/what%3F.txt", world.service, method: "POST",
+                body: #"{"expiresIn":60}"#)
+            let url = try #require(try JSONValue(parsing: one.body)["signedURL"]?.string)
+            #expect(url.hasPrefix("/object/sign/images-private/what%3F.txt?token="))
+            let refused = try await world.storage(String(url.dropFirst()))
+            #expect(try JSONValue(parsing: refused.body)["code"] == "InvalidSignature")
+            let many = try await world.storage(
+                "object/sign/images-private", world.service, method: "POST",
+                body: #"{"expiresIn":60,"paths":["what?.txt"]}"#)
+            let signed = try #require(try JSONValue(parsing: many.body).array?.first?["signedURL"]?.string)
+            let token = try #require(signed.split(separator: "=").last)
+            let opened = try await world.storage("object/sign/images-private/what%3F.txt?token=\(token)")
+            #expect(opened.text == "what?.txt")
+        }
+    }
+
     @Test func theRestOfTheRoutes() async throws {
         try await Running.sandbox { (world) async throws in
             #expect(try await world.storage("status").status == 200)
