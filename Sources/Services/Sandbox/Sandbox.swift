@@ -12,6 +12,7 @@ public actor Sandbox {
     /// The names and ids of the datasets that were filled in.
     public nonisolated let datasets: [DatasetInfo]
 
+    nonisolated let keys: SandboxKeys
     private let cluster: PostgresCluster
     private let pool: RolePool
     private let gateway: RunningService
@@ -22,6 +23,7 @@ public actor Sandbox {
         keys: SandboxKeys, datasets: [DatasetInfo]
     ) {
         self.cluster = cluster
+        self.keys = keys
         self.pool = pool
         self.gateway = gateway
         self.trainer = trainer

@@ -74,6 +74,11 @@ struct Running {
         try await send("/rest/v1/\(target)", service + headers, method: method)
     }
 
+    /// A token that the sandbox takes for one of its own.
+    func token(_ claims: KeyValuePairs<String, JSONValue?>) -> String {
+        sandbox.keys.tokens.sign(.record(claims))
+    }
+
     func run(_ statements: String...) async throws {
         for statement in statements { _ = try await database.execute(statement) }
     }

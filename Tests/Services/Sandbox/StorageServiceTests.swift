@@ -39,6 +39,11 @@ import Testing
             #expect(unchanged.status == 304)
             #expect(unchanged.body.isEmpty)
             #expect(unchanged.header("ETag") == nil)
+            let time = try #require(try await world.storage(url).header("Last-Modified"))
+            #expect(try await world.storage(url, [("If-Modified-Since", time)]).status == 304)
+            #expect(
+                try await world.storage(url, [("If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT")]).status
+                    == 200)
             try world.directory.write("other bytes", "boats/a one.jpg")
             let changed = try await world.storage(url, [("If-None-Match", etag)])
             #expect(changed.status == 200)

@@ -55,6 +55,8 @@ import Testing
             ("POST", "/object/upload/sign/b/k", .signUpload(bucket: "b", key: "k")),
             ("PUT", "/object/upload/sign/b/k", .uploadSigned(bucket: "b", key: "k")),
             ("POST", "/object/move", .move), ("GET", "/bucket/b", .bucket("b")),
+            ("POST", "/bucket/b/empty", .emptyBucket("b")), ("PATCH", "/bucket/b", nil),
+            ("GET", "/bucket/b/c", nil),
             ("GET", "/render/image/public/b/k", .render), ("GET", "/object/b", nil), ("GET", "/nothing", nil),
             ("PATCH", "/object/b/k", nil), ("GET", "/object/b/" + String(repeating: "k", count: 2501), nil),
         ] as [(String, String, StorageRoute?)])

@@ -112,7 +112,7 @@ def pictures(client):
 
 
 def uploads(client):
-    """Puts, replaces, moves, copies and removes."""
+    """Puts, replaces, moves, copies and removes; a bucket of its own too."""
     bucket = client.storage.from_("images-private")
     place = f"{DATASET}/new/one file.txt"
     put = bucket.upload(place, b"one\r\n--two", {"content-type": "text/html", "metadata": {"by": "me"}})
@@ -127,6 +127,15 @@ def uploads(client):
     granted = bucket.create_signed_upload_url(place)
     bucket.upload_to_signed_url(place, granted["token"], b"by a signed URL", {"content-type": "text/plain"})
     assert bucket.download(place) == b"by a signed URL"
+    client.storage.create_bucket("own", options={"public": False, "file_size_limit": 3})
+    assert storage_error(lambda: client.storage.create_bucket("own"))["code"] == "Duplicate"
+    client.storage.update_bucket("own", {"public": True, "file_size_limit": 9})
+    own = client.storage.get_bucket("own")
+    assert own.public and own.file_size_limit == 9
+    client.storage.from_("own").upload("a.txt", b"12345", {"content-type": "text/plain"})
+    assert storage_error(lambda: client.storage.delete_bucket("own"))["status"] == "409"
+    client.storage.empty_bucket("own")
+    client.storage.delete_bucket("own")
     removed = bucket.remove([place, place + ".copy", place + ".moved"])
     return {"key": put.full_path, "again": again, "removed": len(removed), "left": bucket.exists(place)}
 

@@ -28,6 +28,8 @@ public struct Fault: Sendable, Equatable {
         case page
         /// The true answer to the same request without its `Range`.
         case ignoreRange
+        /// A bare 500 where a range cannot be served, as from the hosted service's object store, in place of 416.
+        case rangeError
         /// A cache in between, which serves what it has seen for so many seconds, whatever became of the object.
         case stale(seconds: Double)
     }

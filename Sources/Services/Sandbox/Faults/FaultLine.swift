@@ -53,6 +53,10 @@ final class FaultLine: Sendable {
             var head = request.head
             head.headerFields[.range] = nil
             return try await work(Request(head: head, body: request.body))
+        case .rangeError:
+            let response = try await work(request)
+            return response.status == .rangeNotSatisfiable
+                ? FaultBody.response(500, retryAfter: nil, isHead: request.method == .head) : response
         case .stale(let seconds):
             return try await cache.respond(to: request, keeping: .seconds(seconds), work)
         }

@@ -6,7 +6,7 @@ extension Fault {
           429 (any status of 400-599), 429=2 (with Retry-After: 2)
           close (no answer), cut=1000 (after 1000 bytes), slow=2.5 (seconds), length=10 (a wrong Content-Length)
           redirect=URL, type=text/html (a wrong Content-Type), html (a web page with status 200)
-          norange (Range is ignored), stale=30 (a cache that keeps what it saw for 30 seconds)
+          norange (Range is ignored), range500 (500 for a bad Range, not 416), stale=30 (a cache that keeps what it saw for 30 seconds)
         """
 
     /// Reads a fault as the command line gives it, as in `storage:429x3` or `/object/public:cut=1000`.
@@ -49,6 +49,7 @@ extension Fault.Effect {
         case ("close", nil): self = .close
         case ("html", nil): self = .page
         case ("norange", nil): self = .ignoreRange
+        case ("range500", nil): self = .rangeError
         case ("cut", let value?):
             guard let count = Int(value), count >= 0 else { return nil }
             self = .cut(after: count)

@@ -42,7 +42,7 @@ struct RestStatement {
         let page = "SELECT \(items) FROM \(rows)\(try order(root.order, scope))\(limit(root))"
         return (
             Rendered(
-                sql: "SELECT coalesce(json_agg(row_to_json(s)), '[]')::text, count(*) FROM (\(page)) s",
+                sql: "SELECT coalesce(json_agg(s), '[]')::text, count(*) FROM (\(page)) s",
                 parameters: parameters), all
         )
     }

@@ -11,6 +11,11 @@ enum HTTPDate {
     /// Reads the second form; nil for another.
     static func date(iso text: String) -> Date? { formatter("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").date(from: text) }
 
+    /// Reads the first form; nil for another.
+    static func date(http text: String) -> Date? {
+        formatter("EEE, dd MMM yyyy HH:mm:ss 'GMT'").date(from: text)
+    }
+
     private static func text(_ date: Date, _ format: String) -> String {
         formatter(format).string(from: date)
     }

@@ -16,7 +16,9 @@ struct ObjectAnswer {
         // A head comes from the database alone: it may tell of an object whose bytes are gone.
         if request.method == .head { return Response(status: .ok, headers: rememberedHeaders) }
         let file = try bytes.file(of: object)
-        if request.headers[.ifNoneMatch] == file.etag {
+        if request.headers[.ifNoneMatch] == file.etag
+            || isUnchanged(file, since: request.headers[.ifModifiedSince])
+        {
             // Bare, without even its ETag, as the service sends it.
             var unchanged = Response(status: .notModified)
             unchanged.headers[.contentLength] = nil
@@ -42,6 +44,12 @@ struct ObjectAnswer {
             // The file went away between the look at its size and this.
             throw StorageFailure.bytesGone
         }
+    }
+
+    /// To the second, which is all that a header can say.
+    private func isUnchanged(_ file: StoredFile, since header: String?) -> Bool {
+        guard let since = header.flatMap({ HTTPDate.date(http: $0) }) else { return false }
+        return file.lastModified.timeIntervalSince1970.rounded(.down) <= since.timeIntervalSince1970
     }
 
     private var rememberedHeaders: HTTPFields {

@@ -10,26 +10,18 @@ struct StorageAccess: Sendable {
     func object(
         _ door: StorageRoute.Door, _ bucket: String, _ key: String, authorization: String?
     ) async throws -> StoredObject {
-        var reader: RolePool.Identity?
+        // A bad key is not told of at the open door: the request goes on as nobody's.
+        let asking = door == .withKey ? try identity(authorization) : try? identity(authorization)
+        var (place, object) = try await library.find(bucket, key)
         switch door {
-        case .open:
-            guard try await library.bucket(bucket)?.isPublic == true else {
-                throw StorageFailure.bucketNotFound
-            }
-            reader = .service
+        case .signed: break
+        case .open: guard place?.isPublic == true else { throw StorageFailure.bucketNotFound }
         case .either, .withKey:
-            // A bad key is not told of at the open door: the request goes on as nobody's.
-            let asking = door == .withKey ? try identity(authorization) : try? identity(authorization)
-            guard let found = try await library.bucket(bucket), found.isPublic || asking != nil else {
-                throw StorageFailure.bucketNotFound
-            }
+            guard let place, place.isPublic || asking != nil else { throw StorageFailure.bucketNotFound }
             // What is public is so for everybody, policies or not.
-            reader = found.isPublic ? .service : asking
-        case .signed: reader = .service
+            if !place.isPublic, let asking { object = try await library.object(bucket, key, as: asking) }
         }
-        guard let object = try await library.object(bucket, key, as: reader ?? .anonymous) else {
-            throw StorageFailure.objectNotFound
-        }
+        guard let object else { throw StorageFailure.objectNotFound }
         return object
     }
 

@@ -56,6 +56,10 @@ struct StorageFailure: Error, Sendable, Equatable {
         "403", "Unauthorized", "new row violates row-level security policy", "AccessDenied")
     static let alreadyThere = StorageFailure(
         "409", "Duplicate", "The resource already exists", "KeyAlreadyExists")
+    static let bucketAlreadyThere = StorageFailure(
+        "409", "Duplicate", "The resource already exists", "BucketAlreadyExists")
+    static let bucketNotEmpty = StorageFailure(
+        "409", "ResourceNotEmpty", "The bucket you tried to delete is not empty", "ResourceNotEmpty")
     static let tooLarge = StorageFailure(
         "413", "Payload too large", "The object exceeded the maximum allowed size", "EntityTooLarge")
     static let badBucketName = StorageFailure(

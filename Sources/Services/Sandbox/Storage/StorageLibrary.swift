@@ -7,8 +7,7 @@ struct StorageLibrary: Sendable {
 
     func bucket(_ id: String, as identity: RolePool.Identity = .service) async throws -> StoredBucket? {
         try await run(as: identity) { connection in
-            let rows = try await connection.execute(
-                "SELECT \(StoredBucket.column) FROM storage.buckets WHERE id = $1", [id])
+            let rows = try await connection.execute(Self.bucketQuery, [id])
             return try StoredBucket(rows.first?.first ?? nil)
         }
     }
@@ -24,12 +23,28 @@ struct StorageLibrary: Sendable {
         _ bucket: String, _ name: String, as identity: RolePool.Identity = .service
     ) async throws -> StoredObject? {
         try await run(as: identity) { connection in
-            try await connection.execute(
-                "SELECT \(StoredObject.columns) FROM storage.objects WHERE bucket_id = $1 AND name = $2",
-                [bucket, name]
-            ).first.flatMap { try StoredObject($0) }
+            try await connection.execute(Self.objectQuery, [bucket, name]).first.flatMap {
+                try StoredObject($0)
+            }
         }
     }
+
+    /// A bucket and an object of it, whatever policies say, in one go.
+    func find(_ bucket: String, _ name: String) async throws -> (bucket: StoredBucket?, object: StoredObject?)
+    {
+        try await run(as: .service) { connection in
+            let buckets = try await connection.execute(Self.bucketQuery, [bucket])
+            let objects = try await connection.execute(Self.objectQuery, [bucket, name])
+            return (
+                try StoredBucket(buckets.first?.first ?? nil),
+                try objects.first.flatMap { try StoredObject($0) }
+            )
+        }
+    }
+
+    private static let bucketQuery = "SELECT \(StoredBucket.column) FROM storage.buckets WHERE id = $1"
+    private static let objectQuery =
+        "SELECT \(StoredObject.columns) FROM storage.objects WHERE bucket_id = $1 AND name = $2"
 
     /// Which of these names there are.
     func names(_ bucket: String, among names: [String], as identity: RolePool.Identity) async throws -> Set<

@@ -18,7 +18,7 @@ enum StorageRoute: Equatable {
     case removeMany(bucket: String)
     case move, copy
     case buckets, createBucket
-    case bucket(String)
+    case bucket(String), updateBucket(String), emptyBucket(String), deleteBucket(String)
     case render
     case status, version
 
@@ -38,13 +38,27 @@ enum StorageRoute: Equatable {
             case ("GET", "version") where rest.isEmpty: .version
             case ("GET", "bucket") where rest.isEmpty: .buckets
             case ("POST", "bucket") where rest.isEmpty: .createBucket
-            case ("GET", "bucket"): .bucket(PercentCoding.decoded(rest) ?? String(rest))
+            case (_, "bucket"): Self.bucket(method, String(rest))
             case (_, "render") where rest.hasPrefix("image/"): .render
             case (_, "object"): try Self.object(method, String(rest)[...])
             default: nil
             }
         guard let route else { return nil }
         self = route
+    }
+
+    private static func bucket(_ method: String, _ path: String) -> StorageRoute? {
+        let words = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard let id = words.first.map({ PercentCoding.decoded($0) ?? String($0) }), !id.isEmpty else {
+            return nil
+        }
+        switch (method, words.dropFirst()) {
+        case ("GET", []): return .bucket(id)
+        case ("PUT", []): return .updateBucket(id)
+        case ("DELETE", []): return .deleteBucket(id)
+        case ("POST", ["empty"]): return .emptyBucket(id)
+        default: return nil
+        }
     }
 
     private static func object(_ method: String, _ path: Substring) throws(StorageFailure) -> StorageRoute? {

@@ -14,6 +14,7 @@ struct StorageService: Sendable {
         StorageUploads(library: library, bytes: bytes, signatures: signatures)
     }
     private var changes: StorageChanges { StorageChanges(library: library, bytes: bytes) }
+    private var buckets: StorageBuckets { StorageBuckets(library: library, bytes: bytes) }
     private var signing: StorageSigning { StorageSigning(library: library, signatures: signatures) }
 
     /// Answers a request below `/storage/v1`.
@@ -100,7 +101,11 @@ struct StorageService: Sendable {
         case .move: return try await changes.move(try await body(of: request), as: identity)
         case .copy: return try await changes.copy(try await body(of: request), as: identity)
         case .buckets: return .array(try await library.buckets(as: identity).map(\.json))
-        case .createBucket: return try await library.createBucket(try await body(of: request), as: identity)
+        case .createBucket: return try await buckets.create(try await body(of: request), as: identity)
+        case .updateBucket(let id):
+            return try await buckets.update(id, try await body(of: request), as: identity)
+        case .emptyBucket(let id): return try await buckets.empty(id, as: identity)
+        case .deleteBucket(let id): return try await buckets.delete(id, as: identity)
         case .bucket(let id):
             guard let bucket = try await library.bucket(id, as: identity) else {
                 throw StorageFailure.bucketNotFound

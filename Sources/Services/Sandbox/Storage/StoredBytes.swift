@@ -11,7 +11,10 @@ struct StoredBytes: Sendable {
     init(samples: [SampleObject], folder: String) throws {
         self.samples = Dictionary(samples.map { ($0.version, $0.path) }) { first, _ in first }
         self.folder = folder
+        // When this process is killed, the server's account removes what is left of it, and has to be let. Nobody
+        // else gets past the cluster's own directory.
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder)
     }
 
     /// An object's file as it is now. Throws the service's own answer when there is none.
