@@ -8,7 +8,8 @@ public struct FetchedRows: AsyncSequence, Sendable {
 
     let rows: Rows
     let source: any PictureSource
-    /// How many pictures are fetched at a time: Storage looks each up in the project's database.
+    /// How many pictures are fetched at a time: Storage looks each up in the project's database. Half as many after
+    /// each picture that the service was too busy for, and one more again after as many that came at once.
     static let width = 8
     /// Once this many rows on end failed because the service is down or refuses, the rest is not tried.
     static let outageAfter = 16
@@ -25,6 +26,8 @@ public struct FetchedRows: AsyncSequence, Sendable {
         private var outages = 0
         private var firstOutage: Outage?
         private var hasSucceeded = false
+        private var width = FetchedRows.width
+        private var smooth = 0
 
         init(_ sequence: FetchedRows) { self.sequence = sequence }
 
@@ -53,7 +56,7 @@ public struct FetchedRows: AsyncSequence, Sendable {
         private func fill() throws {
             var reader = try self.reader ?? sequence.rows.reader()
             defer { self.reader = reader }
-            while waiting.count < FetchedRows.width, let row = try reader.next() {
+            while waiting.count < width, let row = try reader.next() {
                 waiting.append(
                     (row, Task { [source = sequence.source] in try await source.picture(of: row) }))
             }
@@ -63,6 +66,7 @@ public struct FetchedRows: AsyncSequence, Sendable {
         /// dataset that passes for the whole.
         private func count(_ fetched: Fetched) throws(PullError) {
             if case .kept = fetched.picture { kept += 1 }
+            adapt(fetched)
             if fetched.showsService {
                 hasSucceeded = true
                 outages = 0
@@ -71,6 +75,19 @@ public struct FetchedRows: AsyncSequence, Sendable {
             outages += 1
             firstOutage = firstOutage ?? outage
             if outage.isCertain || outages >= FetchedRows.outageAfter { throw error(outage) }
+        }
+
+        private func adapt(_ fetched: Fetched) {
+            if fetched.wasBusy {
+                width = Swift.max(1, width / 2)
+                smooth = 0
+            } else if width < FetchedRows.width {
+                smooth += 1
+                if smooth >= FetchedRows.width {
+                    width += 1
+                    smooth = 0
+                }
+            }
         }
 
         private func error(_ outage: Outage) -> PullError {

@@ -10,7 +10,8 @@ struct PartialFile {
     private var resumesLeft: Int
     /// The tag of the answer that broke off; only a part of the same version can be gone on with.
     private var tag: String?
-    private var offset: Int64 = 0
+    /// Where the next request begins.
+    private(set) var offset: Int64 = 0
     private var largest: Int64 = 0
 
     init(path: String, resumes: Int) {
@@ -23,9 +24,6 @@ struct PartialFile {
 
     /// The version that the rest has to be of, for servers that know `If-Range`.
     var condition: String? { isResuming ? tag : nil }
-
-    /// Where the next request begins.
-    func start() -> Int64 { offset }
 
     /// Looks at what a broken transfer left; whether it came further than the one before.
     mutating func grew(before error: HTTPError) -> Bool {

@@ -14,6 +14,8 @@ struct Fetched: Sendable {
     let outage: Outage?
     /// Whether the service was seen to be up: it gave the picture, or a reason that is the picture's own.
     let showsService: Bool
+    /// Whether the service said meanwhile that it has too much to do.
+    var wasBusy = false
 
     /// - Parameter wasAsked: whether the service was asked at all.
     init(_ image: SourceImage, wasAsked: Bool = true) {

@@ -41,17 +41,21 @@ struct StorageFetch: PictureSource {
         let path = store.objects.temporaryPath()
         // Whatever happens, no part of a download stays behind; a kept file has left this path.
         defer { store.objects.discard(path) }
-        switch try await download(place, to: path, knownAs: known?.etag, isFresh: FreshUploads.isFresh(row)) {
-        case .unchanged:
-            if let known { return Fetched(known.image) }
-            return Fetched(
-                Self.finding("image-unavailable", row, "the server says unchanged of a picture it never gave")
-            )
-        case .came(let etag):
-            return try await files.run { Fetched(try keep(path, etag, place.identity)) }
-        case .failed(let rule, let reason, let outage):
-            return Fetched(Self.finding(rule, row, reason), outage: outage)
+        let (outcome, wasBusy) = try await download(
+            place, to: path, knownAs: known?.etag, isFresh: FreshUploads.isFresh(row))
+        var fetched: Fetched
+        switch (outcome, known) {
+        case (.unchanged, let known?): fetched = Fetched(known.image)
+        case (.unchanged, nil):
+            let odd = "the server says unchanged of a picture that it never gave"
+            fetched = Fetched(Self.finding("image-unavailable", row, odd))
+        case (.came(let etag), _):
+            fetched = try await files.run { Fetched(try keep(path, etag, place.identity)) }
+        case (.failed(let rule, let reason, let outage), _):
+            fetched = Fetched(Self.finding(rule, row, reason), outage: outage)
         }
+        fetched.wasBusy = wasBusy
+        return fetched
     }
 
     private func keep(_ path: String, _ etag: String?, _ identity: String) throws -> SourceImage {

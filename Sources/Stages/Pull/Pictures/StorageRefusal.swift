@@ -19,7 +19,8 @@ struct StorageRefusal {
         case project
         /// May pass.
         case passing
-        case other
+        /// Anything else; whether access was denied, which the next picture's may be too.
+        case other(isRefusal: Bool)
     }
 
     let cause: Cause
@@ -34,7 +35,8 @@ struct StorageRefusal {
 
     private static func cause(_ status: Int, _ said: StorageWords, _ door: Place.Door) -> Cause {
         let isOurs = door.key != nil || door.signature != nil
-        if status == 402 || status == 540 { return isOurs || status == 540 ? .project : .other }
+        let other = Cause.other(isRefusal: status == 401 || status == 403)
+        if status == 402 || status == 540 { return isOurs || status == 540 ? .project : other }
         if RetryPolicy.isTransient(status) { return .passing }
         if said.message.contains("property 'authorization'") { return .noAuthorization }
         switch (said.code, said.status) {
@@ -45,12 +47,12 @@ struct StorageRefusal {
             ("RequestTimeTooSkewed"?, _):
             return .key
         case ("InvalidJWT"?, _), ("InvalidSignature"?, _):
-            return door.holdsToken ? .token : isOurs ? .key : .other
+            return door.holdsToken ? .token : isOurs ? .key : other
         case (_, "404"?): return said.message == "Bucket not found" ? .noBucket : .missing
         case (_, "401"?), (_, "403"?):
             if door.holdsToken { return .token }
-            return isOurs && said.code != "AccessDenied" || door.key != nil ? .key : .other
-        default: return .other
+            return isOurs && said.code != "AccessDenied" || door.key != nil ? .key : other
+        default: return other
         }
     }
 }

@@ -1,0 +1,186 @@
+import Curl
+
+/// One file being got, from request to request.
+struct Chase {
+    private let download: Download
+    private let tag: String?
+    private let isFresh: Bool
+    private var door: Place.Door
+    private var otherDoors: ArraySlice<Place.Door>
+    private var policy: RetryPolicy
+    private var partial: PartialFile
+    private var hops = 0
+    private var freshTries = 0
+    /// Whether the service said on the way that it has too much to do.
+    private(set) var wasBusy = false
+
+    /// How many redirects are followed.
+    private static let redirects = 5
+
+    init?(_ download: Download, _ place: Place, to path: String, knownAs tag: String?, isFresh: Bool) {
+        guard let first = place.doors.first else { return nil }
+        self.download = download
+        self.tag = tag
+        self.isFresh = isFresh
+        door = first
+        otherDoors = place.doors.dropFirst()
+        policy = download.pace.retries
+        partial = PartialFile(path: path, resumes: download.pace.resumes)
+    }
+
+    /// One request with what follows from its answer; nil when another has to be made.
+    mutating func step() async throws -> Download.Outcome? {
+        let response: HTTPResponse
+        do {
+            response = try await download.client.send(try request())
+        } catch let error as HTTPError {
+            return try await broke(error)
+        }
+        switch response.status {
+        case 304 where tag != nil && !partial.isResuming: return .unchanged
+        case 200: return .came(etag: response.header("ETag"))
+        case 206 where partial.isResuming:
+            return try partial.isWhole(response) ? .came(etag: response.header("ETag")) : nil
+        case 301, 302, 303, 307, 308: return follow(response)
+        case 412 where partial.isResuming, 416 where partial.isResuming:
+            partial.startOver()
+            return nil
+        default: return try await refused(response)
+        }
+    }
+
+    private mutating func request() throws -> HTTPRequest {
+        let pace = download.pace
+        let origin = try HTTPAddress(door.url).origin
+        var request = HTTPRequest(
+            door.url, headers: door.headers,
+            sink: .file(path: partial.path, limit: pace.maxBytes, keepsPartial: true))
+        request.stallLimit = pace.stall
+        request.signature = door.signature
+        request.admits = { [admits = pace.admits] in admits($0, origin) }
+        request.resumeFrom = partial.offset
+        if let tag, !partial.isResuming { request.headers.append(("If-None-Match", tag)) }
+        if let condition = partial.condition { request.headers.append(("If-Range", condition)) }
+        return request
+    }
+
+    /// No complete answer came.
+    private mutating func broke(_ error: HTTPError) async throws -> Download.Outcome? {
+        switch error.kind {
+        case .cancelled: throw CancellationError()
+        case .tooLarge:
+            let limit = download.pace.maxBytes >> 20
+            return .failed(
+                rule: "image-too-large", reason: "the file is above the limit of \(limit) MiB", nil)
+        case .addressRefused: return .failed(rule: "image-host-refused", reason: error.message, nil)
+        case .io: throw PullError(.settings, error.message, hint: "check the state directory's free space")
+        case .badReply where partial.isResuming:
+            partial.mistrust()
+            return nil
+        default: break
+        }
+        // What came further than the last time deserves as much patience again.
+        if partial.grew(before: error) { policy.forget() }
+        return try await again(
+            .passing, error.message, .broke(error.message, isTransient: error.isTransient))
+    }
+
+    /// An answer came, and no picture.
+    private mutating func refused(_ response: HTTPResponse) async throws -> Download.Outcome? {
+        let refusal = StorageRefusal(response, through: door)
+        if response.status == 429 || response.status == 544 { wasBusy = true }
+        if refusal.cause == .noBucket, let next = otherDoors.popFirst() {
+            door = next
+            return nil
+        }
+        if refusal.cause == .noAuthorization, door.key != nil, !door.insistsOnAuthorization {
+            door.insistsOnAuthorization = true
+            return nil
+        }
+        return try await again(
+            refusal.cause, refusal.reason,
+            .answered(
+                response.status, retryAfter: response.header("Retry-After"),
+                words: StorageWords(response).text))
+    }
+
+    /// Waits where another try may help; the outcome where it can't.
+    private mutating func again(
+        _ cause: StorageRefusal.Cause, _ reason: String, _ attempt: RetryPolicy.Attempt
+    ) async throws -> Download.Outcome? {
+        if isFresh, cause == .missing || cause == .passing {
+            let fresh = download.pace.fresh
+            guard let pause = fresh.pause(after: freshTries) else {
+                return .failure(cause, "\(reason) (\(fresh.words))", door)
+            }
+            freshTries += 1
+            try await Task.sleep(for: pause)
+            return nil
+        }
+        guard cause == .passing else { return .failure(cause, reason, door) }
+        switch policy.next(after: attempt) {
+        case .wait(let pause):
+            try await Task.sleep(for: pause)
+            return nil
+        case .giveUp(let reason, _): return .failure(.passing, reason, door)
+        }
+    }
+
+    /// Where a redirect leads is judged as if a row had named it; a key goes along only where it belongs.
+    private mutating func follow(_ response: HTTPResponse) -> Download.Outcome? {
+        func refused(_ reason: String) -> Download.Outcome {
+            .failed(rule: "image-host-refused", reason: reason, nil)
+        }
+        hops += 1
+        guard hops <= Self.redirects else {
+            return refused("it is redirected more than \(Self.redirects) times")
+        }
+        guard let location = response.header("Location"), !location.isEmpty else {
+            return refused("the server answered \(response.status) without saying where to")
+        }
+        do {
+            let target = try HTTPAddress(location, relativeTo: HTTPAddress(door.url))
+            guard let next = try download.locations.place(of: target.url, named: "").doors.first else {
+                return refused("it is redirected to nowhere")
+            }
+            door = next
+            return nil
+        } catch let error as PictureLocations.Refused {
+            return refused("it is redirected elsewhere (\(response.status)): \(error.reason)")
+        } catch {
+            return refused("it is redirected (\(response.status)) to no URL that can be fetched: \(error)")
+        }
+    }
+}
+
+extension Download.Outcome {
+    /// The outcome of a last refusal: the picture's own affair, or the service's.
+    fileprivate static func failure(
+        _ cause: StorageRefusal.Cause, _ reason: String, _ door: Place.Door
+    ) -> Download.Outcome {
+        let outage: Outage? =
+            switch cause {
+            case .missing, .token: nil
+            case .noBucket, .passing, .noAuthorization: Outage(reason)
+            case .key: .refusing(door, reason)
+            case .project:
+                Outage(
+                    reason, hint: "see the project's billing page, or restore it when it is paused",
+                    isCertain: true)
+            case .other(let isRefusal): isRefusal ? Outage(reason) : nil
+            }
+        return .failed(rule: "image-unavailable", reason: reason, outage)
+    }
+}
+
+extension Outage {
+    /// The key was refused, and will be for every other picture.
+    fileprivate static func refusing(_ door: Place.Door, _ reason: String) -> Outage {
+        let hint =
+            door.key?.isExpired() == true
+            ? "its time is over: copy a new one from the project's settings"
+            : "copy the key anew from the settings of the project that pull.storage.url names"
+        let name = door.key.map { "the \($0)" } ?? "the S3 access key"
+        return Outage("Storage refused \(name): \(reason)", hint: hint, isCertain: true)
+    }
+}
