@@ -128,7 +128,7 @@ import Testing
 
     @Test func theDoorsPartsMatchByPath() {
         #expect(Fault("rest", .close).matches("/rest/v1/data"))
-        #expect(!Fault("rest", .close).matches("/storage/v1/object/a"))
+        #expect(!Fault("rest", .close).matches("/storage/v1/object/b/rest/v1/a"))
         #expect(Fault("dataset_id", .close).matches("/rest/v1/data?dataset_id=eq.1"))
         #expect(Fault("*", .close).matches("/"))
     }
