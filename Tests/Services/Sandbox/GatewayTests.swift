@@ -46,6 +46,14 @@ import Testing
 }
 
 @Suite struct GatewayTests {
+    @Test func thePathsFirstPrefixIsTheDoor() {
+        #expect(Door("/rest/v1/data") == .rest("/data"))
+        #expect(Door("/base/storage/v1/status") == .storage("/status"))
+        #expect(Door("/storage/v1/object/b/rest/v1/x") == .storage("/object/b/rest/v1/x"))
+        #expect(Door("/rest/v1") == .rest(""))
+        #expect(Door("/rest/v10/data") == nil && Door("/") == nil)
+    }
+
     @Test func refusalsHaveTheGatewaysOwnShape() async throws {
         try await Running.sandbox { (world) async throws in
             let none = try await world.send("/rest/v1/data")

@@ -56,6 +56,37 @@ import Testing
         }
     }
 
+    @Test func rowsOfManyStatementsShareTheirTime() async throws {
+        let extra = (0..<12_001).map { #"{"image_name":"\#($0).jpg","image_url":"","caption":null}"# }
+        try directory.write(
+            #"{"name":"Many","trigger":"m4ny","extra_rows":[\#(extra.joined(separator: ","))]}"#,
+            "many/dataset.json")
+        let sandbox = try await Sandbox.start(.init(samples: [directory.path("many")], storagePort: 0))
+        do {
+            let url = try #require(sandbox.variable("DATABASE_URL"))
+            let connection = try await PostgresConnection.connect(try ConnectionSettings(url))
+            let counts = try await connection.execute(
+                "SELECT count(*), count(DISTINCT created_at) FROM public.data")
+            #expect(counts == [["12001", "1"]])
+            await connection.close()
+        } catch {
+            await sandbox.stop()
+            throw error
+        }
+        await sandbox.stop()
+    }
+
+    @Test func theEnvironmentHoldsTheKeysOfBothGenerations() async throws {
+        try await withSandbox { sandbox, _ in
+            #expect(
+                sandbox.environment.map(\.0) == [
+                    "DATABASE_URL", "SUPABASE_URL", "SUPABASE_SECRET_KEY", "SUPABASE_SERVICE_ROLE_KEY",
+                    "SUPABASE_PUBLISHABLE_KEY", "SUPABASE_ANON_KEY", "LORAPIPE_ENDPOINT",
+                ])
+            #expect(Set(sandbox.environment.map(\.1)).count == 7)
+        }
+    }
+
     @Test func policiesHideTheRowsFromAllButTheServiceRole() async throws {
         try await withSandbox { _, connection in
             for (role, count) in [("anon", "0"), ("authenticated", "0"), ("service_role", "5")] {

@@ -20,7 +20,8 @@ final class AnswerCache: Sendable {
         guard request.method == .get, request.uri.path.contains("/object/") else {
             return marked(try await work(request), "DYNAMIC")
         }
-        let key = request.uri.string + "\n" + (request.headers[.authorization] ?? "")
+        let apikey = HTTPField.Name("apikey").flatMap { request.headers[$0] } ?? ""
+        let key = [request.uri.string, request.headers[.authorization] ?? "", apikey].joined(separator: "\n")
         if let old = kept.withLock({ $0[key] }), ContinuousClock.now - old.since < time {
             return marked(answer(request, old), "HIT")
         }

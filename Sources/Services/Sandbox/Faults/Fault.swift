@@ -42,10 +42,9 @@ public struct Fault: Sendable, Equatable {
     }
 
     func matches(_ target: String) -> Bool {
-        switch place {
-        case "*": true
-        case "storage": target.contains("/storage/v1/")
-        case "rest": target.contains("/rest/v1/")
+        switch (place, Door(String(target.prefix { $0 != "?" }))) {
+        case ("*", _), ("storage", .storage), ("rest", .rest): true
+        case ("storage", _), ("rest", _): false
         default: target.contains(place)
         }
     }

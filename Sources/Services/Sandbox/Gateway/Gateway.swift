@@ -40,16 +40,16 @@ struct Gateway: HTTPResponder {
     }
 
     private func answer(_ request: Request, _ context: GatewayContext) async throws -> Response {
-        let path = request.uri.path
         do {
-            if let behind = Self.rest(of: path, behind: "/rest/v1") {
+            switch Door(request.uri.path) {
+            case .rest(let path):
                 let authorization = try authorization(of: request, isKeyNeeded: true)
-                return try await rest.respond(to: request, path: behind, authorization: authorization)
-            }
-            if let behind = Self.rest(of: path, behind: "/storage/v1") {
+                return try await rest.respond(to: request, path: path, authorization: authorization)
+            case .storage(let path):
                 let authorization = try authorization(of: request, isKeyNeeded: false)
                 return try await storage.respond(
-                    to: request, path: behind, authorization: authorization, context)
+                    to: request, path: path, authorization: authorization, context)
+            case nil: break
             }
         } catch let refusal as GatewayKeys.Refusal {
             return Self.json(refusal.body, .unauthorized, isHead: request.method == .head)
@@ -66,13 +66,6 @@ struct Gateway: HTTPResponder {
         return try keys.authorization(
             apikey: header ?? parameter, authorization: request.headers[.authorization],
             userAgent: request.headers[.userAgent], isKeyNeeded: isKeyNeeded)
-    }
-
-    /// What follows a service's prefix in a path; nil for another service's.
-    private static func rest(of path: String, behind prefix: String) -> Substring? {
-        guard let range = path.firstRange(of: prefix) else { return nil }
-        let rest = path[range.upperBound...]
-        return rest.isEmpty || rest.hasPrefix("/") ? rest : nil
     }
 
     private static func json(_ body: JSONValue?, _ status: HTTPResponse.Status, isHead: Bool) -> Response {
