@@ -26,4 +26,21 @@ enum LoopbackSocket {
         }
         return (listener, "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))")
     }
+
+    /// Connects to a port of 127.0.0.1; nil when nobody listens there.
+    static func connect(port: Int) -> Int32? {
+        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard client >= 0 else { return nil }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = UInt16(truncatingIfNeeded: port).bigEndian
+        let isConnected = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Foundation.connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        if !isConnected { close(client) }
+        return isConnected ? client : nil
+    }
 }

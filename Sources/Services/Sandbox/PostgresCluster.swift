@@ -31,16 +31,23 @@ public final class PostgresCluster: Sendable {
     ///     also taken when the account the server runs as couldn't get there. PostgreSQL refuses to run as
     ///     root: as root it runs as the user `postgres`.
     ///   - port: nil for a free one.
+    ///   - settings: the server's own settings on top, as `("work_mem", "64kB")`.
+    ///   - tls: certificate and private key as PEM texts; nil for a server that offers no TLS. `url` goes
+    ///     without it in any case.
     /// - Throws: `ClusterError` when PostgreSQL isn't installed or doesn't start; the error holds the log's
     ///   end.
-    public static func start(in directory: String? = nil, port: Int? = nil) async throws -> PostgresCluster {
+    public static func start(
+        in directory: String? = nil, port: Int? = nil, settings: [(String, String)] = [],
+        tls: (certificate: String, key: String)? = nil
+    ) async throws -> PostgresCluster {
         let programs = try ClusterPrograms.find()
         let account = try ClusterAccount.choose()
         var attempts = port == nil ? 5 : 1
         while true {
             attempts -= 1
             do {
-                return try await start(programs, account, in: directory, port: port ?? ClusterPort.free())
+                return try await start(
+                    programs, account, in: directory, port: port ?? ClusterPort.free(), settings, tls)
             } catch let error as ClusterError where error.isPortTaken && attempts > 0 {
                 // Somebody took the port between our look and the server's: another one.
                 continue
@@ -58,18 +65,38 @@ public final class PostgresCluster: Sendable {
         return "\(account)/\(encoded)?sslmode=disable"
     }
 
+    /// Ends the server as a crash would, and starts it again on the same port and data; returns when it takes
+    /// connections. Whoever was connected has lost the connection.
+    ///
+    /// - Throws: `ClusterError` when it doesn't come back.
+    public func restart() async throws {
+        let process = try keeper.askForRestart()
+        while kill(process, 0) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+        try await waitUntilReady()
+    }
+
     /// Stops the server, removes its directory and returns when both are gone. May be called twice.
     public func stop() async { await keeper.stop() }
 
     private static func start(
-        _ programs: ClusterPrograms, _ account: ClusterAccount, in parent: String?, port: Int
+        _ programs: ClusterPrograms, _ account: ClusterAccount, in parent: String?, port: Int,
+        _ settings: [(String, String)], _ tls: (certificate: String, key: String)?
     ) async throws -> PostgresCluster {
         let directory = try account.makeDirectory(in: parent)
         let password = UUID().uuidString.lowercased()
         let keeper: ClusterKeeper
         do {
             try account.write(password, to: directory + "/password")
-            keeper = try ClusterKeeper(programs, account, directory: directory, port: port)
+            var settings = settings
+            if let tls {
+                // Written as the account's own: the server takes a key that others could read for no key.
+                let files = ("\(directory)/server.crt", "\(directory)/server.key")
+                try account.write(tls.certificate, to: files.0)
+                try account.write(tls.key, to: files.1)
+                settings += [("ssl", "on"), ("ssl_cert_file", files.0), ("ssl_key_file", files.1)]
+            }
+            keeper = try ClusterKeeper(
+                programs, account, directory: directory, port: port, settings: settings)
         } catch {
             try? FileManager.default.removeItem(atPath: directory)  // the error that is thrown says more
             throw error

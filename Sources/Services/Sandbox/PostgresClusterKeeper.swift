@@ -10,7 +10,10 @@ final class ClusterKeeper: Sendable {
     private let logFile: Int32
     private let directory: String
 
-    init(_ programs: ClusterPrograms, _ account: ClusterAccount, directory: String, port: Int) throws {
+    init(
+        _ programs: ClusterPrograms, _ account: ClusterAccount, directory: String, port: Int,
+        settings: [(String, String)]
+    ) throws {
         var ends: [Int32] = [-1, -1]
         // Closed on exec from the start: a child that kept our end would keep the server alive after us.
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
@@ -28,7 +31,7 @@ final class ClusterKeeper: Sendable {
         let arguments =
             account.prefix + [
                 "/bin/sh", "-c", Self.script, "lorapipe-postgres", directory, programs.directory, "\(port)",
-            ]
+            ] + settings.flatMap { ["-c", "\($0)=\($1)"] }
         do {
             process = try Self.spawn(arguments, input: ends[1], output: logFile)
         } catch {
@@ -66,6 +69,19 @@ final class ClusterKeeper: Sendable {
         return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
     }
 
+    /// Stops the server at once and has the shell start it again; the process that ends.
+    func askForRestart() throws -> pid_t {
+        let lines = (try? String(contentsOfFile: directory + "/data/postmaster.pid", encoding: .utf8)) ?? ""
+        guard let server = lines.split(separator: "\n").first.flatMap({ pid_t($0) }), !hasEnded else {
+            throw ClusterError.didNotStart(log)
+        }
+        // The shell looks for this file when the server has ended.
+        guard FileManager.default.createFile(atPath: directory + "/restart", contents: nil),
+            kill(server, SIGQUIT) == 0
+        else { throw ClusterError.system("restart the server") }
+        return server
+    }
+
     /// Lets go of the server and waits until it is gone, whatever becomes of the task.
     func stop() async {
         lifeline.withLock {
@@ -89,6 +105,7 @@ final class ClusterKeeper: Sendable {
     private static let script = """
         exec 3<&0 </dev/null
         root=$1 bin=$2 port=$3
+        shift 3
         cd "$root" || exit 1
         hold() {
             "$@" 3<&- & child=$!
@@ -104,11 +121,15 @@ final class ClusterKeeper: Sendable {
             return $status
         }
         hold "$bin/initdb" -D data -U postgres -A scram-sha-256 --pwfile=password --locale=C --encoding=UTF8 \
-            --no-sync --no-instructions >/dev/null && rm -f password &&
-        hold "$bin/postgres" -D data -p "$port" \
-            -h 127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off \
-            -c synchronous_commit=off -c shared_buffers=16MB -c max_connections=40 -c logging_collector=off
-        status=$?
+            --no-sync --no-instructions >/dev/null && rm -f password || { cd / && rm -rf "$root"; exit 1; }
+        while :; do
+            hold "$bin/postgres" -D data -p "$port" \
+                -h 127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off \
+                -c synchronous_commit=off -c shared_buffers=16MB -c max_connections=40 \
+                -c logging_collector=off "$@"
+            status=$?
+            rm restart 2>/dev/null || break
+        done
         cd / && rm -rf "$root" 2>/dev/null
         exit $status
         """

@@ -1,9 +1,12 @@
 import Postgres
 import Sandbox
+import TestKit
 
 /// Gives a test a PostgreSQL of its own and takes it away again.
-func withCluster<Value>(_ body: (PostgresCluster) async throws -> Value) async throws -> Value {
-    let cluster = try await PostgresCluster.start()
+func withCluster<Value>(
+    tls: TestAuthority.Identity? = nil, _ body: (PostgresCluster) async throws -> Value
+) async throws -> Value {
+    let cluster = try await PostgresCluster.start(tls: tls.map { ($0.certificate, $0.key) })
     do {
         let value = try await body(cluster)
         await cluster.stop()

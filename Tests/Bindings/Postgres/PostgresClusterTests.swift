@@ -38,6 +38,32 @@ import Testing
         }
     }
 
+    @Test func itTakesSettingsAndComesBackFromACrash() async throws {
+        let cluster = try await PostgresCluster.start(settings: [("work_mem", "99kB"), ("lorapipe.x", "a b")])
+        do {
+            let settings = try ConnectionSettings(cluster.url)
+            let connection = try await PostgresConnection.connect(settings)
+            #expect(try await connection.execute("SHOW work_mem") == [["99kB"]])
+            #expect(try await connection.execute("SHOW lorapipe.x") == [["a b"]])
+            _ = try await connection.execute("CREATE TABLE kept (x int)")
+            _ = try await connection.execute("CHECKPOINT")
+            let before = try process(of: cluster.directory)
+            try await cluster.restart()
+            #expect(try process(of: cluster.directory) != before)
+            #expect(await kind { try await connection.execute("SELECT 1") } == .connectionLost)
+            let again = try await PostgresConnection.connect(settings)
+            #expect(try await again.execute("SELECT count(*) FROM kept") == [["0"]])
+            #expect(try await again.execute("SHOW work_mem") == [["99kB"]])
+        } catch {
+            await cluster.stop()
+            throw error
+        }
+        let server = try process(of: cluster.directory)
+        await cluster.stop()
+        #expect(kill(server, 0) != 0)
+        #expect(!FileManager.default.fileExists(atPath: cluster.directory))
+    }
+
     /// The process that started the cluster is killed by -9, which nothing in it can see coming.
     @Test func theServerDiesWithItsParent() async throws {
         let note = FileManager.default.temporaryDirectory.path + "/cluster-note-\(UUID().uuidString)"
