@@ -91,4 +91,92 @@ import Testing
             #expect(ContinuousClock.now - start < .seconds(5))
         }
     }
+
+    @Test func aServerThatRestartsIsWaitedForAndReadAgain() async throws {
+        try await slowWorld { world, source in
+            let task = Task {
+                try await rows(source, world, pauses: [.milliseconds(200), .seconds(2), .seconds(4)])
+            }
+            while try await world.database.execute("SELECT 1 \(Self.mine)").isEmpty {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            try await world.cluster.restart()
+            #expect(try await task.value.count == 600)
+        }
+    }
+
+    /// The bytes of 600 rows of 3000 letters are cut, or stop coming, in their middle.
+    @Test(arguments: [FaultyProxy.Mode.cutAfter(400_000), .silentAfter(400_000), .silent])
+    func aBadLineEndsInOneClearErrorAndNoRows(_ mode: FaultyProxy.Mode) async throws {
+        try await slowWorld { world, source in
+            let proxy = try FaultyProxy(to: world.cluster.port)
+            defer { proxy.stop() }
+            let password = try #require(URLComponents(string: world.cluster.url)?.password)
+            let settings = try ConnectionSettings(
+                "postgres://postgres:\(password)@127.0.0.1:\(proxy.port)/postgres")
+            let snapshot = DatabaseSnapshot(settings: settings, pauses: [], silence: .seconds(4))
+            let read = { try await DatabaseRows(source, snapshot).rows(in: world.store.objects) }
+            proxy.mode = mode
+            let start = ContinuousClock.now
+            let error = await failure { try await read() }
+            #expect(error?.kind == .outside, "\(mode)")
+            #expect(error?.message.contains(password) == false && error?.hint.isEmpty == false)
+            #expect(ContinuousClock.now - start < .seconds(30))
+            // The control: the same line, while it is good.
+            proxy.mode = .pass
+            #expect(try await read().count == 600)
+        }
+    }
+
+    @Test func rowsComeWholeThroughATransactionModePoolerThatOthersUseToo() async throws {
+        try await slowWorld { world, source in
+            let pooler = try Pooler(before: world.cluster)
+            defer { pooler.stop() }
+            let settings = try ConnectionSettings(pooler.url)
+            let load = Task {
+                let other = try await PostgresConnection.connect(settings)
+                var count = 0
+                while !Task.isCancelled {
+                    _ = try await other.execute("SELECT pg_sleep(0.001)")
+                    count += 1
+                }
+                await other.close()
+                return count
+            }
+            for _ in 0..<3 {
+                let snapshot = DatabaseSnapshot(settings: settings, pauses: [])
+                #expect(try await DatabaseRows(source, snapshot).rows(in: world.store.objects).count == 600)
+            }
+            load.cancel()
+            // The other client had its turns meanwhile, or the test would show nothing.
+            if case .success(let count) = await load.result { #expect(count > 10) }
+        }
+    }
+
+    @Test func aCertificateThatCanNotBeVerifiedIsNoConnection() async throws {
+        let (own, foreign) = (try TestAuthority("Own"), try TestAuthority("Other"))
+        let identity = try own.identity(for: ["DNS:localhost"])
+        let cluster = try await PostgresCluster.start(tls: (identity.certificate, identity.key))
+        do {
+            let password = try #require(URLComponents(string: cluster.url)?.password)
+            func rows(_ root: String) async throws -> [DatasetInfo] {
+                let settings = try ConnectionSettings(
+                    "host=localhost hostaddr=127.0.0.1 port=\(cluster.port) user=postgres password=\(password) "
+                        + "dbname=postgres sslmode=verify-full sslrootcert=\(root)")
+                let source = SupabaseSource(door: .database(settings), dataset: nil, storage: nil)
+                let names = DatabaseSnapshot(settings: settings, pauses: [])
+                return try await DatabaseRows(source, names).datasets()
+            }
+            let error = await failure { try await rows(foreign.file) }
+            #expect(error?.kind == .outside && error?.message.contains("certificate") == true)
+            #expect(error?.hint.contains("sslrootcert") == true)
+            // The control: with the right authority the database answers, of its missing tables.
+            let answered = await failure { try await rows(own.file) }
+            #expect(answered?.message.contains("datasets") == true, "\(answered?.message ?? "")")
+            await cluster.stop()
+        } catch {
+            await cluster.stop()
+            throw error
+        }
+    }
 }
