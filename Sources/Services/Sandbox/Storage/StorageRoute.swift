@@ -22,9 +22,6 @@ enum StorageRoute: Equatable {
     case render
     case status, version
 
-    /// The longest parameter of a path that the service's router takes.
-    private static let longestParameter = 2500
-
     /// Reads what follows `/storage/v1` in a path as it stands in the request; nil for what is no route. Throws for
     /// a key that cannot be.
     init?(method: String, path: some StringProtocol) throws(StorageFailure) {
@@ -40,7 +37,9 @@ enum StorageRoute: Equatable {
             case ("POST", "bucket") where rest.isEmpty: .createBucket
             case (_, "bucket"): Self.bucket(method, String(rest))
             case (_, "render") where rest.hasPrefix("image/"): .render
-            case (_, "object"): try Self.object(method, String(rest)[...])
+            case ("POST", "object") where rest == "move": .move
+            case ("POST", "object") where rest == "copy": .copy
+            case (_, "object"): try Self.object(method, String(rest))
             default: nil
             }
         guard let route else { return nil }
@@ -58,94 +57,6 @@ enum StorageRoute: Equatable {
         case ("DELETE", []): return .deleteBucket(id)
         case ("POST", ["empty"]): return .emptyBucket(id)
         default: return nil
-        }
-    }
-
-    private static func object(_ method: String, _ path: Substring) throws(StorageFailure) -> StorageRoute? {
-        switch (method, path) {
-        case ("POST", "move"): return .move
-        case ("POST", "copy"): return .copy
-        default: break
-        }
-        let words: [(String, (Substring, Substring) throws(StorageFailure) -> StorageRoute?)] = [
-            ("list/", { method == "POST" && $1.isEmpty ? .list(bucket: String($0)) : nil }),
-            ("list-v2/", { method == "POST" && $1.isEmpty ? .listPages(bucket: String($0)) : nil }),
-            (
-                "upload/sign/",
-                { (bucket, key) throws(StorageFailure) in try signedUpload(method, bucket, key) }
-            ),
-            (
-                "info/public/",
-                { (bucket, key) throws(StorageFailure) in try info(method, .open, bucket, key) }
-            ),
-            (
-                "info/authenticated/",
-                { (bucket, key) throws(StorageFailure) in try info(method, .withKey, bucket, key) }
-            ),
-            ("info/", { (bucket, key) throws(StorageFailure) in try info(method, .either, bucket, key) }),
-            ("public/", { (bucket, key) throws(StorageFailure) in try read(method, .open, bucket, key) }),
-            (
-                "authenticated/",
-                { (bucket, key) throws(StorageFailure) in try read(method, .withKey, bucket, key) }
-            ),
-            ("sign/", { (bucket, key) throws(StorageFailure) in try signed(method, bucket, key) }),
-            ("", { (bucket, key) throws(StorageFailure) in try plain(method, bucket, key) }),
-        ]
-        for (word, route) in words where path.hasPrefix(word) {
-            let place = path.dropFirst(word.count)
-            let parts = place.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let bucket = parts.first, !bucket.isEmpty else { return nil }
-            let key = parts.count == 2 ? parts[1] : ""
-            guard max(bucket.count, key.count) <= longestParameter else { return nil }
-            return try route(try StorageKey.read(bucket)[...], key)
-        }
-        return nil
-    }
-
-    private static func read(
-        _ method: String, _ door: Door, _ bucket: Substring, _ key: Substring
-    ) throws(StorageFailure) -> StorageRoute? {
-        guard ["GET", "HEAD"].contains(method), !key.isEmpty else { return nil }
-        return .object(door, bucket: String(bucket), key: try StorageKey.read(key))
-    }
-
-    private static func info(
-        _ method: String, _ door: Door, _ bucket: Substring, _ key: Substring
-    ) throws(StorageFailure) -> StorageRoute? {
-        guard ["GET", "HEAD"].contains(method), !key.isEmpty else { return nil }
-        return .info(door, bucket: String(bucket), key: try StorageKey.read(key))
-    }
-
-    private static func signed(
-        _ method: String, _ bucket: Substring, _ key: Substring
-    ) throws(StorageFailure) -> StorageRoute? {
-        if method != "POST" { return try read(method, .signed, bucket, key) }
-        return key.isEmpty
-            ? .signMany(bucket: String(bucket))
-            : .signOne(bucket: String(bucket), key: try StorageKey.read(key))
-    }
-
-    private static func signedUpload(
-        _ method: String, _ bucket: Substring, _ key: Substring
-    ) throws(StorageFailure) -> StorageRoute? {
-        guard !key.isEmpty else { return nil }
-        switch method {
-        case "POST": return .signUpload(bucket: String(bucket), key: try StorageKey.read(key))
-        case "PUT": return .uploadSigned(bucket: String(bucket), key: try StorageKey.read(key))
-        default: return nil
-        }
-    }
-
-    private static func plain(
-        _ method: String, _ bucket: Substring, _ key: Substring
-    ) throws(StorageFailure) -> StorageRoute? {
-        if method == "DELETE" && key.isEmpty { return .removeMany(bucket: String(bucket)) }
-        guard !key.isEmpty else { return nil }
-        switch method {
-        case "POST", "PUT":
-            return .upload(bucket: String(bucket), key: try StorageKey.read(key), isUpdate: method == "PUT")
-        case "DELETE": return .remove(bucket: String(bucket), key: try StorageKey.read(key))
-        default: return try read(method, .either, bucket, key)
         }
     }
 }
