@@ -99,4 +99,30 @@ import Testing
                 ])
         }
     }
+
+    /// In a process of its own, whose environment it may change.
+    @Test func theEnvironmentsChoiceCountsAndIsTold() async throws {
+        await #expect(processExitsWith: .success) {
+            let authority = try TestAuthority()
+            try await withCluster(tls: authority.identity(for: ["DNS:db.x.supabase.co"])) { cluster in
+                let password = try #require(URLComponents(string: cluster.url)?.password)
+                let settings = try ConnectionSettings(
+                    "host=db.x.supabase.co hostaddr=127.0.0.1 port=\(cluster.port) user=postgres"
+                        + " password=\(password) dbname=postgres")
+                setenv("PGSSLROOTCERT", authority.file, 1)
+                var seen: [ConnectionSecurity?] = []
+                for mode in [nil, "verify-full", "disable"] {
+                    if let mode { setenv("PGSSLMODE", mode, 1) }
+                    let connection = try await PostgresConnection.connect(settings)
+                    seen.append(await connection.security)
+                    await connection.close()
+                }
+                #expect(
+                    seen.map { $0?.verification } == [
+                        .authority, .full, ConnectionSecurity.Verification.none,
+                    ])
+                #expect(seen.map { $0?.isEncrypted } == [true, true, false])
+            }
+        }
+    }
 }
