@@ -89,6 +89,6 @@ struct Seeding {
 
     /// The URL that Supabase's client hands out for an uploaded picture.
     private func publicURL(_ storage: String, _ dataset: String, _ name: String) -> String {
-        "\(storage)/storage/v1/object/public/\(SampleObject.bucket)/\(dataset)/\(PercentCoding.encoded(name))"
+        "\(storage)/storage/v1/object/public/\(SampleObject.bucket)/\(dataset)/\(PercentCoding.encoded(name, keeping: "/"))"
     }
 }

@@ -1,3 +1,5 @@
+import Dataset
+
 /// A URL's query.
 enum QueryText {
     /// The parameters in their order, decoded as forms are: a plus is a space. A broken escape stays as it is.

@@ -70,7 +70,7 @@ struct ObjectAnswer {
         headers[.lastModified] = lastModified.map { HTTPDate.http($0) }
         if let robots = HTTPField.Name("X-Robots-Tag") { headers[robots] = "none" }
         if let download {
-            let name = PercentCoding.encoded(download).replacing("/", with: "%2F")
+            let name = PercentCoding.encoded(download)
             headers[.contentDisposition] =
                 download.isEmpty ? "attachment;" : "attachment; filename=\(name); filename*=UTF-8''\(name);"
         }

@@ -1,3 +1,5 @@
+import Dataset
+
 /// Which names can be keys.
 enum StorageKey {
     /// Whether a name can be a key at all; Storage refuses all others, on reading too.

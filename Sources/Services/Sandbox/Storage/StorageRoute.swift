@@ -1,3 +1,5 @@
+import Dataset
+
 /// What a request asks of the storage, read from its path.
 enum StorageRoute: Equatable {
     /// How an object is asked for.

@@ -30,7 +30,7 @@ struct StorageExamination {
             )
         }
         var request = HTTPRequest(
-            "\(base.url.withoutSlash)/storage/v1/bucket/\(Percent.encoded(storage.bucket))")
+            "\(base.url.withoutSlash)/storage/v1/bucket/\(PercentCoding.encoded(storage.bucket))")
         request.headers = key.headers
         request.totalTimeout = .seconds(20)
         do {

@@ -1,3 +1,5 @@
+import Dataset
+
 /// An object in a bucket of Storage.
 struct ObjectKey: Equatable, Sendable {
     let bucket: String
@@ -29,7 +31,7 @@ struct ObjectKey: Equatable, Sendable {
     }
 
     /// As it stands in a URL: each segment percent-encoded once, slashes kept.
-    var path: String { "\(Percent.encoded(bucket))/\(Percent.encoded(key, keeping: "/"))" }
+    var path: String { "\(PercentCoding.encoded(bucket))/\(PercentCoding.encoded(key, keeping: "/"))" }
 
     /// The letters that Storage takes in object keys (its `limits.ts`); a bucket's are the same without the slash.
     private static func allows(_ scalar: Unicode.Scalar, inBucket: Bool) -> Bool {

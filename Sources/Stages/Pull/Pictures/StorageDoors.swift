@@ -1,4 +1,5 @@
 import Curl
+import Dataset
 
 /// The ways into one Storage: which URLs and paths mean one of its objects, and which request brings it.
 struct StorageDoors: Sendable {
@@ -32,7 +33,7 @@ struct StorageDoors: Sendable {
         // A raw ? in a URL begins a query, unless the picture's own name says that it is a part of that.
         let isOfName = token == nil && name.contains("?") && Self.decoded(address.whole).hasSuffix(name)
         let rest = isOfName ? address.query.map { "?" + $0 } ?? "" : ""
-        guard let bucket = Percent.decoded(route.bucket), let key = Percent.decoded(route.key + rest) else {
+        guard let bucket = PercentCoding.decoded(route.bucket), let key = PercentCoding.decoded(route.key + rest) else {
             throw .init(
                 rule: .unavailable, reason: "its URL holds a % without two hexadecimal digits behind it")
         }
@@ -51,7 +52,7 @@ struct StorageDoors: Sendable {
             if let place = try place(address, named: name) { return place }
         }
         // No key holds a %, so a path with one is percent-encoded; no name holds its cache-buster.
-        var key = text.contains("%") ? Percent.decoded(text) ?? text : text
+        var key = text.contains("%") ? PercentCoding.decoded(text) ?? text : text
         if let mark = key.firstIndex(of: "?"), !name.contains("?"), key[..<mark].hasSuffix(name),
             !name.isEmpty
         {
@@ -98,7 +99,7 @@ struct StorageDoors: Sendable {
         query.split(separator: "&").first { $0.hasPrefix("token=") }?.dropFirst("token=".count)
     }
 
-    private static func decoded(_ text: String) -> String { Percent.decoded(text) ?? text }
+    private static func decoded(_ text: String) -> String { PercentCoding.decoded(text) ?? text }
 
     static func address(_ url: String, _ setting: String) throws(PullError) -> HTTPAddress {
         do {

@@ -31,8 +31,8 @@ struct RESTQuery: Sendable {
 
     /// Path and query behind `/rest/v1/`.
     var text: String {
-        let query = parts.map { "\(Percent.encoded($0.name))=\(Percent.encoded($0.value))" }
-        return Percent.encoded(table) + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+        let query = parts.map { "\(PercentCoding.encoded($0.name))=\(PercentCoding.encoded($0.value))" }
+        return PercentCoding.encoded(table) + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
     }
 
     /// Names of anything but letters, digits and underscores stand in quotes.

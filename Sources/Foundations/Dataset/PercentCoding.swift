@@ -1,7 +1,7 @@
-/// Percent-encoding (RFC 3986, section 2).
-enum Percent {
+/// Percent-encoding (RFC 3986, section 2.1).
+public enum PercentCoding {
     /// Everything encoded but unreserved characters and those in `keeping`.
-    static func encoded(_ text: some StringProtocol, keeping: String = "") -> String {
+    public static func encoded(_ text: some StringProtocol, keeping: String = "") -> String {
         text.utf8.reduce(into: "") { out, byte in
             if isUnreserved(byte) || keeping.utf8.contains(byte) {
                 out.unicodeScalars.append(Unicode.Scalar(byte))
@@ -12,7 +12,9 @@ enum Percent {
     }
 
     /// Decoded once; `+` stays a plus. Nil when an escape is broken or the bytes are not UTF-8.
-    static func decoded(_ text: some StringProtocol) -> String? {
+    ///
+    /// - Parameter kept: characters whose escapes stay as they are.
+    public static func decoded(_ text: some StringProtocol, keeping kept: String = "") -> String? {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
@@ -24,7 +26,7 @@ enum Percent {
             guard digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit),
                 let value = UInt8(digits, radix: 16)
             else { return nil }
-            bytes.append(value)
+            bytes += kept.utf8.contains(value) ? [byte] + Array(digits.utf8) : [value]
             rest = rest.dropFirst(2)
         }
         return String(validating: bytes, as: UTF8.self)
