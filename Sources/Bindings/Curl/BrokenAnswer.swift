@@ -14,6 +14,7 @@ extension Transfer {
         guard status != 0 else { return nil }
         func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name }?.value }
         return BrokenAnswer(
-            status: status, etag: header("etag"), refusesRanges: header("accept-ranges")?.lowercased() == "none")
+            status: status, etag: header("etag"),
+            refusesRanges: header("accept-ranges")?.lowercased() == "none")
     }
 }

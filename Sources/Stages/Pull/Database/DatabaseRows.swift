@@ -20,10 +20,12 @@ struct DatabaseRows: RowSource {
 
     func datasets() async throws -> [DatasetInfo] {
         try await snapshot { connection in
-            try await connection.execute(names.datasetsWithCounts).map { row in
+            let found = try await connection.execute(names.datasetsWithCounts).map { row in
                 DatasetInfo(
                     id: row[0] ?? "", name: row[1] ?? "", trigger: row[2], rows: row[3].flatMap { Int($0) })
             }
+            if found.isEmpty { try await refuseHidden("no dataset", names.datasets, connection) }
+            return found
         }
     }
 

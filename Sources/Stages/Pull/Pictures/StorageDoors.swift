@@ -33,7 +33,9 @@ struct StorageDoors: Sendable {
         // A raw ? in a URL begins a query, unless the picture's own name says that it is a part of that.
         let isOfName = token == nil && name.contains("?") && Self.decoded(address.whole).hasSuffix(name)
         let rest = isOfName ? address.query.map { "?" + $0 } ?? "" : ""
-        guard let bucket = PercentCoding.decoded(route.bucket), let key = PercentCoding.decoded(route.key + rest) else {
+        guard let bucket = PercentCoding.decoded(route.bucket),
+            let key = PercentCoding.decoded(route.key + rest)
+        else {
             throw .init(
                 rule: .unavailable, reason: "its URL holds a % without two hexadecimal digits behind it")
         }

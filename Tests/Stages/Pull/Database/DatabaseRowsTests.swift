@@ -115,6 +115,10 @@ import Testing
             #expect(hidden?.message.contains("row level security") == true)
             _ = try await world.database.execute("CREATE POLICY p ON data FOR SELECT TO reader USING (true)")
             #expect(try await world.pull.rows(from: .supabase(source)).count == 1)
+            #expect(try await world.pull.datasets(in: .supabase(source)).count == 1)
+            _ = try await world.database.execute("ALTER TABLE datasets ENABLE ROW LEVEL SECURITY")
+            let list = await failure { try await world.pull.datasets(in: .supabase(source)) }
+            #expect(list?.message.contains("no dataset: row level security") == true)
         }
     }
 }
