@@ -6,7 +6,7 @@ struct Lorapipe: AsyncParsableCommand {
         commandName: "lorapipe",
         abstract: "Turns a dataset kept in Supabase into a trained Qwen-Image LoRA.",
         discussion: """
-            pull → check → prepare → pack → train: rows from PostgreSQL (or a folder), a preflight of captions \
+            pull → check → prepare → pack → train: rows from PostgreSQL, the REST API or a folder, a preflight of captions \
             and pictures, exact squares by libvips, a reproducible payload, one training run followed to its end.
 
             Try it without an account:  lorapipe sandbox --sample samples/harbour

@@ -40,6 +40,10 @@ struct DoctorTests {
     @Test("what fails is named, with what to do; the rest is tried all the same")
     func failures() async throws {
         let sandbox = try await SharedSandbox.running()
+        try await sandbox.run([
+            "CREATE OR REPLACE VIEW bare_data AS SELECT id, dataset_id, 'd/' || image_name AS image_url, image_name, "
+                + "caption, created_at FROM data"
+        ])
         let place = try TemporaryDirectory()
         func with(_ changes: [(String, String)]) -> [(String, String)] { sandbox.environment + changes }
         let rows = "source: supabase, dataset: Harbour"
@@ -55,6 +59,16 @@ struct DoctorTests {
             (
                 rows, with([("LORAPIPE_ENDPOINT", "http://127.0.0.1:1")]),
                 ["rows": "works", "trainer": "fails"]
+            ),
+            (
+                rows + ", tables: { data: bare_data }, storage: { bucket: nowhere }",
+                sandbox.environment.filter { !$0.0.contains("KEY") },
+                ["storage": "works", "picture": "fails"]
+            ),
+            (
+                rows + ", storage: { protocol: s3, s3: { endpoint: 'http://127.0.0.1:1' } }",
+                with([("S3_PROTOCOL_ACCESS_KEY_ID", "id"), ("S3_PROTOCOL_ACCESS_KEY_SECRET", "canary-pw")]),
+                ["storage": "fails", "encryption": "untried", "picture": "fails"]
             ),
             ("source: supabase, dataset: Nowhere", with([]), ["database": "works", "rows": "fails"]),
             (

@@ -51,4 +51,26 @@ struct SizeTests {
             throw error
         }
     }
+
+    @Test("a folder's list of 100,000 rows takes as little")
+    func folderMemory() async throws {
+        let place = try TemporaryDirectory()
+        var peaks: [Int] = []
+        for rows in [10_000, 100_000] {
+            let lines = (0..<rows).map { number in
+                let caption = String(repeating: "a caption of some length ", count: 8)
+                return #"{"file_name":"picture-\#(number * 7919 % rows).png","text":"\#(caption)\#(number)"}"#
+            }
+            try place.write(lines.joined(separator: "\n"), "set/metadata.jsonl")
+            let file = try place.write("pull: { source: folder, path: set }", "p.yaml")
+            let run = try await Program.measure(
+                ["datasets", "show", file, "--rows", "1", "--state", place.path("s"), "--json"])
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(try run.json()["dataset"]?["rows"] == .int(Int64(rows)))
+            #expect(try run.json()["rows"]?.array?.first?["name"] == "picture-0.png")
+            peaks.append(run.peakMemory)
+        }
+        #expect(peaks[0] > 1 << 20 && peaks[1] < 150_000_000, "\(peaks)")
+        #expect(Double(peaks[1]) < Double(peaks[0]) * 1.1, "\(peaks)")
+    }
 }

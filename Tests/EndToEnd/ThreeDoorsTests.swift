@@ -45,7 +45,18 @@ struct ThreeDoorsTests {
 
     @Test("a private bucket opens to a key, by the database's rows and by REST's, old kind and new")
     func privateBucket() async throws {
-        let sandbox = try await SharedSandbox.running()
+        let sandbox = try await Sandbox.start(
+            .init(samples: ["\(Program.root)/samples/harbour"], storagePort: 0))
+        do {
+            try await openAndShut(sandbox)
+            await sandbox.stop()
+        } catch {
+            await sandbox.stop()
+            throw error
+        }
+    }
+
+    private func openAndShut(_ sandbox: Sandbox) async throws {
         let place = try TemporaryDirectory()
         let private_ = ["pull.storage.bucket=images-private"]
         // Rows hold public URLs; a bare path is an object of the configured bucket: a view makes them so.

@@ -1,3 +1,4 @@
+import Curl
 import Foundation
 import Pipeline
 import Postgres
@@ -49,13 +50,22 @@ import Testing
     }
 
     @Test func aPasswordOfItsOwnFillsThePlaceholderOrTheGap() throws {
-        for url in ["postgresql://postgres:[YOUR-PASSWORD]@h/postgres", "postgresql://postgres@h/postgres"] {
+        for url in [
+            "postgresql://postgres:[YOUR-PASSWORD]@db.r.supabase.co/x",
+            "postgresql://postgres@db.r.supabase.co/x",
+        ] {
             let environment = ["DATABASE_URL": url, "SUPABASE_DB_PASSWORD": "p@ss/w:rd %"]
-            let given = try ConnectionSettings("postgresql://postgres:p%40ss%2Fw%3Ard%20%25@h/postgres")
+            let given = try ConnectionSettings(
+                "postgresql://postgres:p%40ss%2Fw%3Ard%20%25@db.r.supabase.co/x")
             #expect(try database(environment) == given)
         }
         let own = ["DATABASE_URL": "postgresql://postgres:own@h/postgres", "SUPABASE_DB_PASSWORD": "other"]
         #expect(try database(own) == ConnectionSettings("postgresql://postgres:own@h/postgres"))
+        // Another's host could ask for it in plain text.
+        let elsewhere = [
+            "DATABASE_URL": "postgresql://postgres@evil.example/x", "SUPABASE_DB_PASSWORD": "other",
+        ]
+        #expect(try database(elsewhere).hasPassword == false)
     }
 
     @Test func variablesOfADotEnvReachLibpqToo() throws {
@@ -126,8 +136,12 @@ import Testing
         ]
         let pull = "source: supabase, storage: { url: 'http://127.0.0.1:54321', protocol: s3 }"
         let s3 = try #require(try project(pull, environment).storage?.s3)
-        #expect(s3.endpoint == "http://127.0.0.1:54321/storage/v1/s3" && s3.region == "local")
-        #expect(s3.accessKeyID == "id" && s3.secretAccessKey == "secret")
+        #expect(s3.endpoint == "http://127.0.0.1:54321/storage/v1/s3")
+        #expect(
+            s3.signature == RequestSignature(accessKeyID: "id", secretAccessKey: "secret", region: "local"))
+        let other = "source: supabase, storage: { url: 'https://b.example.com', protocol: s3 }"
+        let own = environment.merging(["SUPABASE_URL": "http://127.0.0.1:54321"]) { $1 }
+        #expect(try SettingsScene(own).problems("pull: { \(other) }")[0].message.contains("access_key_id"))
         let scene = try SettingsScene([:])
         #expect(try scene.problems("pull: { \(pull) }")[0].message.contains("access_key_id"))
     }

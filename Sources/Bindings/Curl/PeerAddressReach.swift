@@ -25,6 +25,8 @@ extension PeerAddress {
         if let inner = innerV4(zeros: zeros) {
             return Self.reach(v4: bytes[inner], bytes[inner + 1], bytes[inner + 2], bytes[inner + 3])
         }
+        // Where clouds keep credentials, beside 169.254.169.254: fd00:ec2::254 (AWS).
+        if bytes.starts(with: [0xFD, 0x00, 0x0E, 0xC2]) { return .linkLocal }
         switch (bytes[0], bytes[1]) {
         case (0xFE, 0x80...0xBF): return .linkLocal
         // Site-local addresses are out of use, but were what fc00::/7 is now.
@@ -46,6 +48,9 @@ extension PeerAddress {
 
     private static func reach(v4 first: UInt8, _ second: UInt8, _ third: UInt8, _ fourth: UInt8) -> Reach {
         switch (first, second) {
+        // The same of other clouds: Alibaba's 100.100.100.200 and Azure's 168.63.129.16.
+        case (100, 100) where third == 100 && fourth == 200, (168, 63) where third == 129 && fourth == 16:
+            .linkLocal
         case (0, _): .unspecified
         case (127, _): .loopback
         case (169, 254): .linkLocal

@@ -19,6 +19,8 @@ public struct ConnectionSecurity: Sendable, Equatable {
     public let tlsProtocol: String?
     /// How far the server's certificate was looked at.
     public let verification: Verification
+    /// Whether the server is on this machine: behind a Unix socket, or at a loopback address.
+    public let isLocal: Bool
 }
 
 extension PostgresHandle {
@@ -38,11 +40,18 @@ extension PostgresHandle {
             }
         }
         return ConnectionSecurity(
-            isEncrypted: tlsProtocol != nil, tlsProtocol: tlsProtocol, verification: verification)
+            isEncrypted: tlsProtocol != nil, tlsProtocol: tlsProtocol, verification: verification,
+            isLocal: isLocal)
     }
 
-    /// PQconninfo: "returns the connection options used by a live connection", from the settings, the environment and a service
-    /// file alike.
+    /// PQhostaddr: "the server IP address of the active connection"; empty for a Unix socket.
+    private var isLocal: Bool {
+        let address = PQhostaddr(pointer).map { String(cString: $0) } ?? ""
+        return address.isEmpty || address == "::1" || address.hasPrefix("127.")
+    }
+
+    /// PQconninfo: "returns the connection options used by a live connection", from the settings, the
+    /// environment and a service file alike.
     private var effectiveOptions: [String: String] {
         guard let list = PQconninfo(pointer) else { return [:] }
         defer { PQconninfoFree(list) }

@@ -1,7 +1,7 @@
 public import Dataset
 import GRDB
 
-/// Puts rows into order without holding them: they wait in a throwaway SQLite file, whose sort spills to disk.
+/// Puts rows into order without holding them: they wait in a throwaway SQLite file, in a table that is kept sorted.
 /// Rows of equal keys keep the order in which they were added.
 public final class RowSorter {
     /// What a row is ordered by: nulls last; numbers and moments by size, texts by their bytes.
@@ -16,6 +16,7 @@ public final class RowSorter {
     private let path: String
     private let store: ObjectStore
     private var pending: [(key: Key, line: String)] = []
+    private var written = 0
     /// How many rows were added.
     public private(set) var count = 0
 
@@ -34,7 +35,13 @@ public final class RowSorter {
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.write {
-                try $0.execute(sql: "CREATE TABLE line (position INTEGER PRIMARY KEY, key, text TEXT)")
+                // The primary key is the order, so that nothing is left to sort, in memory or in another place's
+                // temporary file.
+                try $0.execute(
+                    sql: """
+                        CREATE TABLE line (last, key, position, text, PRIMARY KEY (last, key, position))
+                        WITHOUT ROWID
+                        """)
             }
         } catch {
             throw Self.failure(error, path)
@@ -56,7 +63,7 @@ public final class RowSorter {
         do {
             try queue.read { database in
                 let lines = try String.fetchCursor(
-                    database, sql: "SELECT text FROM line ORDER BY key IS NULL, key, position")
+                    database, sql: "SELECT text FROM line ORDER BY last, key, position")
                 while let line = try lines.next() { try spool.append(line: line) }
             }
         } catch {
@@ -69,8 +76,14 @@ public final class RowSorter {
         pending.removeAll(keepingCapacity: true)
         do {
             try queue.write { database in
-                let insert = try database.cachedStatement(sql: "INSERT INTO line (key, text) VALUES (?, ?)")
-                for (key, line) in batch { try insert.execute(arguments: [key.value, line]) }
+                let insert = try database.cachedStatement(
+                    sql: "INSERT INTO line (last, key, position, text) VALUES (?, ?, ?, ?)")
+                for (key, line) in batch {
+                    written += 1
+                    // A primary key holds no NULL.
+                    let value = key == .null ? 0.databaseValue : key.value
+                    try insert.execute(arguments: [key == .null, value, written, line])
+                }
             }
         } catch {
             throw Self.failure(error, path)

@@ -1,3 +1,4 @@
+import Dataset
 import Foundation
 import Pull
 
@@ -64,19 +65,32 @@ struct ProjectVariables {
         return url.map(Self.isLocalStack) == true ? Self.localDatabase : nil
     }
 
-    /// A connection string with the password that `SUPABASE_DB_PASSWORD` holds, where the string as it is copied from
-    /// the dashboard has a placeholder.
+    /// A URL with the password that `SUPABASE_DB_PASSWORD` holds, where the string as it is copied from the dashboard
+    /// has a placeholder.
     func withPassword(_ database: String) -> String {
-        guard let password = first(["SUPABASE_DB_PASSWORD"])?.value else { return database }
-        let encoded = password.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? password
-        return database.replacing("[YOUR-PASSWORD]", with: encoded)
+        guard let password = first(["SUPABASE_DB_PASSWORD"])?.value, database.contains("://") else {
+            return database
+        }
+        return database.replacing("[YOUR-PASSWORD]", with: PercentCoding.encoded(password))
     }
 
-    /// The password for a connection string without one.
-    var databasePassword: String? { first(["SUPABASE_DB_PASSWORD"])?.value }
+    /// The password for a connection to a host that comes without one: for Supabase's own hosts alone, since a server
+    /// that is somebody else's could ask for it in plain text.
+    func password(for host: String?) -> String? {
+        let hosts = (host ?? "").lowercased().split(separator: ",")
+        guard !hosts.isEmpty, first(["PGPASSWORD"]) == nil,
+            hosts.allSatisfy({ host in
+                [".supabase.co", ".supabase.com", "127.0.0.1", "localhost"].contains { host.hasSuffix($0) }
+            })
+        else { return nil }
+        return first(["SUPABASE_DB_PASSWORD"])?.value
+    }
 
-    /// A value of Storage's S3 endpoint, by the CLI's names.
-    func s3(_ part: S3Part) -> String? { first([part.rawValue])?.value }
+    /// A value of Storage's S3 endpoint, by the CLI's names; for the environment's own project alone, as a key.
+    func s3(_ part: S3Part, for url: String) -> String? {
+        if let own = self.url, own.origin != url.origin { return nil }
+        return first([part.rawValue])?.value
+    }
 
     enum S3Part: String {
         case endpoint = "STORAGE_S3_URL"
@@ -91,7 +105,12 @@ struct ProjectVariables {
             "PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password",
             "PGDATABASE": "dbname",
             "PGSSLMODE": "sslmode", "PGSSLROOTCERT": "sslrootcert", "PGSERVICE": "service",
+            "PGHOSTADDR": "hostaddr", "PGPASSFILE": "passfile",
         ]
+        // Alone, the others name no database.
+        guard ["PGHOST", "PGHOSTADDR", "PGSERVICE"].contains(where: { variables[$0] != nil }) else {
+            return nil
+        }
         let words = names.sorted { $0.key < $1.key }.compactMap { name, word in
             variables[name].map { value in
                 "\(word)='\(value.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'"

@@ -12,7 +12,7 @@ extension Setting {
             "where the rows come from: PostgreSQL, the project's REST API, or a folder"),
         Setting(
             "pull.database", .secret,
-            "the PostgreSQL URL or keyword string of a supabase source; without it SUPABASE_DB_URL, DATABASE_URL, DIRECT_URL, POSTGRES_URL, then PG*"
+            "the PostgreSQL URL or keyword string of a supabase source; without it SUPABASE_DB_URL, DATABASE_URL, DIRECT_URL, POSTGRES_URL_NON_POOLING, POSTGRES_URL, DB_URL, then PG*; and for the CLI's local stack its own"
         ),
         Setting("pull.dataset", .text, "the dataset's id or name"),
         Setting(

@@ -1,3 +1,4 @@
+import Curl
 import Foundation
 import Postgres
 import Pull
@@ -55,7 +56,7 @@ extension SourceReading {
         let text = named.withPassword(reader.text("pull.database") ?? named.database(besides: url) ?? "")
         do {
             let settings = try ConnectionSettings(text)
-            let password = settings.hasPassword || text.isEmpty ? nil : named.databasePassword
+            let password = settings.hasPassword ? nil : named.password(for: settings.host)
             return .database(password.map { settings.with(password: $0) } ?? settings)
         } catch {
             reader.report(
@@ -74,7 +75,10 @@ extension SourceReading {
         }
         guard let key = storage.key else {
             reader.demand(
-                "pull.storage.key", hint: "name the project's key there, or set SUPABASE_SECRET_KEY")
+                "pull.storage.key",
+                hint:
+                    "name the project's key there, or set SUPABASE_SECRET_KEY; of a local stack, supabase status -o env prints it"
+            )
             return nil
         }
         return .rest(Project(url: storage.url, key: key))
@@ -85,25 +89,31 @@ extension SourceReading {
         guard let url = reader.text("pull.storage.url") ?? named.url else { return nil }
         let key = ProjectKey(reader.text("pull.storage.key")) ?? named.key(for: url)
         return StorageSettings(
-            url: url, key: key, bucket: reader.text("pull.storage.bucket") ?? "images", s3: s3(&reader, named)
+            url: url, key: key, bucket: reader.text("pull.storage.bucket") ?? "images",
+            s3: s3(&reader, named, for: url)
         )
     }
 
-    private static func s3(_ reader: inout SettingReader, _ named: ProjectVariables) -> S3Settings? {
+    private static func s3(
+        _ reader: inout SettingReader, _ named: ProjectVariables, for url: String
+    ) -> S3Settings? {
         guard reader.word("pull.storage.protocol") == "s3" else { return nil }
-        guard let id = reader.text("pull.storage.s3.access_key_id") ?? named.s3(.accessKeyID),
-            let secret = reader.text("pull.storage.s3.secret_access_key") ?? named.s3(.secretAccessKey)
+        guard let id = reader.text("pull.storage.s3.access_key_id") ?? named.s3(.accessKeyID, for: url),
+            let secret = reader.text("pull.storage.s3.secret_access_key")
+                ?? named.s3(.secretAccessKey, for: url)
         else {
             reader.report(
                 "pull.storage.protocol", "pull.storage.s3 lacks access_key_id or secret_access_key",
                 hint: "name both, or set S3_PROTOCOL_ACCESS_KEY_ID and S3_PROTOCOL_ACCESS_KEY_SECRET")
             return nil
         }
+        let signature = RequestSignature(
+            accessKeyID: id, secretAccessKey: secret,
+            sessionToken: reader.text("pull.storage.s3.session_token"),
+            region: reader.text("pull.storage.s3.region") ?? named.s3(.region, for: url) ?? "us-east-1")
         return S3Settings(
-            endpoint: reader.text("pull.storage.s3.endpoint") ?? named.s3(.endpoint),
-            region: reader.text("pull.storage.s3.region") ?? named.s3(.region) ?? "us-east-1",
-            accessKeyID: id,
-            secretAccessKey: secret, sessionToken: reader.text("pull.storage.s3.session_token"))
+            endpoint: reader.text("pull.storage.s3.endpoint") ?? named.s3(.endpoint, for: url),
+            signature: signature)
     }
 
     private static func tables(_ reader: inout SettingReader) -> TableMap {

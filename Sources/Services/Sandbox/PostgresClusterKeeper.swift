@@ -71,6 +71,7 @@ final class ClusterKeeper: Sendable {
 
     /// Stops the server at once and has the shell start it again; the process that ends.
     func askForRestart() throws -> pid_t {
+        // Without the file there is no server to restart, as the guard says.
         let lines = (try? String(contentsOfFile: directory + "/data/postmaster.pid", encoding: .utf8)) ?? ""
         guard let server = lines.split(separator: "\n").first.flatMap({ pid_t($0) }), !hasEnded else {
             throw ClusterError.didNotStart(log)

@@ -35,10 +35,9 @@ struct DatasetChoice: Sendable {
     }
 
     /// Row level security gives no rows and no error: that must never read as an empty dataset.
-    static func hidden(_ what: String, in table: String, from whom: String, hint: String) -> PullError {
+    static func hidden(_ what: String, from whom: String, because reason: String, hint: String) -> PullError {
         PullError(
-            .outside,
-            "\(whom) sees \(what): row level security is in force on \(table), and policies may hide what is there",
+            .outside, "\(whom) sees \(what): \(reason), and policies may hide what is there",
             hint: hint + "; lorapipe doctor shows what is seen")
     }
 }

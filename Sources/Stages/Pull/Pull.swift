@@ -49,13 +49,14 @@ public struct Pull: Sendable {
 
     private func door(to source: Source) throws -> any RowSource {
         switch source {
-        case .folder(let folder): return FolderRows(folder, store: store)
+        case .folder(let folder): return FolderRows(folder, store: store, files: files)
         case .supabase(let project):
             switch project.door {
             case .database(let settings):
                 return try DatabaseRows(project, DatabaseSnapshot(settings: settings))
             case .rest(let address):
-                return RESTRows(project, try RESTClient(address, project.tables, client: client))
+                let rest = try RESTClient(address, project.tables, client: client)
+                return RESTRows(project, rest, files: files)
             }
         }
     }

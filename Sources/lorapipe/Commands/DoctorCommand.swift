@@ -8,7 +8,7 @@ struct DoctorCommand: Command {
         abstract: "Try every connection that a pipeline will need: what works, and what to change.",
         discussion: """
             One line each: the database or REST API, its encryption, the role and row level security, the rows, the \
-            bucket, one picture, the trainer. Changes nothing and starts nothing. Exits with 3 when something fails.
+            bucket, one picture, the trainer. Changes nothing there and starts nothing. Exits with 3 when something fails.
             """)
 
     @OptionGroup var pipeline: PipelineOptions

@@ -105,6 +105,22 @@ import Testing
         do { _ = try read(query) } catch { #expect(error.code == code) }
     }
 
+    @Test func numbersAndDepthsBeyondAllMeasureAreRefusedOrIgnored() throws {
+        // Ignored as any Range that can't be read; and no sum of them may end the process.
+        #expect(try read("limit=5", range: "0-9223372036854775807").limit == 5)
+        for query in ["limit=9223372036854775807", "offset=99999999999&limit=1"] {
+            #expect(throws: RestFailure.self) { try read(query) }
+        }
+        for (open, close) in [("and(", ")"), ("not.or(", ")")] {
+            let deep =
+                String(repeating: open, count: 50_000) + "a.eq.1" + String(repeating: close, count: 50_000)
+            #expect(throws: RestFailure.self) { try read("or=(\(deep))") }
+        }
+        #expect(throws: RestFailure.self) {
+            try read("a=" + String(repeating: "not.", count: 50_000) + "eq.1")
+        }
+    }
+
     @Test func aRangeThatEndsBeforeItBeginsIsRefused() throws {
         let failure = #expect(throws: RestFailure.self) { try read("", range: "5-2") }
         #expect(failure?.status == 416 && failure?.code == "PGRST103")

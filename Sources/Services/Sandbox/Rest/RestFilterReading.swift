@@ -23,6 +23,8 @@ extension RestReader {
     }
 
     private mutating func condition() throws(RestFailure) -> RestCondition {
+        try deepen()
+        defer { depth -= 1 }
         if take("not.and(") { return .not(.all(try conditionsInside())) }
         if take("not.or(") { return .not(.any(try conditionsInside())) }
         if take("and(") { return .all(try conditionsInside()) }
@@ -30,6 +32,11 @@ extension RestReader {
         let column = try name()
         try expect(".")
         return try operation(on: column, isListed: true)
+    }
+
+    private mutating func deepen() throws(RestFailure) {
+        depth += 1
+        guard depth <= 32 else { throw failure(expecting: "no more than 32 conditions inside one another") }
     }
 
     /// Conditions whose opening bracket was read.
@@ -41,7 +48,11 @@ extension RestReader {
     }
 
     private mutating func operation(on column: String, isListed: Bool) throws(RestFailure) -> RestCondition {
-        if take("not.") { return .not(try operation(on: column, isListed: isListed)) }
+        if take("not.") {
+            try deepen()
+            defer { depth -= 1 }
+            return .not(try operation(on: column, isListed: isListed))
+        }
         if take("in.(") { return .isOneOf(column, try list()) }
         if take("is.") {
             let word = isListed ? try listed() : rest()

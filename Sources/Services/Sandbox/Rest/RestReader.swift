@@ -5,6 +5,8 @@ struct RestReader {
     let text: String
     private let characters: [Character]
     private(set) var at = 0
+    /// How many brackets and negations are open; a text of nothing else must not exhaust the stack.
+    var depth = 0
 
     init(_ what: String, _ text: String) {
         self.what = what

@@ -67,20 +67,21 @@ struct RestRequest: Sendable, Equatable {
     }
 
     private static func number(_ text: String, _ what: String) throws(RestFailure) -> Int {
-        guard let number = Int(text) else {
+        // Beyond 32 bits no page of a sandbox reaches, and sums can't overflow below.
+        guard let number = Int32(text) else {
             throw .unparsable(what, text, at: 1, "unexpected \"\(text)\" expecting a number")
         }
-        return number
+        return Int(number)
     }
 
     /// `0-24` or `10-`, of rows; another form is ignored, as PostgREST ignores it.
     private mutating func restrict(to range: String) throws(RestFailure) {
         let ends = range.trimming(" ").split(separator: "-", omittingEmptySubsequences: false)
-        guard ends.count == 2, let first = Int(ends[0]) else { return }
+        guard ends.count == 2, let first = Int32(ends[0]).map(Int.init) else { return }
         var last: Int?
         if !ends[1].isEmpty {
-            guard let number = Int(ends[1]) else { return }
-            last = number
+            guard let number = Int32(ends[1]) else { return }
+            last = Int(number)
         }
         if let last, last < first {
             throw .range(

@@ -85,8 +85,8 @@ struct StoragePages: Sendable {
             }
             if words.hasPrefix("l:") {
                 name = String(words.dropFirst(2))
-            } else if words.hasPrefix("o:"), let number = Int(words.dropFirst(2)) {
-                offset = number
+            } else if words.hasPrefix("o:"), let number = Int32(words.dropFirst(2)), number >= 0 {
+                offset = Int(number)
             } else {
                 throw .badParameter("cursor")
             }

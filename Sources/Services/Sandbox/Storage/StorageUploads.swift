@@ -91,7 +91,7 @@ struct StorageUploads: Sendable {
             [row.bucket, row.key])
         let values = [
             row.bucket, row.key, row.version, row.metadata.text(), row.user?.text(),
-            (try? JSONValue(parsing: identity.claims))?["sub"]?.string,
+            (try? JSONValue(parsing: identity.claims))?["sub"]?.string,  // claims of our own making
         ]
         let insert = """
             INSERT INTO storage.objects (bucket_id, name, version, metadata, user_metadata, owner_id, owner)

@@ -20,9 +20,11 @@ struct DatabaseRows: RowSource {
 
     func datasets() async throws -> [DatasetInfo] {
         try await snapshot { connection in
+            let isHeld = try await connection.execute(names.isHidden, [names.data]).first?[0] == "t"
             let found = try await connection.execute(names.datasetsWithCounts).map { row in
-                DatasetInfo(
-                    id: row[0] ?? "", name: row[1] ?? "", trigger: row[2], rows: row[3].flatMap { Int($0) })
+                // Where policies are in force, no rows in sight are no count.
+                let count = row[3].flatMap { Int($0) }.flatMap { $0 == 0 && isHeld ? nil : $0 }
+                return DatasetInfo(id: row[0] ?? "", name: row[1] ?? "", trigger: row[2], rows: count)
             }
             if found.isEmpty { try await refuseHidden("no dataset", names.datasets, connection) }
             return found
@@ -59,9 +61,9 @@ struct DatabaseRows: RowSource {
 
     private func refuseHidden(_ what: String, _ table: String, _ connection: PostgresConnection) async throws
     {
-        guard try await connection.execute(names.isHidden(table)).first?[0] == "t" else { return }
+        guard try await connection.execute(names.isHidden, [table]).first?[0] == "t" else { return }
         throw DatasetChoice.hidden(
-            what, in: table, from: "the connected role",
+            what, from: "the connected role", because: "row level security is in force on \(table)",
             hint: "connect as postgres or another role with BYPASSRLS, or add a SELECT policy for this role")
     }
 }

@@ -10,6 +10,12 @@ struct DatabaseSnapshot: Sendable {
     /// How long the server may say nothing at all in the middle of a statement.
     var silence: Duration = .seconds(120)
 
+    /// What servers and poolers say whose trouble may pass.
+    private static let passing = [
+        "starting up", "max clients reached", "max client connections", "remaining connection slots",
+        "too many clients", "unable to check out connection",
+    ]
+
     /// How long the database may take for one statement.
     private static let patience = "10min"
 
@@ -43,6 +49,8 @@ struct DatabaseSnapshot: Sendable {
         do {
             _ = try await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             _ = try await connection.execute("SET LOCAL statement_timeout = '\(Self.patience)'")
+            // How times are printed is a setting of the role otherwise.
+            _ = try await connection.execute("SET LOCAL datestyle = 'ISO'")
             let value = try await body(connection)
             _ = try await connection.execute("COMMIT")
             await connection.close()
@@ -53,12 +61,12 @@ struct DatabaseSnapshot: Sendable {
         }
     }
 
-    /// A connection that broke, or a server that was there and is starting again, may be back in a moment. A
+    /// A connection that broke, a server that is starting or has no place left may have one in a moment. A
     /// refused login never is, and is never repeated: services block an address after a few.
     private static func mayPass(_ error: PostgresError, _ hasConnected: Bool) -> Bool {
         switch error.kind {
         case .connectionLost: true
-        case .cannotConnect: hasConnected || error.message.contains("starting up")
+        case .cannotConnect: hasConnected || passing.contains { error.message.contains($0) }
         case .invalidSettings, .authentication, .query, .cancelled, .timedOut: false
         }
     }

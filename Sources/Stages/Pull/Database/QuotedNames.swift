@@ -52,8 +52,6 @@ struct QuotedNames {
             + "ORDER BY r.\(createdAt) ASC NULLS LAST, r.\(rowID)"
     }
 
-    /// Whether policies are applied to the connected role on a table.
-    func isHidden(_ table: String) -> String {
-        "SELECT row_security_active('\(table.replacing("'", with: "''"))')"
-    }
+    /// Whether policies are applied to the connected role on the table that is named, quoted, by the parameter.
+    let isHidden = "SELECT row_security_active($1::text)"
 }

@@ -30,7 +30,7 @@ struct DatabaseExamination {
                 Diagnosis(
                     "database", .works,
                     "\(settings) answers: PostgreSQL \(version / 10_000).\(version % 10_000)\(ignored)"))
-            if let security = await connection.security { tell(encryption(security, settings)) }
+            if let security = await connection.security { tell(encryption(security)) }
             let who = try await connection.execute(
                 "SELECT current_user::text, (rolsuper OR rolbypassrls)::text FROM pg_roles WHERE rolname = current_user"
             )
@@ -40,7 +40,7 @@ struct DatabaseExamination {
                 return
             }
             let held = try await [names.datasets, names.data].asyncFilter { table in
-                try await connection.execute(names.isHidden(table)).first?[0] == "t"
+                try await connection.execute(names.isHidden, [table]).first?[0] == "t"
             }
             if held.isEmpty {
                 tell(
@@ -57,11 +57,9 @@ struct DatabaseExamination {
         }
     }
 
-    private static func encryption(_ security: ConnectionSecurity, _ settings: ConnectionSettings)
-        -> Diagnosis
-    {
+    private static func encryption(_ security: ConnectionSecurity) -> Diagnosis {
         guard security.isEncrypted else {
-            if settings.isLoopback {
+            if security.isLocal {
                 return Diagnosis("encryption", .works, "none, and none needed: it is this machine")
             }
             return Diagnosis(
@@ -77,20 +75,12 @@ struct DatabaseExamination {
         case .authority: return Diagnosis("encryption", .works, "\(protocolName), certificate verified")
         case .none:
             return Diagnosis(
-                "encryption", settings.isLoopback ? .works : .doubtful,
+                "encryption", security.isLocal ? .works : .doubtful,
                 "\(protocolName), certificate not verified",
                 hint:
                     "add sslmode=verify-full&sslrootcert=FILE with the certificate from Supabase's database settings"
             )
         }
-    }
-}
-
-extension ConnectionSettings {
-    /// Whether the host is this machine.
-    fileprivate var isLoopback: Bool {
-        guard let host else { return false }
-        return host == "localhost" || host == "::1" || host.hasPrefix("127.") || host.hasPrefix("/")
     }
 }
 

@@ -2,7 +2,8 @@ public import Dataset
 import Foundation
 import Store
 
-/// Tries everything that a pull will need, and tells what works and what to change. Nothing is changed anywhere.
+/// Tries everything that a pull will need, and tells what works and what to change. Nothing is changed at the source;
+/// the one picture that is tried stays in the store, as in a run.
 extension Pull {
     /// One diagnosis a thing: the door to the rows, its encryption, the role and its rights, the rows, the bucket and
     /// one picture. What comes after a failure is tried all the same where it can be.
@@ -66,21 +67,29 @@ extension Pull {
                 let spool = try RowSpool(in: store.objects)
                 try spool.append(row)
                 let one = try spool.close(of: rows.dataset)
+                var found: Diagnosis?
+                // To its end: only there an outage is told.
                 for try await fetched in try images(of: one, from: source) {
-                    let name = row.name.printableLine
-                    switch fetched.picture {
-                    case .kept(let image):
-                        return Diagnosis("picture", .works, "\(name) came: \(image.bytes) bytes")
-                    case .failed(let finding):
-                        return Diagnosis(
-                            "picture", .doubtful, "\(name) could not be fetched: \(finding.message)",
-                            hint: "try another row; check the bucket, and a key when it is private")
-                    }
+                    found = Self.diagnosis(of: fetched)
                 }
+                return found ?? Diagnosis("picture", .untried, "the row did not come back")
             }
             return Diagnosis("picture", .untried, "no row has a picture")
         } catch {
             return Diagnosis("picture", failing: error)
+        }
+    }
+}
+
+extension Pull {
+    private static func diagnosis(of fetched: FetchedRow) -> Diagnosis {
+        let name = fetched.row.name.printableLine
+        return switch fetched.picture {
+        case .kept(let image): Diagnosis("picture", .works, "\(name) came: \(image.bytes) bytes")
+        case .failed(let finding):
+            Diagnosis(
+                "picture", .doubtful, "\(name) could not be fetched: \(finding.message)",
+                hint: "try another row; check the bucket, and a key when it is private")
         }
     }
 }

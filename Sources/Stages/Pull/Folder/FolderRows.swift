@@ -1,15 +1,18 @@
 import Dataset
 import Foundation
 import Store
+import Workers
 
 /// Reads a folder as a dataset: a row a picture, ordered by the bytes of the relative path.
 struct FolderRows: RowSource {
     private let folder: FolderSource
     private let store: Store
+    private let files: WorkerPool
 
-    init(_ folder: FolderSource, store: Store) {
+    init(_ folder: FolderSource, store: Store, files: WorkerPool) {
         self.folder = folder
         self.store = store
+        self.files = files
     }
 
     func datasets() async throws -> [DatasetInfo] {
@@ -26,7 +29,11 @@ struct FolderRows: RowSource {
     private static let longestCaption = 1 << 16
 
     func rows(in objects: ObjectStore) async throws -> Rows {
-        let spool = try RowSpool(in: objects)
+        try await files.run { try read(in: objects) }
+    }
+
+    /// Row by row into a sorter, whatever order the folder lists them in: none of it is held.
+    private func read(in objects: ObjectStore) throws -> Rows {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory),
             isDirectory.boolValue
@@ -35,26 +42,31 @@ struct FolderRows: RowSource {
                 .settings, "there is no folder \(folder.path)",
                 hint: "check pull.path; it is relative to the pipeline file")
         }
+        let sorter = try RowSorter(in: objects)
         let metadata = folder.path + "/metadata.jsonl"
-        let rows = FileManager.default.fileExists(atPath: metadata) ? try listed(metadata) : try found()
-        for row in rows.sorted(by: { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }) {
-            try spool.append(row)
+        if FileManager.default.fileExists(atPath: metadata) {
+            try list(metadata, into: sorter)
+        } else {
+            try find(into: sorter)
         }
         let name = URL(fileURLWithPath: folder.path).lastPathComponent
+        let spool = try RowSpool(in: objects)
+        try sorter.drain(into: spool)
         return try spool.close(of: DatasetInfo(id: name, name: name, trigger: folder.trigger))
     }
 
     /// Every picture below the folder, with the caption file beside it.
-    private func found() throws -> [DatasetRow] {
+    private func find(into sorter: RowSorter) throws {
         guard let walk = FileManager.default.enumerator(atPath: folder.path) else {
             throw PullError(
                 .settings, "the folder \(folder.path) can't be listed", hint: "check its permissions")
         }
-        return walk.compactMap { $0 as? String }.compactMap { path in
+        for case let path as String in walk {
             let url = URL(fileURLWithPath: path)
-            guard Self.endings.contains(url.pathExtension.lowercased()) else { return nil }
-            return DatasetRow(
+            guard Self.endings.contains(url.pathExtension.lowercased()) else { continue }
+            let row = DatasetRow(
                 id: path, name: url.lastPathComponent, image: path, caption: caption(beside: path))
+            try sorter.append(row, key: .text(path))
         }
     }
 
@@ -75,33 +87,33 @@ struct FolderRows: RowSource {
         return URL(fileURLWithPath: path).resolvingSymlinksInPath().path.hasPrefix(root + "/")
     }
 
-    /// The pictures that a `metadata.jsonl` names, in Hugging Face's form.
-    private func listed(_ metadata: String) throws -> [DatasetRow] {
+    /// The pictures that a `metadata.jsonl` names, in Hugging Face's form. Lines end at LF only: other characters that
+    /// Unicode calls line ends may stand inside a JSON string.
+    private func list(_ metadata: String, into sorter: RowSorter) throws {
         guard liesInside(metadata) else {
             throw PullError(
                 .settings, "\(metadata) leads out of the folder", hint: "put the file itself there")
         }
-        let bytes = try FileBytes.read(metadata, count: Int(try FileBytes.size(of: metadata)))
-        // Lines end at LF only: other characters that Unicode calls line ends may stand inside a JSON string.
-        return try bytes.trimmingPrefix([0xEF, 0xBB, 0xBF]).split(
-            separator: 0x0A, omittingEmptySubsequences: false
-        )
-        .enumerated()
-        .compactMap { number, bytes in
-            let line = String(decoding: bytes, as: UTF8.self)
-            if line.allSatisfy(\.isWhitespace) { return nil }
-            func wrong(_ why: String) -> PullError {
-                PullError(
-                    .settings, "\(metadata):\(number + 1): \(why)",
-                    hint: "each line is an object with file_name and text")
-            }
-            let json: JSONValue
-            do { json = try JSONValue(parsing: line) } catch { throw wrong("\(error)") }
-            guard let file = json["file_name"]?.string, !file.isEmpty else {
-                throw wrong("file_name is missing")
-            }
-            let name = file.split(separator: "/").last.map(String.init) ?? file
-            return DatasetRow(id: file, name: name, image: file, caption: json["text"]?.string)
+        var number = 0
+        try FileBytes.forEachLine(of: metadata) { line in
+            number += 1
+            let text = number == 1 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(line.dropFirst(3)) : line
+            guard let row = try Self.row(text, of: "\(metadata):\(number)") else { return }
+            try sorter.append(row, key: .text(row.id))
         }
+    }
+
+    private static func row(_ bytes: [UInt8], of place: String) throws(PullError) -> DatasetRow? {
+        let line = String(decoding: bytes, as: UTF8.self)
+        if line.allSatisfy(\.isWhitespace) { return nil }
+        func wrong(_ why: String) -> PullError {
+            PullError(
+                .settings, "\(place): \(why)", hint: "each line is an object with file_name and text")
+        }
+        let json: JSONValue
+        do { json = try JSONValue(parsing: line) } catch { throw wrong("\(error)") }
+        guard let file = json["file_name"]?.string, !file.isEmpty else { throw wrong("file_name is missing") }
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        return DatasetRow(id: file, name: name, image: file, caption: json["text"]?.string)
     }
 }

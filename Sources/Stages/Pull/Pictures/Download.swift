@@ -1,4 +1,5 @@
 import Curl
+import Workers
 
 /// Gets one file: through one door after another, again when it may help, on from where it broke off, and after
 /// redirects to where rows may point too.
@@ -6,6 +7,8 @@ struct Download: Sendable {
     let client: HTTPClient
     let locations: PictureLocations
     let pace: Pace
+    /// Threads for what blocks.
+    let files: WorkerPool
 
     /// What came of it.
     enum Outcome {
@@ -25,11 +28,11 @@ struct Download: Sendable {
     func callAsFunction(
         _ place: Place, to path: String, knownAs tag: String?, isFresh: Bool
     ) async throws -> (outcome: Outcome, wasBusy: Bool) {
-        guard var chase = Chase(self, place, to: path, knownAs: tag, isFresh: isFresh) else {
+        guard var attempts = DownloadAttempts(self, place, to: path, knownAs: tag, isFresh: isFresh) else {
             return (.failed(rule: "image-unavailable", reason: "nothing leads to it", nil), false)
         }
         while true {
-            if let outcome = try await chase.step() { return (outcome, chase.wasBusy) }
+            if let outcome = try await attempts.step() { return (outcome, attempts.wasBusy) }
         }
     }
 }

@@ -26,7 +26,8 @@ public struct FetchedRows: AsyncSequence, Sendable {
         private var outages = 0
         private var firstOutage: Outage?
         private var hasSucceeded = false
-        private var width = FetchedRows.width
+        /// How many pictures may be asked for at once by now.
+        private(set) var width = FetchedRows.width
         private var smooth = 0
 
         init(_ sequence: FetchedRows) { self.sequence = sequence }

@@ -27,6 +27,8 @@ struct PartialFile {
 
     /// Looks at what a broken transfer left; whether it came further than the one before.
     mutating func grew(before error: HTTPError) -> Bool {
+        // Nobody answered at all: the part is as good as it was.
+        if isResuming && error.answer == nil { return false }
         let size = (try? FileBytes.size(of: path)) ?? 0  // no file, no part
         let newTag = error.answer?.etag
         let canResume =
@@ -60,16 +62,11 @@ struct PartialFile {
     }
 
     /// Whether an answer that goes on behind a part has completed the file: it is of the same version, the length is
-    /// the announced one and, where the tag has the form of an MD5, so has the content's. Otherwise the part is given
-    /// up, and the file fetched once more as a whole (a tag of that form need not be an MD5).
-    mutating func isWhole(_ response: HTTPResponse) throws -> Bool {
-        guard response.header("ETag") == tag, let range = response.contentRange,
-            try FileBytes.size(of: path) == range.total, try isIntact()
-        else {
-            mistrust()
-            return false
-        }
-        return true
+    /// the announced one and, where the tag has the form of an MD5, so has the content's. (A tag of that form need not
+    /// be an MD5: when this says no, the file has to be fetched as a whole.) Blocks while it reads.
+    func isWhole(_ response: HTTPResponse) throws -> Bool {
+        guard response.header("ETag") == tag, let range = response.contentRange else { return false }
+        return try FileBytes.size(of: path) == range.total && isIntact()
     }
 
     private func isIntact() throws -> Bool {

@@ -65,7 +65,7 @@ struct PictureLocations: Sendable {
                 reason: "\(address.origin) is not the configured Storage, and not allowed by pull.allow_hosts"
             )
         }
-        return Place(identity: address.url, doors: [.init(url: address.url)])
+        return Place(identity: address.url, doors: [.init(url: address.url, isOfStorage: false)])
     }
 
     private static func isSchemeLetter(_ character: Character) -> Bool {
@@ -90,30 +90,6 @@ struct PictureLocations: Sendable {
             } else {
                 out += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16).uppercased()
             }
-        }
-    }
-}
-
-/// A picture's place, with the requests that can bring it.
-struct Place: Sendable {
-    /// What it is remembered by: the same for one object through whichever door, without a URL's token.
-    let identity: String
-    /// Tried one after another while the answer is that there is no such (public) bucket.
-    let doors: [Door]
-
-    /// One way of asking for it.
-    struct Door: Sendable {
-        let url: String
-        /// The key that goes along, to its own host alone.
-        var key: ProjectKey?
-        /// Whether the key goes into `Authorization` even where the platform wants it in `apikey` alone.
-        var insistsOnAuthorization = false
-        var signature: RequestSignature?
-        /// Whether the URL holds a token that the row gave, which can be too old.
-        var holdsToken = false
-
-        var headers: [(name: String, value: String)] {
-            (insistsOnAuthorization ? key?.withAuthorization : key?.headers) ?? []
         }
     }
 }

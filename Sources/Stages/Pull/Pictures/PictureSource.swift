@@ -31,21 +31,3 @@ struct Fetched: Sendable {
         showsService = wasAsked && outage == nil
     }
 }
-
-/// The service was down, or refused: nobody answered, or every picture would be refused alike.
-struct Outage: Sendable, Equatable {
-    let reason: String
-    let hint: String
-    /// Whether one such answer is enough to know that all others will be the same.
-    let isCertain: Bool
-
-    init(
-        _ reason: String,
-        hint: String = "check pull.storage.url and its key, and that the service is up; then run it again",
-        isCertain: Bool = false
-    ) {
-        self.reason = reason
-        self.hint = hint
-        self.isCertain = isCertain
-    }
-}

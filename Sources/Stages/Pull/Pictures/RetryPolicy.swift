@@ -6,12 +6,20 @@ struct RetryPolicy: Sendable {
     enum Attempt {
         case answered(Int, retryAfter: String?, words: String)
         case broke(String, isTransient: Bool)
+
+        /// Whether another try may end otherwise.
+        var isTransient: Bool {
+            switch self {
+            case .answered(let status, _, _): RetryPolicy.isTransient(status)
+            case .broke(_, let isTransient): isTransient
+            }
+        }
     }
 
     enum Decision: Equatable {
         case wait(Duration)
-        /// With the reason for people, and whether the service rather than the picture is at fault.
-        case giveUp(String, isOutage: Bool)
+        /// With the reason for people.
+        case giveUp(String)
     }
 
     /// Tries in all.
@@ -32,13 +40,12 @@ struct RetryPolicy: Sendable {
         switch attempt {
         case .answered(let status, let retryAfter, let words):
             let reason = "the server answered \(status)" + (words.isEmpty ? "" : ": \(words)")
-            let isRefusal = status == 401 || status == 402 || status == 403 || status == 540
-            guard Self.isTransient(status) else { return .giveUp(reason, isOutage: isRefusal) }
-            if failed >= Self.tries { return .giveUp("\(reason) (tried \(failed) times)", isOutage: true) }
+            guard attempt.isTransient else { return .giveUp(reason) }
+            if failed >= Self.tries { return .giveUp("\(reason) (tried \(failed) times)") }
             return .wait(retryAfter.flatMap { Self.pause(retryAfter: $0) } ?? backoff)
         case .broke(let message, let isTransient):
             if isTransient && failed < Self.tries { return .wait(backoff) }
-            return .giveUp(failed > 1 ? "\(message) (tried \(failed) times)" : message, isOutage: true)
+            return .giveUp(failed > 1 ? "\(message) (tried \(failed) times)" : message)
         }
     }
 

@@ -6,40 +6,44 @@ struct StorageDoors: Sendable {
     /// The project's address.
     let base: HTTPAddress
     private let settings: StorageSettings
-    private let s3: (endpoint: String, signature: RequestSignature)?
+    /// Where signed S3 requests go; nil when Storage's own routes are taken.
+    let s3Endpoint: HTTPAddress?
 
     /// - Throws: `PullError` when an address is none.
     init(_ settings: StorageSettings) throws(PullError) {
         self.settings = settings
         base = try Self.address(settings.url, "pull.storage.url")
-        s3 = try settings.s3.map { s3 throws(PullError) in
+        s3Endpoint = try settings.s3.map { s3 throws(PullError) in
             let endpoint = s3.endpoint ?? settings.url.withoutSlash + "/storage/v1/s3"
-            return (
-                try Self.address(endpoint, "pull.storage.s3.endpoint").url.withoutSlash,
-                RequestSignature(
-                    accessKeyID: s3.accessKeyID, secretAccessKey: s3.secretAccessKey,
-                    sessionToken: s3.sessionToken,
-                    region: s3.region)
-            )
+            return try Self.address(endpoint, "pull.storage.s3.endpoint")
         }
     }
 
     /// What is read from a URL of this Storage's object routes; nil for any other URL.
     func place(_ address: HTTPAddress, named name: String) throws(PictureLocations.Refused) -> Place? {
-        guard isOurs(address.origin), let route = StorageRoute(below: prefix, of: address.path) else {
-            return nil
-        }
-        let token = address.query.flatMap(Self.token)
-        // A raw ? in a URL begins a query, unless the picture's own name says that it is a part of that.
-        let isOfName = token == nil && name.contains("?") && Self.decoded(address.whole).hasSuffix(name)
-        let rest = isOfName ? address.query.map { "?" + $0 } ?? "" : ""
-        guard let bucket = PercentCoding.decoded(route.bucket),
-            let key = PercentCoding.decoded(route.key + rest)
+        guard isOurs(address.origin) else { return nil }
+        let (location, token) = Self.parted(address, named: name)
+        guard let route = StorageRoute(below: prefix, of: location) else { return nil }
+        guard let bucket = PercentCoding.decoded(route.bucket), let key = PercentCoding.decoded(route.key)
         else {
             throw .init(
                 rule: .unavailable, reason: "its URL holds a % without two hexadecimal digits behind it")
         }
-        return place(try ObjectKey(bucket: bucket, key: key), token: token)
+        return place(try ObjectKey(bucket: bucket, key: key), token: route.isSigned ? token : nil)
+    }
+
+    /// Path and token of a URL. A raw `?` begins a query, unless the picture's own name says that it is a part of that;
+    /// and Storage leaves a `?` of a key as it is in the URLs that it signs, so there the last one counts.
+    private static func parted(_ address: HTTPAddress, named name: String) -> (
+        path: String, token: Substring?
+    ) {
+        guard let query = address.query else { return (address.path, nil) }
+        let whole = "\(address.path)?\(query)"
+        if let mark = whole.ranges(of: "?token=").last {
+            return (String(whole[..<mark.lowerBound]), whole[mark.upperBound...].prefix { $0 != "&" })
+        }
+        let isOfName = name.contains("?") && (PercentCoding.decoded(whole) ?? whole).hasSuffix(name)
+        return (isOfName ? whole : address.path, nil)
     }
 
     /// A bare path: a route of this Storage, or an object of the configured bucket.
@@ -67,10 +71,10 @@ struct StorageDoors: Sendable {
         let route = "\(base.url.withoutSlash)/storage/v1/object"
         let open = Place.Door(url: "\(route)/public/\(object.path)")
         let identity = "\(route)/\(object.path)"
-        if let s3 {
+        if let s3Endpoint, let s3 = settings.s3 {
             return Place(
                 identity: identity,
-                doors: [.init(url: "\(s3.endpoint)/\(object.path)", signature: s3.signature)])
+                doors: [.init(url: "\(s3Endpoint.url.withoutSlash)/\(object.path)", signature: s3.signature)])
         }
         var doors: [Place.Door] = []
         let withKey = settings.key.map { Place.Door(url: "\(route)/authenticated/\(object.path)", key: $0) }
@@ -97,12 +101,6 @@ struct StorageDoors: Sendable {
         return names.contains { origin.host.label(before: $0) == project }
     }
 
-    private static func token(_ query: String) -> Substring? {
-        query.split(separator: "&").first { $0.hasPrefix("token=") }?.dropFirst("token=".count)
-    }
-
-    private static func decoded(_ text: String) -> String { PercentCoding.decoded(text) ?? text }
-
     static func address(_ url: String, _ setting: String) throws(PullError) -> HTTPAddress {
         do {
             return try HTTPAddress(url)
@@ -110,34 +108,6 @@ struct StorageDoors: Sendable {
             throw PullError(.settings, "\(setting): \(error.message)", hint: "as in https://REF.supabase.co")
         }
     }
-}
-
-/// Bucket and key of an object route, still percent-encoded.
-private struct StorageRoute {
-    let bucket: Substring
-    let key: Substring
-
-    /// Reads `object/public/B/K`, `object/authenticated/B/K`, `object/sign/B/K` and `object/B/K`; the same below
-    /// `render/image`, whose re-encoded picture is never what a dataset means; and `s3/B/K`.
-    init?(below prefix: String, of path: String) {
-        guard path.hasPrefix(prefix) else { return nil }
-        let rest = path.dropFirst(prefix.count)
-        let starts = ["object/", "render/image/"].flatMap { start in
-            ["public/", "authenticated/", "sign/"].map { start + $0 }
-        }
-        guard let start = (starts + ["object/", "s3/"]).first(where: { rest.hasPrefix($0) }) else {
-            return nil
-        }
-        let parts = rest.dropFirst(start.count).split(
-            separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        bucket = parts.first ?? ""
-        key = parts.count == 2 ? parts[1] : ""
-    }
-}
-
-extension HTTPAddress {
-    /// Path and query as they were given.
-    fileprivate var whole: String { path + (query.map { "?" + $0 } ?? "") }
 }
 
 extension String {

@@ -18,7 +18,7 @@ struct StorageFetch: PictureSource {
         self.store = store
         self.files = files
         locations = try PictureLocations(project)
-        download = Download(client: client, locations: locations, pace: pace)
+        download = Download(client: client, locations: locations, pace: pace, files: files)
         onlyMissing = project.fetchesOnlyMissing
     }
 

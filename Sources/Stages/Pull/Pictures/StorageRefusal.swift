@@ -1,5 +1,4 @@
 import Curl
-import Dataset
 
 /// An answer that brings no picture, and what it is about.
 struct StorageRefusal {
@@ -36,7 +35,7 @@ struct StorageRefusal {
     private static func cause(_ status: Int, _ said: StorageWords, _ door: Place.Door) -> Cause {
         let isOurs = door.key != nil || door.signature != nil
         let other = Cause.other(isRefusal: status == 401 || status == 403)
-        if status == 402 || status == 540 { return isOurs || status == 540 ? .project : other }
+        if status == 402 || status == 540 { return door.isOfStorage ? .project : other }
         if RetryPolicy.isTransient(status) { return .passing }
         if said.message.contains("property 'authorization'") { return .noAuthorization }
         switch (said.code, said.status) {
@@ -51,47 +50,10 @@ struct StorageRefusal {
         case (_, "404"?): return said.message == "Bucket not found" ? .noBucket : .missing
         case (_, "401"?), (_, "403"?):
             if door.holdsToken { return .token }
-            return isOurs && said.code != "AccessDenied" || door.key != nil ? .key : other
+            // A page with 403 is somebody's in between, and says nothing of the key; a gateway's 401 can be empty.
+            let isServices = said.isJSON || status == 401
+            return door.key != nil && isServices ? .key : other
         default: return other
         }
     }
-}
-
-/// What a service says about a refusal. Supabase's Storage answers 400 for nearly every error and puts the real
-/// status into the body as a string; S3 answers in XML; a proxy in HTML.
-struct StorageWords {
-    /// The true status, as a text.
-    let status: String?
-    let code: String?
-    let message: String
-
-    init(_ response: HTTPResponse) {
-        let json: JSONValue?
-        do { json = try JSONValue(parsing: response.body) } catch { json = nil }
-        let body = response.text
-        if let message = json?["message"]?.string ?? json?["error"]?.string {
-            status =
-                json?["statusCode"]?.string ?? json?["statusCode"]?.int.map(String.init)
-                ?? "\(response.status)"
-            code = json?["code"]?.string ?? json?["error"]?.string
-            self.message = message.printableLine
-            isJSON = true
-        } else if let match = body.firstMatch(of: /<Code>([A-Za-z]+)<\/Code>/) {
-            status = "\(response.status)"
-            code = String(match.1)
-            let words = body.firstMatch(of: /<Message>([^<]*)<\/Message>/).map { String($0.1) }
-            message = [code, words].compactMap { $0 }.joined(separator: " ").printableLine
-            isJSON = false
-        } else {
-            status = "\(response.status)"
-            code = nil
-            message = body.lowercased().contains("<html") ? "with an HTML page" : ""
-            isJSON = false
-        }
-    }
-
-    private let isJSON: Bool
-
-    /// In a line; with the true status where the answer's own is another.
-    var text: String { isJSON ? [status, message].compactMap { $0 }.joined(separator: " ") : message }
 }

@@ -1,3 +1,5 @@
+public import Curl
+
 /// A Supabase project's address with the key that opens it.
 public struct Project: Sendable {
     /// The project's URL, without `/rest/v1` or `/storage/v1`.
@@ -36,24 +38,12 @@ public struct StorageSettings: Sendable {
 public struct S3Settings: Sendable {
     /// The endpoint's URL; nil for the project's own, `/storage/v1/s3`.
     public var endpoint: String?
-    /// The region that requests are signed for.
-    public var region: String
-    /// The access key's id.
-    public var accessKeyID: String
-    /// The access key's secret; never sent, never shown.
-    public var secretAccessKey: String
-    /// The token of a session, where the access key is one's.
-    public var sessionToken: String?
+    /// What requests are signed with.
+    public var signature: RequestSignature
 
     /// An endpoint.
-    public init(
-        endpoint: String? = nil, region: String, accessKeyID: String, secretAccessKey: String,
-        sessionToken: String? = nil
-    ) {
+    public init(endpoint: String? = nil, signature: RequestSignature) {
         self.endpoint = endpoint
-        self.region = region
-        self.accessKeyID = accessKeyID
-        self.secretAccessKey = secretAccessKey
-        self.sessionToken = sessionToken
+        self.signature = signature
     }
 }

@@ -62,6 +62,7 @@ struct RESTClient: Sendable {
         var request = HTTPRequest(
             "\(base.url)/\(query.text)", method: method, headers: key.headers,
             sink: .memory(limit: Self.maxBytes))
+        request.totalTimeout = .seconds(180)
         request.headers.append(("Accept", "application/json"))
         if tables.schema != "public" { request.headers.append(("Accept-Profile", tables.schema)) }
         if counting { request.headers.append(("Prefer", "count=exact")) }
@@ -82,7 +83,7 @@ struct RESTClient: Sendable {
             }
             switch policy.next(after: attempt) {
             case .wait(let pause): try await Task.sleep(for: pause)
-            case .giveUp(let reason, _):
+            case .giveUp(let reason):
                 throw PullError(
                     .outside, "rows could not be read from \(base): \(reason)",
                     hint: "check pull.storage.url and that the project is up; then run it again")
@@ -97,14 +98,5 @@ struct RESTClient: Sendable {
     /// The number behind the slash of `Content-Range: 0-999/2500`.
     private static func total(_ response: HTTPResponse) -> Int? {
         response.header("Content-Range").flatMap { $0.split(separator: "/").last }.flatMap { Int($0) }
-    }
-}
-
-extension String {
-    /// Without the slashes at its end.
-    var withoutSlash: String {
-        var text = self[...]
-        while text.hasSuffix("/") { text.removeLast() }
-        return String(text)
     }
 }

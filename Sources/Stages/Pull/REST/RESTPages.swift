@@ -9,6 +9,9 @@ struct RESTPages {
     private var lastKey: String?
     private var hasBegun = false
     private var size = 1000
+    private var came = 0
+    /// More rows than any dataset has: a server that sends them makes them up as it goes.
+    private static let ceiling = 10_000_000
     /// How many rows the server counted with the first page; nil when it did not tell.
     private(set) var total: Int?
 
@@ -31,14 +34,21 @@ struct RESTPages {
                 if !hasBegun { total = answer.total }
                 hasBegun = true
                 guard let last = answer.rows.last else { return nil }
-                guard let id = last[key]?.plainText, id != lastKey else { throw RESTRow.odd(start().table) }
+                guard let id = last[key]?.plainText else { throw RESTRow.odd(start().table) }
+                came += answer.rows.count
+                let isHeard = !answer.rows.contains { $0[key]?.plainText == lastKey }
+                guard isHeard, came <= Self.ceiling else {
+                    throw PullError(
+                        .outside, "the server pages through \(start().table) without an end",
+                        hint: "check pull.storage.url: it must be a Supabase project's, which heeds id=gt.")
+                }
                 lastKey = id
                 return answer.rows
             } catch is RESTClient.TooLarge {
                 guard size > 1 else {
                     throw PullError(
                         .outside,
-                        "a row of \(start().table) is above the limit of \(RESTClient.maxBytes >> 20) MiB",
+                        "an answer of one row of \(start().table) is above the limit of \(RESTClient.maxBytes >> 20) MiB",
                         hint: "shorten its texts, or read the rows by source: supabase")
                 }
                 size = max(1, size / 8)

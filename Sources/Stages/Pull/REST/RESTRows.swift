@@ -1,17 +1,21 @@
 import Dataset
 import Store
+import Workers
 
 /// Reads datasets and rows by PostgREST. Rows are paged by their id, which no two share; a page's size is the
 /// server's affair, which cuts it without a word, so only an empty page is the end.
 struct RESTRows: RowSource {
     private let project: SupabaseSource
     private let rest: RESTClient
+    /// Threads for what blocks.
+    private let files: WorkerPool
     /// How often a dataset is read from its start before it is said to change all the time.
     private static let readings = 3
 
-    init(_ project: SupabaseSource, _ rest: RESTClient) {
+    init(_ project: SupabaseSource, _ rest: RESTClient, files: WorkerPool) {
         self.project = project
         self.rest = rest
+        self.files = files
     }
 
     private var tables: TableMap { project.tables }
@@ -21,18 +25,16 @@ struct RESTRows: RowSource {
             let dataset = try await find()
             var last = (came: 0, counted: 0)
             for _ in 0..<Self.readings {
-                let sorter = try RowSorter(in: objects)
-                let counted = try await read(dataset, into: sorter)
-                if sorter.count == 0 && (counted ?? 0) == 0 {
+                let reading = RESTReading(try RowSorter(in: objects), tables, files)
+                let counted = try await read(dataset, into: reading)
+                if reading.count == 0 && (counted ?? 0) == 0 {
                     try refuseHidden("no rows of \"\(dataset.name.printableLine)\"", tables.data)
                 }
                 // Pages are no snapshot: what was inserted or deleted between them shows in the count.
-                if counted == nil || counted == sorter.count {
-                    let spool = try RowSpool(in: objects)
-                    try sorter.drain(into: spool)
-                    return try spool.close(of: dataset)
+                if counted == nil || counted == reading.count {
+                    return try await reading.close(of: dataset, in: objects)
                 }
-                last = (sorter.count, counted ?? 0)
+                last = (reading.count, counted ?? 0)
             }
             throw PullError(
                 .outside,
@@ -75,7 +77,7 @@ struct RESTRows: RowSource {
                 var dataset = try info(row)
                 var query = RESTQuery(tables.data)
                 query.filter(tables.dataDatasetID, "eq", dataset.id)
-                dataset.rows = try await rest.count(query)
+                dataset.rows = try await rest.count(query).flatMap(visible)
                 found.append(dataset)
             }
         }
@@ -83,7 +85,7 @@ struct RESTRows: RowSource {
     }
 
     /// All pages of one reading; how many rows the server counted before the first, when it told.
-    private func read(_ dataset: DatasetInfo, into sorter: RowSorter) async throws -> Int? {
+    private func read(_ dataset: DatasetInfo, into reading: RESTReading) async throws -> Int? {
         var pages = RESTPages(rest, key: tables.dataID) { query in
             query.select(RESTRow.columns(tables))
         } from: {
@@ -92,10 +94,7 @@ struct RESTRows: RowSource {
             return query
         }
         while let page = try await pages.next() {
-            for json in page {
-                let row = try RESTRow(json, tables)
-                try sorter.append(row.row, key: row.key)
-            }
+            try await reading.take(page)
         }
         return pages.total
     }
@@ -131,15 +130,20 @@ struct RESTRows: RowSource {
         else {
             throw RESTRow.odd(tables.datasets)
         }
-        let count = json[tables.data]?.array?.first?["count"]?.int
+        let count = json[tables.data]?.array?.first?["count"]?.int.map { Int($0) }
         return DatasetInfo(
-            id: id, name: name, trigger: json[tables.datasetsTrigger]?.plainText, rows: count.map { Int($0) })
+            id: id, name: name, trigger: json[tables.datasetsTrigger]?.plainText, rows: count.flatMap(visible)
+        )
     }
+
+    /// A count as it may be told: for a key that policies hold back, no rows in sight are no count.
+    private func visible(_ count: Int) -> Int? { count == 0 && rest.key.passesPolicies != true ? nil : count }
 
     private func refuseHidden(_ what: String, _ table: String) throws(PullError) {
         if rest.key.passesPolicies == true { return }
         throw DatasetChoice.hidden(
-            what, in: "\(tables.schema).\(table)", from: "the \(rest.key)",
+            what, from: "the \(rest.key)",
+            because: "row level security may be in force on \(tables.schema).\(table)",
             hint: "use a secret or service_role key, or add a SELECT policy for \(rest.key.role)")
     }
 

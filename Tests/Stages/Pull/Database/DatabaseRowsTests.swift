@@ -110,6 +110,8 @@ import Testing
             var source = try world.source()
             source.door = .database(
                 try ConnectionSettings("postgres://reader:r@127.0.0.1:\(world.cluster.port)/postgres"))
+            // A list must not count what it can't see.
+            #expect(try await world.pull.datasets(in: .supabase(source)).map(\.rows) == [nil])
             let hidden = await failure { try await world.pull.rows(from: .supabase(source)) }
             #expect(hidden?.kind == .outside)
             #expect(hidden?.message.contains("row level security") == true)

@@ -13,6 +13,7 @@ import Testing
         arguments: [
             "127.0.0.1", "127.9.9.9", "169.254.169.254", "0.0.0.0", "224.0.0.1", "::1", "::", "fe80::1",
             "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "ff02::1",
+            "fd00:ec2::254", "100.100.100.200", "168.63.129.16", "::ffff:100.100.100.200",
         ])
     func inside(_ address: String) throws {
         let peer = try #require(PeerAddress(address))

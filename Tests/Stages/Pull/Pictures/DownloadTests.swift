@@ -119,6 +119,52 @@ import Testing
         #expect(error?.message.contains("Bucket not found") == true)
     }
 
+    @Test func aProjectOverItsQuotaIsOneMessageWithoutAKeyToo() async throws {
+        let scene = try FetchScene()
+        let server = try server(.answer(status: 402, body: "Service for this project is restricted"))
+        defer { server.stop() }
+        let locations = (0..<50).map { server.object("\($0)") }
+        let error = await failure { try await scene.fetch(locations, storage: server.storage) }
+        #expect(error?.message.contains("402") == true && error?.hint.contains("billing") == true)
+        #expect(server.requests.count <= 8)
+        // The control: another host's quota is the affair of the rows that name it.
+        let away = locations.map { $0.replacing("/storage/v1/object/public", with: "") }.prefix(2)
+        let said = try await scene.fetch(
+            Array(away) + [server.object("x")], storage: StorageSettings(url: "https://ref.supabase.co"),
+            allowed: [server.url])
+        #expect(said.allSatisfy { $0.contains("402") })
+    }
+
+    @Test func aPageThatDeniesSaysNothingOfTheKey() async throws {
+        let scene = try FetchScene()
+        let server = try ScriptedServer { request in
+            request.path.hasSuffix("/a")
+                ? .answer(status: 403, body: "<html>blocked</html>") : .answer(body: "b")
+        }
+        defer { server.stop() }
+        let storage = StorageSettings(url: server.url, key: ProjectKey("sb_secret_x"))
+        let said = try await scene.fetch([server.object("a"), server.object("b")], storage: storage)
+        #expect(said[0].contains("403") && said[1] == "b")
+    }
+
+    @Test func aFreshRowIsStillTriedAgainOnceItsTimeIsOver() async throws {
+        var scene = try FetchScene()
+        scene.pace.fresh = FreshUploads(patience: .zero)
+        let busy = try server(.answer(status: 429, headers: [("Retry-After", "0")]), .answer(body: "here"))
+        defer { busy.stop() }
+        #expect(
+            try await scene.fetch([busy.object("a")], storage: busy.storage, createdAt: Self.now) == ["here"])
+        // What can't pass is not waited for, however fresh.
+        scene.pace.fresh = FreshUploads(patience: .seconds(20))
+        let odd = try server(.raw(Array("nonsense\r\n\r\n".utf8)))
+        defer { odd.stop() }
+        let start = ContinuousClock.now
+        _ = await failure {
+            try await scene.fetch([odd.object("a")], storage: odd.storage, createdAt: Self.now)
+        }
+        #expect(odd.requests.count == 1 && ContinuousClock.now - start < .seconds(5))
+    }
+
     @Test func onlyWhatFailedIsFetchedAgainWhenThatIsWanted() async throws {
         let scene = try FetchScene()
         let isUp = Mutex(false)

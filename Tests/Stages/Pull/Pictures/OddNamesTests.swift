@@ -41,10 +41,31 @@ import Testing
                 let said = try await scene.fetch(locations, storage: storage)
                 #expect(said == Self.names.map { "bytes of \($0)" })
             }
+            try await fetchSigned(bucket, url, key, client)
             await sandbox.stop()
         } catch {
             await sandbox.stop()
             throw error
         }
+    }
+
+    /// As the URLs that the Storage itself signs, relative and not percent-encoded; no key goes along.
+    private func fetchSigned(_ bucket: String, _ url: String, _ key: String, _ client: HTTPClient)
+        async throws
+    {
+        let paths = JSONValue.array(Self.names.map { .string($0) })
+        let body = JSONValue.record(["expiresIn": 60, "paths": paths])
+        let answer = try await client.send(
+            HTTPRequest(
+                "\(url)/storage/v1/object/sign/\(bucket)", method: "POST",
+                headers: [("apikey", key), ("Content-Type", "application/json")],
+                body: .bytes(Array(body.text().utf8))))
+        let signed = try #require(try JSONValue(parsing: answer.body).array).map {
+            $0["signedURL"]?.string ?? ""
+        }
+        #expect(signed.count == Self.names.count && signed.allSatisfy { $0.contains("?token=") })
+        let storage = StorageSettings(url: url, bucket: bucket)
+        #expect(
+            try await FetchScene().fetch(signed, storage: storage) == Self.names.map { "bytes of \($0)" })
     }
 }

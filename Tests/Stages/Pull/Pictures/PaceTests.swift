@@ -10,26 +10,26 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct PaceTests {
     /// Says of the first pictures that the service was too busy, and counts how many are asked for at once.
     private final class Busy: PictureSource {
-        let state = Mutex((busy: 0, running: 0, peaks: [Int]()))
+        private let busy: Int
+        let state = Mutex((running: 0, peak: 0))
 
-        init(busy: Int) { state.withLock { $0.busy = busy } }
+        init(busy: Int) { self.busy = busy }
 
         func picture(of row: DatasetRow) async throws -> Fetched {
-            let isBusy = state.withLock { state in
+            state.withLock { state in
                 state.running += 1
-                state.peaks.append(state.running)
-                state.busy -= 1
-                return state.busy >= 0
+                state.peak = max(state.peak, state.running)
             }
-            try await Task.sleep(for: .milliseconds(5))
+            try await Task.sleep(for: .milliseconds(2))
             state.withLock { $0.running -= 1 }
             var fetched = Fetched(SourceImage(digest: .of(row.id), bytes: 1))
-            fetched.wasBusy = isBusy
+            fetched.wasBusy = Int(row.id).map { $0 < busy } ?? false
             return fetched
         }
     }
 
-    private func peaks(of source: Busy, rows count: Int) async throws -> [Int] {
+    /// How many pictures may be asked for at once, after each row; and the most that ever were.
+    private func widths(busy: Int, rows count: Int) async throws -> (widths: [Int], peak: Int) {
         let directory = try TemporaryDirectory("pace")
         let store = try Store(at: directory.path("state"))
         let spool = try RowSpool(in: store.objects)
@@ -37,27 +37,24 @@ import Testing
             try spool.append(DatasetRow(id: "\(number)", name: "", image: "x", caption: nil))
         }
         let rows = try spool.close(of: DatasetInfo(id: "d", name: "d", trigger: nil))
-        var came = 0
-        for try await row in FetchedRows(rows: rows, source: source) {
-            #expect(row.row.id == "\(came)")
-            came += 1
+        let source = Busy(busy: busy)
+        let iterator = FetchedRows(rows: rows, source: source).makeAsyncIterator()
+        var widths: [Int] = []
+        while let row = try await iterator.next() {
+            #expect(row.row.id == "\(widths.count)")
+            widths.append(iterator.width)
         }
-        #expect(came == count)
-        return source.state.withLock { $0.peaks }
-    }
-
-    /// The least that was asked for at a time over any six pictures in a row, once eight are under way.
-    private func lull(_ peaks: [Int]) -> Int {
-        (8..<peaks.count - 6).compactMap { peaks[$0..<$0 + 6].max() }.min() ?? 0
+        #expect(widths.count == count)
+        return (widths, source.state.withLock { $0.peak })
     }
 
     @Test func aBusyServiceIsAskedForLessAtATimeAndThenForMoreAgain() async throws {
-        let peaks = try await peaks(of: Busy(busy: 3), rows: 120)
-        // Three times halved: one at a time, until the service had time enough.
-        #expect(lull(peaks) <= 2, "\(peaks)")
-        #expect(peaks.suffix(20).max() ?? 0 >= 6, "\(peaks)")
+        let (widths, peak) = try await widths(busy: 3, rows: 120)
+        #expect(widths.prefix(3) == [4, 2, 1])
+        #expect(widths[9] == 1 && widths[10] == 2 && widths[18] == 3 && widths[119] == 8)
+        #expect(peak <= 8)
         // The control: a service that is never too busy.
-        let steady = try await self.peaks(of: Busy(busy: 0), rows: 120)
-        #expect(lull(steady) >= 5, "\(steady)")
+        let steady = try await self.widths(busy: 0, rows: 40)
+        #expect(Set(steady.widths) == [8] && steady.peak <= 8)
     }
 }

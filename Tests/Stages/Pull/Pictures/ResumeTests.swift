@@ -18,17 +18,21 @@ import Testing
         var total = ResumeTests.file.utf8.count
         /// What the file became meanwhile.
         var later: String?
+        /// Whether it closes once, in between, without a word.
+        var closes = false
         /// Whether the rest comes with a wrong byte.
         var spoils = false
     }
 
     private static func start(_ server: Server) throws -> ScriptedServer {
-        let isFirst = Mutex(true)
+        let asked = Mutex(0)
         return try ScriptedServer { request in
-            let first = isFirst.withLock { value in
-                defer { value = false }
-                return value
+            let number = asked.withLock { number in
+                number += 1
+                return number
             }
+            if number == 2 && server.closes { return .close }
+            let first = number == 1
             var headers = (first ? server.tag : server.laterTag ?? server.tag).map { [("ETag", $0)] } ?? []
             if server.saysNoRanges { headers.append(("Accept-Ranges", "none")) }
             if first { return .cut(headers: headers, body: Array(file.utf8), after: 120_000) }
@@ -57,6 +61,10 @@ import Testing
 
     @Test func aBrokenTransferGoesOnWhereItBroke() async throws {
         #expect(try await run(Server()) == [nil, "range"])
+    }
+
+    @Test func aPartSurvivesAServerThatIsAwayForAMoment() async throws {
+        #expect(try await run(Server(closes: true)) == [nil, "range", "range"])
     }
 
     @Test func aServerWithoutRangesSendsItWhole() async throws {

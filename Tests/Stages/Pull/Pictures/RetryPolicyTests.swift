@@ -17,7 +17,7 @@ import Testing
         #expect(policy.next(after: down) == .wait(.milliseconds(500)))
         #expect(policy.next(after: down) == .wait(.seconds(1)))
         #expect(
-            policy.next(after: down) == .giveUp("the server answered 503 (tried 4 times)", isOutage: true))
+            policy.next(after: down) == .giveUp("the server answered 503 (tried 4 times)"))
     }
 
     @Test(arguments: [400, 401, 402, 403, 404, 416, 540]) func whatIsFinalIsNotTriedAgain(_ status: Int) {

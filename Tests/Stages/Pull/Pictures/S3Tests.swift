@@ -1,3 +1,4 @@
+import Curl
 import Dataset
 import TestKit
 import Testing
@@ -17,8 +18,10 @@ import Testing
                 StorageSettings(
                     url: "https://ref.supabase.co",
                     s3: S3Settings(
-                        endpoint: server["url"]?.string, region: "eu-central-1",
-                        accessKeyID: server["id"]?.string ?? "", secretAccessKey: secret ?? ""))
+                        endpoint: server["url"]?.string,
+                        signature: RequestSignature(
+                            accessKeyID: server["id"]?.string ?? "", secretAccessKey: secret ?? "",
+                            region: "eu-central-1")))
             }
             let scene = try FetchScene()
             // As a bare path, and as the public URL that a row holds.
@@ -43,8 +46,10 @@ import Testing
             let storage = StorageSettings(
                 url: "https://ref.supabase.co",
                 s3: S3Settings(
-                    endpoint: server["url"]?.string, region: "eu-central-1",
-                    accessKeyID: server["id"]?.string ?? "", secretAccessKey: server["secret"]?.string ?? ""))
+                    endpoint: server["url"]?.string,
+                    signature: RequestSignature(
+                        accessKeyID: server["id"]?.string ?? "",
+                        secretAccessKey: server["secret"]?.string ?? "", region: "eu-central-1")))
             #expect(try await scene.fetch([Self.odd], storage: storage) == ["bytes of " + Self.odd])
         }
     }

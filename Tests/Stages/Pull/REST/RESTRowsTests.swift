@@ -3,6 +3,7 @@ import Dataset
 import Store
 import TestKit
 import Testing
+import Workers
 
 @testable import Pull
 
@@ -23,7 +24,8 @@ import Testing
         var policy = RetryPolicy()
         policy.firstPause = .milliseconds(1)
         let client = try RESTClient(project, source.tables, client: HTTPClient(), policy: policy)
-        return try await RESTRows(source, client).rows(in: store.objects)
+        return try await RESTRows(source, client, files: WorkerPool(name: "files", threads: 1)).rows(
+            in: store.objects)
     }
 
     private func pages(_ rest: ScriptedREST) -> Int {
@@ -115,6 +117,14 @@ import Testing
         #expect(hidden?.message.contains("row level security") == true)
         let missing = await failure { try await rows(rest, dataset: "Nowhere") }
         #expect(missing?.kind == .settings)
+    }
+
+    @Test func aServerThatHeedsNoFilterIsNotReadForEver() async throws {
+        let rest = try ScriptedREST(.init(ids: Array(1...30), heedsFilters: false))
+        defer { rest.server.stop() }
+        let error = await failure { try await rows(rest) }
+        #expect(error?.message.contains("without an end") == true, "\(error?.message ?? "none")")
+        #expect(pages(rest) == 2)
     }
 
     @Test func aPageThatIsTooLargeIsAskedForInSmallerOnes() async throws {

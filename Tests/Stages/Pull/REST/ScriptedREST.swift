@@ -18,6 +18,7 @@ final class ScriptedREST: Sendable {
         var ids: [Int]
         /// The server's own limit of rows an answer.
         var maxRows = 1000
+        var heedsFilters = true
         /// What `count=exact` says; nil for the truth.
         var counted: Int?
         /// What becomes of the next answers.
@@ -75,7 +76,7 @@ final class ScriptedREST: Sendable {
 
     private static func page(_ query: [String: String], _ state: State) -> ArraySlice<Int> {
         let last = query["id"].flatMap { Int($0.trimmingPrefix("gt.")) } ?? Int.min
-        let rest = state.ids.filter { $0 > last }
+        let rest = state.ids.filter { $0 > last || !state.heedsFilters }
         return rest.prefix(min(state.maxRows, query["limit"].flatMap { Int($0) } ?? .max))
     }
 

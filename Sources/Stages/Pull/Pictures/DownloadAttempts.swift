@@ -1,7 +1,8 @@
 import Curl
+import Workers
 
 /// One file being got, from request to request.
-struct Chase {
+struct DownloadAttempts {
     private let download: Download
     private let tag: String?
     private let isFresh: Bool
@@ -40,7 +41,10 @@ struct Chase {
         case 304 where tag != nil && !partial.isResuming: return .unchanged
         case 200: return .came(etag: response.header("ETag"))
         case 206 where partial.isResuming:
-            return try partial.isWhole(response) ? .came(etag: response.header("ETag")) : nil
+            let isWhole = try await download.files.run { [partial] in try partial.isWhole(response) }
+            if isWhole { return .came(etag: response.header("ETag")) }
+            partial.mistrust()
+            return nil
         case 301, 302, 303, 307, 308: return follow(response)
         case 412 where partial.isResuming, 416 where partial.isResuming:
             partial.startOver()
@@ -56,6 +60,7 @@ struct Chase {
             door.url, headers: door.headers,
             sink: .file(path: partial.path, limit: pace.maxBytes, keepsPartial: true))
         request.stallLimit = pace.stall
+        request.totalTimeout = pace.total
         request.signature = door.signature
         request.admits = { [admits = pace.admits] in admits($0, origin) }
         request.resumeFrom = partial.offset
@@ -108,23 +113,32 @@ struct Chase {
     private mutating func again(
         _ cause: StorageRefusal.Cause, _ reason: String, _ attempt: RetryPolicy.Attempt
     ) async throws -> Download.Outcome? {
-        if isFresh, cause == .missing || cause == .passing {
-            let fresh = download.pace.fresh
-            guard let pause = fresh.pause(after: freshTries) else {
-                return .failure(cause, "\(reason) (\(fresh.words))", door)
+        switch cause {
+        case .missing: return try await waitForUpload() ? nil : .failure(cause, reason + lateness, door)
+        case .passing:
+            switch policy.next(after: attempt) {
+            case .wait(let pause):
+                try await Task.sleep(for: pause)
+                return nil
+            case .giveUp(let reason):
+                guard attempt.isTransient else { return .failure(.passing, reason, door) }
+                policy.forget()
+                return try await waitForUpload() ? nil : .failure(.passing, reason + lateness, door)
             }
-            freshTries += 1
-            try await Task.sleep(for: pause)
-            return nil
-        }
-        guard cause == .passing else { return .failure(cause, reason, door) }
-        switch policy.next(after: attempt) {
-        case .wait(let pause):
-            try await Task.sleep(for: pause)
-            return nil
-        case .giveUp(let reason, _): return .failure(.passing, reason, door)
+        case .noBucket, .key, .noAuthorization, .token, .project, .other:
+            return .failure(cause, reason, door)
         }
     }
+
+    /// Waits for an upload that may still be on its way; false when it isn't, or the run's time for that is over.
+    private mutating func waitForUpload() async throws -> Bool {
+        guard isFresh, let pause = download.pace.fresh.pause(after: freshTries) else { return false }
+        freshTries += 1
+        try await Task.sleep(for: pause)
+        return true
+    }
+
+    private var lateness: String { isFresh ? " (\(download.pace.fresh.words))" : "" }
 
     /// Where a redirect leads is judged as if a row had named it; a key goes along only where it belongs.
     private mutating func follow(_ response: HTTPResponse) -> Download.Outcome? {
@@ -170,17 +184,5 @@ extension Download.Outcome {
             case .other(let isRefusal): isRefusal ? Outage(reason) : nil
             }
         return .failed(rule: "image-unavailable", reason: reason, outage)
-    }
-}
-
-extension Outage {
-    /// The key was refused, and will be for every other picture.
-    fileprivate static func refusing(_ door: Place.Door, _ reason: String) -> Outage {
-        let hint =
-            door.key?.isExpired() == true
-            ? "its time is over: copy a new one from the project's settings"
-            : "copy the key anew from the settings of the project that pull.storage.url names"
-        let name = door.key.map { "the \($0)" } ?? "the S3 access key"
-        return Outage("Storage refused \(name): \(reason)", hint: hint, isCertain: true)
     }
 }

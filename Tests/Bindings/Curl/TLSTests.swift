@@ -1,0 +1,36 @@
+import Curl
+import Dataset
+import TestKit
+import Testing
+
+/// Certificates are always looked at: there is no setting that would leave that out.
+@Suite(.timeLimit(.minutes(2))) struct TLSTests {
+    private static func kind(_ url: String, _ authorities: String?) async -> HTTPError.Kind? {
+        let client = HTTPClient(configuration: .init(authorities: authorities))
+        do {
+            let response = try await client.send(HTTPRequest(url))
+            #expect(response.text == "ok")
+            return nil
+        } catch {
+            return error.kind
+        }
+    }
+
+    @Test func onlyACertificateOfATrustedAuthorityForThisVeryHostIsTaken() async throws {
+        let (own, other) = (try TestAuthority("Own"), try TestAuthority("Other"))
+        let identity = try own.identity(for: ["DNS:localhost"])
+        let directory = try TemporaryDirectory("tls")
+        let files = [
+            try directory.write(identity.certificate, "c.pem"), try directory.write(identity.key, "k.pem"),
+        ]
+        try await PythonPeer.run("Tests/Bindings/Curl/https_server.py", files) { server in
+            let port = try #require(server["port"]?.int)
+            let url = "https://localhost:\(port)/"
+            #expect(await Self.kind(url, own.file) == nil)
+            #expect(await Self.kind(url, other.file) == .tls)
+            #expect(await Self.kind(url, nil) == .tls)
+            // The right authority, for another name.
+            #expect(await Self.kind("https://127.0.0.1:\(port)/", own.file) == .tls)
+        }
+    }
+}
