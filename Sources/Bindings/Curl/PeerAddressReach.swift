@@ -48,8 +48,9 @@ extension PeerAddress {
 
     private static func reach(v4 first: UInt8, _ second: UInt8, _ third: UInt8, _ fourth: UInt8) -> Reach {
         switch (first, second) {
-        // The same of other clouds: Alibaba's 100.100.100.200 and Azure's 168.63.129.16.
-        case (100, 100) where third == 100 && fourth == 200, (168, 63) where third == 129 && fourth == 16:
+        // The same of other clouds: Alibaba's 100.100.100.200, Azure's 168.63.129.16, Oracle's 192.0.0.192.
+        case (100, 100) where third == 100 && fourth == 200, (168, 63) where third == 129 && fourth == 16,
+            (192, 0) where third == 0:
             .linkLocal
         case (0, _): .unspecified
         case (127, _): .loopback

@@ -99,6 +99,10 @@ public struct ConnectionSettings: Sendable, Equatable, CustomStringConvertible {
         case ("sslmode", "no-verify"):
             // Another driver's word for encryption without a look at the certificate; libpq says "require".
             keywords["sslmode"] = "require"
+        case ("sslmode", _) where !Self.sslModes.contains(value):
+            throw Self.invalid(
+                "the connection string's sslmode is none that libpq knows",
+                hint: "it takes \(Self.sslModes.joined(separator: ", "))")
         case ("ssl", "true"): keywords["sslmode"] = "require"
         case ("client_encoding", _): ignored.append(key)  // texts are read as UTF-8, whatever the URL says
         case _ where Self.known.contains(key): keywords[key] = value
@@ -119,6 +123,8 @@ public struct ConnectionSettings: Sendable, Equatable, CustomStringConvertible {
         key.count <= 32 && key.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F }
             ? key : "(not shown)"
     }
+
+    private static let sslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]
 
     private static let known: Set<String> = [
         "host", "hostaddr", "port", "dbname", "user", "password", "passfile", "require_auth",

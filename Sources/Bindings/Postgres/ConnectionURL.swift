@@ -8,7 +8,9 @@ enum ConnectionURL {
         guard scheme == "postgres" || scheme == "postgresql" else {
             throw ConnectionSettings.invalid(
                 "the connection string's scheme is not postgres or postgresql",
-                hint: "a driver's name behind a + (as postgresql+asyncpg) has to go")
+                hint:
+                    "it begins with postgresql://; a driver's name behind a + (as postgresql+asyncpg) has to go"
+            )
         }
         let rest = url[url.index(url.startIndex, offsetBy: scheme.count + 3)...]
         let beforeQuery = rest.prefix { $0 != "?" }
@@ -53,9 +55,9 @@ enum ConnectionURL {
                 host = part[..<colon]
                 port = part[part.index(after: colon)...]
             }
-            guard port.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+            guard port.allSatisfy({ $0.isASCII && $0.isNumber }), port.isEmpty || UInt16(port) != nil else {
                 throw ConnectionSettings.invalid(
-                    "the port in the connection string is not a number",
+                    "the port in the connection string is not a number up to 65535",
                     hint: "percent-encode a : / @ or # that belongs to the password")
             }
             if bracket != nil { host = host.dropFirst().dropLast() }

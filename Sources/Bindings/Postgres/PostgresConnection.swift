@@ -27,7 +27,7 @@ public actor PostgresConnection {
     ///
     /// Cancelling the task stops the query on the server; the connection stays usable.
     ///
-    /// - Parameter silence: how long nothing at all may arrive from the server; then the query is cancelled,
+    /// - Parameter silence: how long neither a row nor an end may arrive from the server; then the query is cancelled,
     ///   or the connection given up where the server doesn't hear of that either, and the error is `timedOut`.
     ///   libpq by itself waits for ever on a server that hangs while its system still acknowledges packets.
     /// - Throws: `PostgresError`.
@@ -35,7 +35,7 @@ public actor PostgresConnection {
         _ sql: String, _ parameters: [String?] = [], silence: Duration = .seconds(120)
     ) async throws -> [[String?]] {
         var rows: [[String?]] = []
-        _ = try await run(sql, parameters, isStreaming: false, silence) { rows.append($0) }
+        _ = try await run(sql, parameters, silence) { rows.append($0) }
         return rows
     }
 
@@ -50,7 +50,7 @@ public actor PostgresConnection {
         _ sql: String, _ parameters: [String?] = [], silence: Duration = .seconds(120),
         row: @Sendable ([String?]) throws -> Void
     ) async throws -> Int {
-        try await run(sql, parameters, isStreaming: true, silence, row)
+        try await run(sql, parameters, silence, row)
     }
 
     /// Closes the connection; later calls throw `connectionLost`. May be called twice.
@@ -94,15 +94,14 @@ public actor PostgresConnection {
     }
 
     private func run(
-        _ sql: String, _ parameters: [String?], isStreaming: Bool, _ silence: Duration,
-        _ row: ([String?]) throws -> Void
+        _ sql: String, _ parameters: [String?], _ silence: Duration, _ row: ([String?]) throws -> Void
     ) async throws -> Int {
         let handle = try opened()
         let interrupt = Interrupt()
         defer { if handle.isAbandoned { self.handle = nil } }
         return try await withTaskCancellationHandler {
             let query = QueryRun(
-                handle: handle, interrupt: interrupt, isStreaming: isStreaming, silence: silence)
+                handle: handle, interrupt: interrupt, silence: silence)
             return try query(sql, parameters, row: row)
         } onCancel: {
             interrupt.fire()

@@ -64,10 +64,20 @@ final class PostgresHandle {
         ConnectFailure.explain(errorText, settings)
     }
 
+    /// Somebody's words without the password that was really used, wherever it came from (PQpass: "the password").
+    func withoutPassword(_ text: String) -> String {
+        guard let password = PQpass(pointer).map({ String(cString: $0) }), password.count >= 4 else {
+            return text
+        }
+        return text.replacing(password, with: "(password)")
+    }
+
     /// What libpq last complained about, in one line.
     var errorText: String {
-        String(cString: PQerrorMessage(pointer)).split(separator: "\n").map { String($0.trimmedOfSpace) }
-            .joined(separator: "; ")
+        withoutPassword(String(cString: PQerrorMessage(pointer))).split(separator: "\n").map {
+            String($0.trimmedOfSpace)
+        }
+        .joined(separator: "; ")
     }
 }
 

@@ -4,8 +4,10 @@ import CPostgresShims
 /// Puts the server's refusal of a statement into our words.
 enum QueryFailure {
     static func explain(_ result: OpaquePointer, on handle: PostgresHandle) -> PostgresError {
-        let text: (UnsafePointer<CChar>?) -> String? = { $0.map { String(cString: $0) } }
-        let state = text(shim_pq_sqlstate(result))
+        let text: (UnsafePointer<CChar>?) -> String? = {
+            $0.map { handle.withoutPassword(String(cString: $0)) }
+        }
+        let state = shim_pq_sqlstate(result).map { String(cString: $0) }
         let message = [
             text(shim_pq_primary_message(result)) ?? handle.errorText, text(shim_pq_detail(result)),
         ]

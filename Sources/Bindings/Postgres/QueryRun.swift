@@ -5,9 +5,8 @@ import CPostgresShims
 struct QueryRun {
     let handle: PostgresHandle
     let interrupt: Interrupt
-    /// Rows one by one as they come, in place of all at once when the query has ended.
-    let isStreaming: Bool
-    /// How long the server may say nothing at all while a query runs. The time that `row` takes doesn't count.
+    /// How long the server may go without a row or an end while a query runs. The time that `row` takes doesn't
+    /// count; nor do other bytes: poolers send signs of life for a server that is none.
     let silence: Duration
 
     /// How long a query may take to end after it was told to stop.
@@ -23,6 +22,7 @@ struct QueryRun {
         var failure: (any Error)?
         var cancelling: CancelRequest?
         var deadline: ContinuousClock.Instant?
+        var patience = ContinuousClock.now + silence
         var rows = 0
         var hasEnded = false
 
@@ -45,7 +45,7 @@ struct QueryRun {
             while PQisBusy(handle.pointer) != 0 {
                 switch SocketWait.wait(
                     for: PQsocket(handle.pointer), writable: false,
-                    until: deadline ?? .now + silence, failure == nil ? interrupt : nil)
+                    until: deadline ?? patience, failure == nil ? interrupt : nil)
                 {
                 case .ready:
                     guard PQconsumeInput(handle.pointer) == 1 else { throw abandon() }
@@ -55,7 +55,10 @@ struct QueryRun {
                 }
             }
             guard let result = PQgetResult(handle.pointer) else { break }
-            defer { PQclear(result) }
+            defer {
+                PQclear(result)
+                patience = .now + silence
+            }
             switch PQresultStatus(result) {
             case PGRES_SINGLE_TUPLE, PGRES_TUPLES_OK:
                 hasEnded = PQresultStatus(result) == PGRES_TUPLES_OK
@@ -91,7 +94,8 @@ struct QueryRun {
         let isSent = PQsendQueryParams(
             handle.pointer, sql, Int32(parameters.count), nil, values.pointers, nil, nil, 0)
         guard isSent == 1 else { throw lost() }
-        if isStreaming { PQsetSingleRowMode(handle.pointer) }
+        // One row after another as they come: nothing piles up, and each is a sign of life.
+        PQsetSingleRowMode(handle.pointer)
     }
 
     private static func values(_ result: OpaquePointer, _ row: Int32) -> [String?] {

@@ -23,8 +23,11 @@ public struct Moment: Sendable, Hashable, Comparable {
             let clock = number(match.4) * 3600 + number(match.5) * 60 + number(match.6)
             let zone = number(match.10) * 3600 + number(match.11) * 60 + number(match.12)
             let fraction = (match.7 ?? "").padded(to: 6)
-            microseconds =
-                (days * 86_400 + clock - (match.9 == "-" ? -zone : zone)) * 1_000_000 + number(fraction)
+            let seconds = days * 86_400 + clock - (match.9 == "-" ? -zone : zone)
+            let (whole, isTooFar) = seconds.multipliedReportingOverflow(by: 1_000_000)
+            let (sum, isJustTooFar) = whole.addingReportingOverflow(number(fraction))
+            // PostgreSQL counts from 2000 and so reaches 30 years further: such a time stands before infinity alone.
+            microseconds = isTooFar || isJustTooFar ? (days > 0 ? .max - 1 : .min + 1) : sum
         }
     }
 

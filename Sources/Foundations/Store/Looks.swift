@@ -19,6 +19,18 @@ extension Ledger {
         }
     }
 
+    /// Whether the newest look at a file's content found no usable picture in it: whatever gave it should be asked
+    /// again, since it may have been an answer that went wrong.
+    public func isUnusable(_ digest: Digest) throws(StoreError) -> Bool {
+        try read { database in
+            let text = try String.fetchOne(
+                database, sql: "SELECT result FROM look WHERE sha256 = ? ORDER BY rowid DESC LIMIT 1",
+                arguments: [digest.hex])
+            // A line that can't be read says nothing against the file; the look itself will tell.
+            return (text.flatMap { try? JSONValue(parsing: $0) })?["rule"] != nil
+        }
+    }
+
     /// Remembers what a look showed.
     public func remember(look: JSONValue, at digest: Digest, version: String) throws(StoreError) {
         try write { database in

@@ -12,18 +12,27 @@ public final class RowSorter {
         case text(String)
     }
 
+    /// Two rows have one id.
+    public struct Repeated: Error, Sendable {
+        /// The id.
+        public let id: String
+    }
+
     private let queue: DatabaseQueue
     private let path: String
     private let store: ObjectStore
-    private var pending: [(key: Key, line: String)] = []
+    private let refusesRepeats: Bool
+    private var pending: [(key: Key, id: String, line: String)] = []
     private var written = 0
     /// How many rows were added.
     public private(set) var count = 0
 
     /// Starts an empty sorter in the store.
     ///
+    /// - Parameter refusesRepeats: whether a second row of one id is an error.
     /// - Throws: `StoreError`.
-    public init(in store: ObjectStore) throws(StoreError) {
+    public init(in store: ObjectStore, refusesRepeats: Bool = false) throws(StoreError) {
+        self.refusesRepeats = refusesRepeats
         self.store = store
         path = store.temporaryPath()
         var configuration = Configuration()
@@ -40,7 +49,8 @@ public final class RowSorter {
                 try $0.execute(
                     sql: """
                         CREATE TABLE line (last, key, position, text, PRIMARY KEY (last, key, position))
-                        WITHOUT ROWID
+                        WITHOUT ROWID;
+                        CREATE TABLE seen (id TEXT PRIMARY KEY) WITHOUT ROWID
                         """)
             }
         } catch {
@@ -51,14 +61,18 @@ public final class RowSorter {
     deinit { store.discard(path) }
 
     /// Adds a row behind the others.
-    public func append(_ row: DatasetRow, key: Key) throws(StoreError) {
-        pending.append((key, RowSpool.line(row)))
+    ///
+    /// - Throws: `StoreError`; `Repeated`, possibly some rows later.
+    public func append(_ row: DatasetRow, key: Key) throws {
+        pending.append((key, row.id, RowSpool.line(row)))
         count += 1
         if pending.count >= 1000 { try flush() }
     }
 
     /// Hands all rows over in their order.
-    public func drain(into spool: RowSpool) throws(StoreError) {
+    ///
+    /// - Throws: `StoreError`, `Repeated`.
+    public func drain(into spool: RowSpool) throws {
         try flush()
         do {
             try queue.read { database in
@@ -71,23 +85,30 @@ public final class RowSorter {
         }
     }
 
-    private func flush() throws(StoreError) {
+    private func flush() throws {
         let batch = pending
         pending.removeAll(keepingCapacity: true)
+        var repeated: String?
         do {
             try queue.write { database in
                 let insert = try database.cachedStatement(
                     sql: "INSERT INTO line (last, key, position, text) VALUES (?, ?, ?, ?)")
-                for (key, line) in batch {
+                let claim = try database.cachedStatement(sql: "INSERT OR IGNORE INTO seen (id) VALUES (?)")
+                for (key, id, line) in batch {
                     written += 1
                     // A primary key holds no NULL.
                     let value = key == .null ? 0.databaseValue : key.value
                     try insert.execute(arguments: [key == .null, value, written, line])
+                    guard refusesRepeats else { continue }
+                    try claim.execute(arguments: [id])
+                    if database.changesCount == 0 { repeated = id }
                 }
             }
         } catch {
             throw Self.failure(error, path)
         }
+        // Not thrown inside: without a journal nothing can be rolled back.
+        if let repeated { throw Repeated(id: repeated) }
     }
 
     private static func failure(_ error: any Error, _ path: String) -> StoreError {

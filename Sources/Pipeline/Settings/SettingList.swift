@@ -58,7 +58,7 @@ extension Setting {
         Setting("pull.tables.data_caption", .text, "its column of captions (caption)"),
         Setting(
             "pull.tables.data_created_at", .text,
-            "its column that rows are ordered by, before the id (created_at)"),
+            "its column that rows are ordered by, before the id: a time or an integer (created_at)"),
         Setting("pull.path", .text, "the folder of a folder source, relative to the pipeline file"),
         Setting("pull.trigger", .text, "the trigger word; in place of the database's, or for a folder"),
 

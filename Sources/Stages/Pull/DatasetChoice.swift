@@ -15,13 +15,13 @@ struct DatasetChoice: Sendable {
 
     /// The one meant, of those whose id or name is the wanted text; nil when there is none.
     func one(of matches: [DatasetInfo]) throws(PullError) -> DatasetInfo? {
-        if let exact = matches.first(where: { $0.id == wanted.lowercased() || $0.id == wanted }) {
-            return exact
-        }
-        guard matches.count > 1 else { return matches.first }
-        let ids = matches.map(\.id).joined(separator: ", ")
+        // A server that heeds no filter gives others too.
+        let meant = matches.filter { [wanted, wanted.lowercased()].contains($0.id) || $0.name == wanted }
+        if let exact = meant.first(where: { [wanted, wanted.lowercased()].contains($0.id) }) { return exact }
+        guard meant.count > 1 else { return meant.first }
+        let ids = meant.map(\.id).joined(separator: ", ")
         throw PullError(
-            .settings, "\(matches.count) datasets are named \"\(wanted.printableLine)\"",
+            .settings, "\(meant.count) datasets are named \"\(wanted.printableLine)\"",
             hint: "name one of them by its id in pull.dataset: \(ids)")
     }
 

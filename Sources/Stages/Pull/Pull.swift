@@ -21,7 +21,9 @@ public struct Pull: Sendable {
     ///
     /// - Throws: `PullError` when the source can't be read to its end, `StoreError`.
     public func rows(from source: Source) async throws -> Rows {
-        try await door(to: source).rows(in: store.objects)
+        // What is wrong with the pictures' settings is told before anything is asked for.
+        if case .supabase(let project) = source { _ = try PictureLocations(project) }
+        return try await door(to: source).rows(in: store.objects)
     }
 
     /// Every dataset of the source, by name, with its number of rows.

@@ -16,6 +16,7 @@ struct DoctorCommand: Command {
 
     func execute(_ console: Console) async throws -> ExitStatus {
         let found = await Pipeline.diagnose(try pipeline.read(for: .check), try common.workshop())
+        try Task.checkCancellation()
         console.emit(
             .record(["schema": "lorapipe.doctor/1", "diagnoses": .array(found.map(\.json))]), pretty: true)
         for diagnosis in found { console.show(line(diagnosis, console)) }

@@ -34,6 +34,19 @@ import Testing
         }
     }
 
+    /// Poolers send signs of life for a server that hangs: only rows count. Notices come as such bytes do.
+    @Test func bytesThatAreNoRowsAreSilenceToo() async throws {
+        try await withCluster { cluster in
+            let connection = try await PostgresConnection.connect(ConnectionSettings(cluster.url))
+            let hanging = """
+                DO $$ BEGIN FOR n IN 1..40 LOOP RAISE NOTICE 'alive'; PERFORM pg_sleep(0.2); END LOOP; END $$
+                """
+            let start = ContinuousClock.now
+            #expect(await kind { try await connection.execute(hanging, silence: .seconds(1)) } == .timedOut)
+            #expect(ContinuousClock.now - start < .seconds(6))
+        }
+    }
+
     /// A stopped process group still has a system that takes connections and acknowledges packets: the
     /// request to cancel hangs as well.
     @Test(arguments: [true, false]) func aStoppedServerDoesNotHoldUsForEver(isCancelled: Bool) async throws {

@@ -8,6 +8,14 @@ struct DatabaseRows: RowSource {
     private let names: QuotedNames
     private let snapshot: DatabaseSnapshot
 
+    /// The row, which has the columns that were asked for; from anything but PostgreSQL it need not.
+    private static func checked(_ row: [String?], _ columns: Int) throws(PullError) -> [String?] {
+        if row.count == columns { return row }
+        throw PullError(
+            .outside, "the database answers with \(row.count) columns where \(columns) were asked for",
+            hint: "check pull.database: that is no PostgreSQL")
+    }
+
     init(_ project: SupabaseSource, _ snapshot: DatabaseSnapshot) throws(PullError) {
         self.project = project
         self.snapshot = snapshot
@@ -22,6 +30,7 @@ struct DatabaseRows: RowSource {
         try await snapshot { connection in
             let isHeld = try await connection.execute(names.isHidden, [names.data]).first?[0] == "t"
             let found = try await connection.execute(names.datasetsWithCounts).map { row in
+                let row = try Self.checked(row, 4)
                 // Where policies are in force, no rows in sight are no count.
                 let count = row[3].flatMap { Int($0) }.flatMap { $0 == 0 && isHeld ? nil : $0 }
                 return DatasetInfo(id: row[0] ?? "", name: row[1] ?? "", trigger: row[2], rows: count)
@@ -39,7 +48,7 @@ struct DatabaseRows: RowSource {
             let dataset = try await find(connection)
             let count = try await connection.stream(names.rows, [dataset.id], silence: snapshot.silence) {
                 row in
-                try writer.append(row)
+                try writer.append(try Self.checked(row, 5))
             }
             if count == 0 {
                 let what = "no rows of \"\(dataset.name.printableLine)\""
@@ -52,9 +61,11 @@ struct DatabaseRows: RowSource {
     private func find(_ connection: PostgresConnection) async throws -> DatasetInfo {
         let choice = try DatasetChoice(project.dataset)
         let found = try await connection.execute(names.datasetByIDOrName, [choice.wanted])
-        let matches = found.map { DatasetInfo(id: $0[0] ?? "", name: $0[1] ?? "", trigger: $0[2]) }
+        let matches = try found.map { try Self.checked($0, 3) }.map {
+            DatasetInfo(id: $0[0] ?? "", name: $0[1] ?? "", trigger: $0[2])
+        }
         if let one = try choice.one(of: matches) { return one }
-        let all = try await connection.execute(names.datasetNames).compactMap { $0[0] }
+        let all = try await connection.execute(names.datasetNames).compactMap { $0.first ?? nil }
         if all.isEmpty { try await refuseHidden("no dataset", names.datasets, connection) }
         throw choice.unknown(all, in: names.datasets)
     }

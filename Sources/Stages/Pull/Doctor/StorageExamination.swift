@@ -11,6 +11,8 @@ struct StorageExamination {
             let doors = try StorageDoors(storage)
             let address = doors.s3Endpoint ?? doors.base
             return try await answer(of: address) + [Encryption.diagnosis(of: address)] + keys
+        } catch let error as HTTPError where error.kind == .cancelled {
+            return [Diagnosis("storage", .untried, "interrupted")]
         } catch let error as HTTPError {
             let failed = Diagnosis(
                 "storage", .fails, error.message, hint: "check pull.storage.url, and that the project is up")
@@ -56,7 +58,7 @@ struct StorageExamination {
     private func diagnosis(
         _ response: HTTPResponse, of bucket: String, at address: HTTPAddress, _ key: ProjectKey
     ) -> Diagnosis {
-        let said = StorageWords(response)
+        let said = StorageWords(response, hiding: [key.text])
         let reason = "\(address.origin) answered \(response.status): \(said.text)"
         if response.status == 200 {
             do {

@@ -106,7 +106,7 @@ struct DownloadAttempts {
             refusal.cause, refusal.reason,
             .answered(
                 response.status, retryAfter: response.header("Retry-After"),
-                words: StorageWords(response).text))
+                words: StorageWords(response, hiding: door.secrets).text))
     }
 
     /// Waits where another try may help; the outcome where it can't.

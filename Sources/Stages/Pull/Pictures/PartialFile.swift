@@ -30,7 +30,12 @@ struct PartialFile {
         // Nobody answered at all: the part is as good as it was.
         if isResuming && error.answer == nil { return false }
         let size = (try? FileBytes.size(of: path)) ?? 0  // no file, no part
-        let newTag = error.answer?.etag
+        if isResuming && size <= offset {
+            // The rest brings nothing; the whole may.
+            mistrust()
+            return false
+        }
+        let newTag = EntityTag.usable(error.answer?.etag)
         let canResume =
             size > 0 && resumesLeft > 0 && error.answer?.refusesRanges == false
             && newTag?.hasPrefix("\"") == true

@@ -20,6 +20,13 @@ struct Place: Sendable {
         /// Whether the URL holds a token that the row gave, which can be too old.
         var holdsToken = false
 
+        /// What an answer must not repeat: the key, and the query, which can be a token.
+        var secrets: [String] {
+            let query = url.firstIndex(of: "?").map { String(url[url.index(after: $0)...]) }
+            let token = query?.split(separator: "&").first { $0.hasPrefix("token=") }?.dropFirst(6)
+            return [key?.text, query, token.map(String.init)].compactMap { $0 }
+        }
+
         var headers: [(name: String, value: String)] {
             (insistsOnAuthorization ? key?.withAuthorization : key?.headers) ?? []
         }

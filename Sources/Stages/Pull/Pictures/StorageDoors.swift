@@ -13,6 +13,7 @@ struct StorageDoors: Sendable {
     init(_ settings: StorageSettings) throws(PullError) {
         self.settings = settings
         base = try Self.address(settings.url, "pull.storage.url")
+        try settings.key?.refuseUnsendable()
         s3Endpoint = try settings.s3.map { s3 throws(PullError) in
             let endpoint = s3.endpoint ?? settings.url.withoutSlash + "/storage/v1/s3"
             return try Self.address(endpoint, "pull.storage.s3.endpoint")
@@ -63,6 +64,8 @@ struct StorageDoors: Sendable {
             !name.isEmpty
         {
             key = String(key[..<mark])
+        } else if !key.hasSuffix(name) || name.isEmpty, let token = key.ranges(of: "?token=").last {
+            key = String(key[..<token.lowerBound])
         }
         return place(try ObjectKey(bucket: settings.bucket, key: key), token: nil)
     }
@@ -102,6 +105,9 @@ struct StorageDoors: Sendable {
     }
 
     static func address(_ url: String, _ setting: String) throws(PullError) -> HTTPAddress {
+        if url.contains("?") || url.contains("#") {
+            throw PullError(.settings, "\(setting) holds a ? or #", hint: "as in https://REF.supabase.co")
+        }
         do {
             return try HTTPAddress(url)
         } catch {

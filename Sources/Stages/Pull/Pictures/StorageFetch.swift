@@ -34,9 +34,7 @@ struct StorageFetch: PictureSource {
         } catch {
             return Fetched(Self.finding(error.rule.rawValue, row, error.reason), wasAsked: false)
         }
-        let known = try store.ledger.fetched(from: place.identity).flatMap { file in
-            store.objects.holds(file.image.digest, bytes: file.image.bytes) ? file : nil
-        }
+        let known = try known(at: place)
         if let known, onlyMissing { return Fetched(known.image, wasAsked: false) }
         let path = store.objects.temporaryPath()
         // Whatever happens, no part of a download stays behind; a kept file has left this path.
@@ -58,10 +56,20 @@ struct StorageFetch: PictureSource {
         return fetched
     }
 
+    /// What the place gave before, while it is still kept and was found to be a picture. Otherwise it is fetched as if
+    /// for the first time: a tag of a broken answer would keep it for ever.
+    private func known(at place: Place) throws -> FetchedFile? {
+        guard let file = try store.ledger.fetched(from: place.identity),
+            store.objects.holds(file.image.digest, bytes: file.image.bytes),
+            try !store.ledger.isUnusable(file.image.digest)
+        else { return nil }
+        return file
+    }
+
     private func keep(_ path: String, _ etag: String?, _ identity: String) throws -> SourceImage {
         let kept = try store.objects.keep(path)
         let image = SourceImage(digest: kept.digest, bytes: kept.bytes)
-        try store.ledger.remember(FetchedFile(etag: etag, image: image), from: identity)
+        try store.ledger.remember(FetchedFile(etag: EntityTag.usable(etag), image: image), from: identity)
         return image
     }
 

@@ -27,7 +27,7 @@ struct StorageRefusal {
     let reason: String
 
     init(_ response: HTTPResponse, through door: Place.Door) {
-        let said = StorageWords(response)
+        let said = StorageWords(response, hiding: door.secrets)
         reason = "the server answered \(response.status)" + (said.text.isEmpty ? "" : ": \(said.text)")
         cause = Self.cause(response.status, said, door)
     }
@@ -44,7 +44,8 @@ struct StorageRefusal {
         case ("InvalidAccessKeyId"?, _), ("SignatureDoesNotMatch"?, _), ("ExpiredToken"?, _),
             ("InvalidToken"?, _),
             ("RequestTimeTooSkewed"?, _):
-            return .key
+            // Another host's words are about a URL that the row gave.
+            return door.signature != nil ? .key : other
         case ("InvalidJWT"?, _), ("InvalidSignature"?, _):
             return door.holdsToken ? .token : isOurs ? .key : other
         case (_, "404"?): return said.message == "Bucket not found" ? .noBucket : .missing

@@ -9,7 +9,8 @@ struct StorageWords {
     let code: String?
     let message: String
 
-    init(_ response: HTTPResponse) {
+    /// - Parameter secrets: what must not come back in the words, should the service repeat it.
+    init(_ response: HTTPResponse, hiding secrets: [String] = []) {
         let json: JSONValue?
         do { json = try JSONValue(parsing: response.body) } catch { json = nil }
         let body = response.text
@@ -18,13 +19,13 @@ struct StorageWords {
                 json?["statusCode"]?.string ?? json?["statusCode"]?.int.map(String.init)
                 ?? "\(response.status)"
             code = json?["code"]?.string ?? json?["error"]?.string
-            self.message = message.printableLine
+            self.message = message.redacting(secrets).printableLine
             isJSON = true
         } else if let match = body.firstMatch(of: /<Code>([A-Za-z]+)<\/Code>/) {
             status = "\(response.status)"
             code = String(match.1)
             let words = body.firstMatch(of: /<Message>([^<]*)<\/Message>/).map { String($0.1) }
-            message = [code, words].compactMap { $0 }.joined(separator: " ").printableLine
+            message = [code, words].compactMap { $0 }.joined(separator: " ").redacting(secrets).printableLine
             isJSON = false
         } else {
             status = "\(response.status)"

@@ -65,6 +65,14 @@ public struct ProjectKey: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// - Throws: `PullError` for a key that no header can carry: one with a line end in it, say.
+    func refuseUnsendable() throws(PullError) {
+        if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return }
+        throw PullError(
+            .settings, "the \(self) holds a space, a line end or another letter that no key has",
+            hint: "copy it anew, in one line")
+    }
+
     /// Whether its time was over at a moment.
     func isExpired(at now: Date = .now) -> Bool {
         if case .token(_, _, let end?) = kind { end <= now } else { false }

@@ -72,7 +72,7 @@ struct RESTClient: Sendable {
             switch await answer(to: request) {
             case .success(let response):
                 if (200..<300).contains(response.status) { return response }
-                let failure = RESTFailure(response)
+                let failure = RESTFailure(response, hiding: key)
                 guard RetryPolicy.isTransient(response.status), failure.code != "57014" else { throw failure }
                 attempt = .answered(
                     response.status, retryAfter: response.header("Retry-After"), words: failure.message)

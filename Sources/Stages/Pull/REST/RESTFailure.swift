@@ -11,15 +11,15 @@ struct RESTFailure: Error {
     let message: String
     private let hint: String?
 
-    init(_ response: HTTPResponse) {
+    init(_ response: HTTPResponse, hiding key: ProjectKey) {
         status = response.status
         let json: JSONValue?
         do { json = try JSONValue(parsing: response.body) } catch { json = nil }
         code = json?["code"]?.string
-        hint = json?["hint"]?.string
+        hint = json?["hint"]?.string?.redacting([key.text])
         let said =
             json?["message"]?.string ?? (response.text.lowercased().contains("<html") ? "an HTML page" : "")
-        message = said.printableLine
+        message = said.redacting([key.text]).printableLine
     }
 
     /// What it means for a run, with what to do.

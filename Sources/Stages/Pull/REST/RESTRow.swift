@@ -12,7 +12,9 @@ struct RESTRow {
     }
 
     init(_ json: JSONValue, _ tables: TableMap) throws(PullError) {
-        guard let id = json[tables.dataID]?.plainText else { throw Self.odd(tables.data) }
+        guard let id = try Self.id(json[tables.dataID], of: tables.data),
+            Self.columns(tables).allSatisfy({ json[$0] != nil })
+        else { throw Self.odd(tables.data) }
         let time = json[tables.dataCreatedAt]
         row = DatasetRow(
             id: id, name: json[tables.dataImageName]?.plainText ?? "",
@@ -30,6 +32,19 @@ struct RESTRow {
             value.string.flatMap(Moment.init).map { .integer($0.microseconds) }
                 ?? .text(value.plainText ?? "")
         }
+    }
+
+    /// An id as text; nil for none.
+    ///
+    /// - Throws: `PullError` for a number that JSON's readers can't hold to its last digit.
+    static func id(_ value: JSONValue?, of table: String) throws(PullError) -> String? {
+        if case .double? = value {
+            throw PullError(
+                .outside,
+                "the ids of \(table) are numbers too large for the REST API to carry to their last digit",
+                hint: "read the rows by source: supabase")
+        }
+        return value?.plainText
     }
 
     static func odd(_ table: String) -> PullError {

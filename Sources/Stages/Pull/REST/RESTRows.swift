@@ -18,15 +18,35 @@ struct RESTRows: RowSource {
         self.files = files
     }
 
+    /// Why a reading is not used.
+    private enum Fault {
+        case repeated(String)
+        case miscounted(came: Int, counted: Int)
+
+        var words: String {
+            switch self {
+            case .repeated(let id): "row \(id.printableLine) came twice"
+            case .miscounted(let came, let counted): "\(came) row(s) came where the server counted \(counted)"
+            }
+        }
+    }
+
     private var tables: TableMap { project.tables }
 
     func rows(in objects: ObjectStore) async throws -> Rows {
         try await explaining {
             let dataset = try await find()
-            var last = (came: 0, counted: 0)
+            var last = Fault.repeated("")
             for _ in 0..<Self.readings {
-                let reading = RESTReading(try RowSorter(in: objects), tables, files)
-                let counted = try await read(dataset, into: reading)
+                let reading = RESTReading(try RowSorter(in: objects, refusesRepeats: true), tables, files)
+                let counted: Int?
+                do {
+                    counted = try await read(dataset, into: reading)
+                } catch let repeated as RowSorter.Repeated {
+                    // What came twice hides what did not come at all.
+                    last = .repeated(repeated.id)
+                    continue
+                }
                 if reading.count == 0 && (counted ?? 0) == 0 {
                     try refuseHidden("no rows of \"\(dataset.name.printableLine)\"", tables.data)
                 }
@@ -34,11 +54,10 @@ struct RESTRows: RowSource {
                 if counted == nil || counted == reading.count {
                     return try await reading.close(of: dataset, in: objects)
                 }
-                last = (reading.count, counted ?? 0)
+                last = .miscounted(came: reading.count, counted: counted ?? 0)
             }
             throw PullError(
-                .outside,
-                "\(last.came) row(s) of \"\(dataset.name.printableLine)\" came where the server counted \(last.counted)",
+                .outside, "\"\(dataset.name.printableLine)\" could not be read whole: \(last.words)",
                 hint:
                     "the dataset is being changed, or the server hides rows while it counts them: run it again later"
             )
@@ -126,7 +145,8 @@ struct RESTRows: RowSource {
     }
 
     private func info(_ json: JSONValue) throws -> DatasetInfo {
-        guard let id = json[tables.datasetsID]?.plainText, let name = json[tables.datasetsName]?.plainText
+        guard let id = try RESTRow.id(json[tables.datasetsID], of: tables.datasets),
+            let name = json[tables.datasetsName]?.plainText
         else {
             throw RESTRow.odd(tables.datasets)
         }

@@ -135,6 +135,66 @@ import Testing
         #expect(said.allSatisfy { $0.contains("402") })
     }
 
+    @Test func whatWasNoPictureIsAskedForAgainWithoutItsTag() async throws {
+        let scene = try FetchScene()
+        let isBroken = Mutex(true)
+        let server = try ScriptedServer { request in
+            if request.header("If-None-Match") != nil { return .answer(status: 304) }
+            return .answer(
+                headers: [("ETag", "\"1\"")], body: isBroken.withLock { $0 } ? "cut sho" : "cut short")
+        }
+        defer { server.stop() }
+        #expect(try await scene.fetch([server.object("a")], storage: server.storage) == ["cut sho"])
+        isBroken.withLock { $0 = false }
+        // The control: as long as nobody looked, the tag counts.
+        #expect(try await scene.fetch([server.object("a")], storage: server.storage) == ["cut sho"])
+        let fault = JSONValue.record(["rule": "image-truncated", "message": "the file ends too early"])
+        try scene.store.ledger.remember(look: fault, at: .of("cut sho"), version: "1")
+        for onlyMissing in [true, false] {
+            let said = try await scene.fetch(
+                [server.object("a")], storage: server.storage, onlyMissing: onlyMissing)
+            #expect(said == ["cut short"])
+        }
+    }
+
+    @Test func anotherHostsRefusalIsItsRowsAffair() async throws {
+        let scene = try FetchScene()
+        let refusal = "<Error><Code>SignatureDoesNotMatch</Code><Message>no</Message></Error>"
+        let other = try server(.answer(status: 403, body: refusal))
+        let storage = try server(.answer(body: "good"))
+        defer { for server in [other, storage] { server.stop() } }
+        let said = try await scene.fetch(
+            [other.url + "/presigned?X-Amz-Signature=canary", storage.object("a")], storage: storage.storage,
+            allowed: [other.url])
+        #expect(said[0].contains("SignatureDoesNotMatch") && said[1] == "good")
+    }
+
+    @Test func aServicesEchoOfATokenIsNotTold() async throws {
+        let scene = try FetchScene()
+        let server = try ScriptedServer { request in
+            .answer(status: 400, body: #"{"statusCode":"400","message":"no \#(request.target)","error":"x"}"#)
+        }
+        defer { server.stop() }
+        let rows = [
+            "/storage/v1/object/sign/images/a?token=canary.to.ken", "/upload/x?token=canary.to.ken&y=1",
+        ]
+        let said = try await scene.fetch(rows.map { server.url + $0 }, storage: server.storage)
+        #expect(said.allSatisfy { $0.contains("400") && !$0.contains("canary") }, "\(said)")
+        let bare = try await scene.fetch(["d/a.png?token=canary.to.ken"], storage: server.storage)
+        #expect(!bare[0].contains("canary"))
+        #expect(server.requests.last?.target == "/storage/v1/object/public/images/d/a.png")
+    }
+
+    @Test(
+        arguments: [
+            ("\"abc\"", "\"abc\""), ("W/\"a b\"", "W/\"a b\""), ("\"a  b\"", nil), ("\"a\tb\"", nil),
+            ("\"a\rb\"", nil),
+            ("\"ü\"", nil), ("", nil), (nil, nil), (String(repeating: "a", count: 2000), nil),
+        ] as [(String?, String?)]) func onlyATagThatCanBeSentBackIsKept(_ tag: String?, _ kept: String?)
+    {
+        #expect(EntityTag.usable(tag) == kept)
+    }
+
     @Test func aPageThatDeniesSaysNothingOfTheKey() async throws {
         let scene = try FetchScene()
         let server = try ScriptedServer { request in

@@ -59,6 +59,24 @@ import Workers
         #expect(pages(rest) == 8)
     }
 
+    @Test func aRowThatComesTwiceHidesNoneThatIsMissing() async throws {
+        // Four are counted, and four come: one of them twice, and one never.
+        let rest = try ScriptedREST(.init(ids: [1, 2, 2, 3], counted: 4))
+        defer { rest.server.stop() }
+        let error = await failure { try await rows(rest) }
+        #expect(error?.kind == .outside && error?.message.contains("row 2 came twice") == true)
+        #expect(try directory.names(under: "state/tmp").isEmpty)
+    }
+
+    @Test func anotherDatasetThanTheOneMeantIsNotTaken() async throws {
+        let other = ScriptedREST.Trouble.status(
+            200, body: #"[{"id":9,"name":"Somebody else","character_trigger":"x"}]"#)
+        let rest = try ScriptedREST(.init(ids: [1], troubles: [other, other, other]))
+        defer { rest.server.stop() }
+        let error = await failure { try await rows(rest) }
+        #expect(error?.kind == .settings && error?.hint.contains("Somebody else") == true)
+    }
+
     @Test func aCountThatIsNeverMetIsTheRunsFailure() async throws {
         let rest = try ScriptedREST(.init(ids: Array(1...30), counted: 31))
         defer { rest.server.stop() }
@@ -94,6 +112,7 @@ import Workers
             (.status(402, body: "Service for this project is restricted"), "402"), (.status(540), "540"),
             (.status(200, body: "<html>hello</html>"), "no list of rows"),
             (.status(200, body: #"[{"other":1}]"#), "lack the columns"),
+            (.status(200, body: #"[{"id":1234567890123456789012,"name":"Harbour"}]"#), "too large"),
         ]
     ) func whatDoesNotPassEndsInOneClearError(_ trouble: ScriptedREST.Trouble, _ words: String) async throws {
         let rest = try ScriptedREST(.init(ids: [1], troubles: Array(repeating: trouble, count: 4)))
