@@ -38,23 +38,22 @@ struct RESTRows: RowSource {
             let dataset = try await find()
             var last = Fault.repeated("")
             for _ in 0..<Self.readings {
-                let reading = RESTReading(try RowSorter(in: objects, refusesRepeats: true), tables, files)
-                let counted: Int?
+                let reading = RESTReading(
+                    try RowSorter(in: objects, refusesRepeats: true), tables, files)
                 do {
-                    counted = try await read(dataset, into: reading)
+                    let counted = try await read(dataset, into: reading)
+                    if reading.count == 0 && (counted ?? 0) == 0 {
+                        try refuseHidden("no rows of \"\(dataset.name.printableLine)\"", tables.data)
+                    }
+                    // Pages are no snapshot: what was inserted or deleted between them shows in the count.
+                    if counted == nil || counted == reading.count {
+                        return try await reading.close(of: dataset, in: objects)
+                    }
+                    last = .miscounted(came: reading.count, counted: counted ?? 0)
                 } catch let repeated as RowSorter.Repeated {
                     // What came twice hides what did not come at all.
                     last = .repeated(repeated.id)
-                    continue
                 }
-                if reading.count == 0 && (counted ?? 0) == 0 {
-                    try refuseHidden("no rows of \"\(dataset.name.printableLine)\"", tables.data)
-                }
-                // Pages are no snapshot: what was inserted or deleted between them shows in the count.
-                if counted == nil || counted == reading.count {
-                    return try await reading.close(of: dataset, in: objects)
-                }
-                last = .miscounted(came: reading.count, counted: counted ?? 0)
             }
             throw PullError(
                 .outside, "\"\(dataset.name.printableLine)\" could not be read whole: \(last.words)",

@@ -1,6 +1,7 @@
 import Curl
 import Dataset
 import Foundation
+import Store
 import Synchronization
 import TestKit
 import Testing
