@@ -26,7 +26,6 @@ struct FolderRows: RowSource {
     private static let longestCaption = 1 << 16
 
     func rows(in objects: ObjectStore) async throws -> Rows {
-        let spool = try RowSpool(in: objects)
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory),
             isDirectory.boolValue
@@ -36,25 +35,31 @@ struct FolderRows: RowSource {
                 hint: "check pull.path; it is relative to the pipeline file")
         }
         let metadata = folder.path + "/metadata.jsonl"
-        let rows = FileManager.default.fileExists(atPath: metadata) ? try listed(metadata) : try found()
-        for row in rows.sorted(by: { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }) {
-            try spool.append(row)
+        let sorter = try RowSorter(in: objects)
+        if FileManager.default.fileExists(atPath: metadata) {
+            try list(metadata, into: sorter)
+        } else {
+            try find(into: sorter)
         }
+        let spool = try RowSpool(in: objects)
+        try sorter.drain(into: spool)
         let name = URL(fileURLWithPath: folder.path).lastPathComponent
         return try spool.close(of: DatasetInfo(id: name, name: name, trigger: folder.trigger))
     }
 
     /// Every picture below the folder, with the caption file beside it.
-    private func found() throws -> [DatasetRow] {
+    private func find(into sorter: RowSorter) throws {
         guard let walk = FileManager.default.enumerator(atPath: folder.path) else {
             throw PullError(
                 .settings, "the folder \(folder.path) can't be listed", hint: "check its permissions")
         }
-        return walk.compactMap { $0 as? String }.compactMap { path in
+        for case let path as String in walk {
             let url = URL(fileURLWithPath: path)
-            guard Self.endings.contains(url.pathExtension.lowercased()) else { return nil }
-            return DatasetRow(
-                id: path, name: url.lastPathComponent, image: path, caption: caption(beside: path))
+            guard Self.endings.contains(url.pathExtension.lowercased()) else { continue }
+            try sorter.append(
+                DatasetRow(
+                    id: path, name: url.lastPathComponent, image: path, caption: caption(beside: path)),
+                key: .text(path))
         }
     }
 
@@ -76,32 +81,37 @@ struct FolderRows: RowSource {
     }
 
     /// The pictures that a `metadata.jsonl` names, in Hugging Face's form.
-    private func listed(_ metadata: String) throws -> [DatasetRow] {
+    private func list(_ metadata: String, into sorter: RowSorter) throws {
         guard liesInside(metadata) else {
             throw PullError(
                 .settings, "\(metadata) leads out of the folder", hint: "put the file itself there")
         }
-        let bytes = try FileBytes.read(metadata, count: Int(try FileBytes.size(of: metadata)))
-        // Lines end at LF only: other characters that Unicode calls line ends may stand inside a JSON string.
-        return try bytes.trimmingPrefix([0xEF, 0xBB, 0xBF]).split(
-            separator: 0x0A, omittingEmptySubsequences: false
-        )
-        .enumerated()
-        .compactMap { number, bytes in
-            let line = String(decoding: bytes, as: UTF8.self)
-            if line.allSatisfy(\.isWhitespace) { return nil }
-            func wrong(_ why: String) -> PullError {
-                PullError(
-                    .settings, "\(metadata):\(number + 1): \(why)",
+        var lines = FileLines(metadata)
+        while let line = try lines.next() {
+            if line.allSatisfy(\.isWhitespace) { continue }
+            let row: DatasetRow
+            do throws(Odd) {
+                row = try Self.row(line)
+            } catch {
+                throw PullError(
+                    .settings, "\(metadata):\(lines.number): \(error.why)",
                     hint: "each line is an object with file_name and text")
             }
-            let json: JSONValue
-            do { json = try JSONValue(parsing: line) } catch { throw wrong("\(error)") }
-            guard let file = json["file_name"]?.string, !file.isEmpty else {
-                throw wrong("file_name is missing")
-            }
-            let name = file.split(separator: "/").last.map(String.init) ?? file
-            return DatasetRow(id: file, name: name, image: file, caption: json["text"]?.string)
+            try sorter.append(row, key: .text(row.id))
         }
+    }
+
+    private struct Odd: Error {
+        let why: String
+    }
+
+    private static func row(_ line: String) throws(Odd) -> DatasetRow {
+        let json: JSONValue
+        do { json = try JSONValue(parsing: line) } catch { throw Odd(why: "\(error)") }
+        guard let file = json["file_name"]?.string, !file.isEmpty else {
+            throw Odd(why: "file_name is missing")
+        }
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        return DatasetRow(id: file, name: name, image: file, caption: json["text"]?.string)
     }
 }
