@@ -29,7 +29,7 @@ extension Ledger {
 
     /// Remembers what a location gave.
     public func remember(_ file: FetchedFile, from location: String) throws(StoreError) {
-        try write { database in
+        try note { database in
             try database.execute(
                 sql: "INSERT OR REPLACE INTO fetched (location, etag, sha256, bytes) VALUES (?, ?, ?, ?)",
                 arguments: [Digest.of(location).hex, file.etag, file.image.digest.hex, file.image.bytes])

@@ -26,26 +26,6 @@ public enum FileBytes {
         }
     }
 
-    /// Hands a text file's lines to `body`, one after another, without their LF; a last one needs none.
-    ///
-    /// - Throws: `StoreError`, and what `body` throws.
-    public static func forEachLine(of path: String, _ body: ([UInt8]) throws -> Void) throws {
-        var line: [UInt8] = []
-        var failure: (any Error)?
-        try forEachChunk(of: path) { chunk throws(StoreError) in
-            var rest = UnsafeRawBufferPointer(rebasing: chunk[...])
-            while failure == nil, let end = rest.firstIndex(of: 0x0A) {
-                line += rest[..<end]
-                do { try body(line) } catch { failure = error }
-                line.removeAll(keepingCapacity: true)
-                rest = UnsafeRawBufferPointer(rebasing: rest[(end + 1)...])
-            }
-            line += rest
-        }
-        if let failure { throw failure }
-        if !line.isEmpty { try body(line) }
-    }
-
     /// Opens a file for reading. A pipe or a device would wait for ever or never end; without `O_NONBLOCK` the
     /// mere opening of a pipe waits.
     private static func openRegular(_ path: String) throws(StoreError) -> Int32 {

@@ -3,15 +3,14 @@ import GRDB
 
 /// What was found out and done once: pictures fetched, looked at and prepared, and every job handed over.
 ///
-/// SQLite in WAL mode with full syncs: a written line survives a power cut, and several lorapipe processes
-/// can share one state directory.
+/// SQLite in WAL mode: several lorapipe processes can share one state directory, and what is lost in a power cut is
+/// lost whole. What is known about a job is not lost at all.
 public struct Ledger: Sendable {
     let database: DatabasePool
 
     init(at path: String) throws(StoreError) {
         var configuration = Configuration()
         configuration.busyMode = .timeout(20)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         do {
             database = try DatabasePool(path: path, configuration: configuration)
             let migrator = Self.migrator
@@ -76,7 +75,34 @@ public struct Ledger: Sendable {
 
     /// Runs a write as one transaction, on disk when this returns.
     func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-        do { return try database.write(body) } catch { throw Self.failure(error, database.path) }
+        try transaction(synchronous: "FULL", body)
+    }
+
+    /// Runs a write as one transaction, of what can be found out again. "A transaction committed in WAL mode with
+    /// synchronous=NORMAL might roll back following a power loss", and the pictures are then asked for once more;
+    /// a sync for each of them would cost more than that.
+    func note<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        try transaction(synchronous: "NORMAL", body)
+    }
+
+    /// The mode is said each time: the pool sets one of its own on opening, over whatever its configuration said.
+    private func transaction<Value>(
+        synchronous: String, _ body: (Database) throws -> Value
+    ) throws(StoreError) -> Value {
+        do {
+            return try database.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = \(synchronous)")
+                var value: Value?
+                try database.inTransaction {
+                    value = try body(database)
+                    return .commit
+                }
+                guard let value else { throw StoreError("the ledger gave nothing back") }
+                return value
+            }
+        } catch {
+            throw Self.failure(error, self.database.path)
+        }
     }
 
     private static func failure(_ error: any Error, _ path: String) -> StoreError {

@@ -33,7 +33,7 @@ extension Ledger {
 
     /// Remembers what a look showed.
     public func remember(look: JSONValue, at digest: Digest, version: String) throws(StoreError) {
-        try write { database in
+        try note { database in
             try database.execute(
                 sql: "INSERT OR REPLACE INTO look (sha256, version, result) VALUES (?, ?, ?)",
                 arguments: [digest.hex, version, look.text()])

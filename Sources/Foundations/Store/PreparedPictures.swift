@@ -21,7 +21,7 @@ extension Ledger {
 
     /// Remembers a prepared picture under the digest of its source, recipe and tools.
     public func remember(_ image: PreparedImage, under key: Digest) throws(StoreError) {
-        try write { database in
+        try note { database in
             try database.execute(
                 sql: """
                     INSERT OR REPLACE INTO prepared (key, sha256, bytes, width, height, format)

@@ -40,6 +40,17 @@ import Testing
         #expect(all.contains("the-etag-itself"))
     }
 
+    @Test func whatIsKnownAboutJobsIsSyncedAndWhatCanBeFoundOutAgainIsNot() throws {
+        let ledger = try open().ledger
+        func mode(_ database: Database) throws -> Int? {
+            try Int.fetchOne(database, sql: "PRAGMA synchronous")
+        }
+        // SQLite's numbers: 1 is NORMAL, 2 is FULL.
+        #expect(try ledger.note(mode) == 1)
+        #expect(try ledger.write(mode) == 2)
+        #expect(try ledger.note(mode) == 1)
+    }
+
     @Test func looksAreRememberedAVersionAtATime() throws {
         let look = JSONValue.record(["message": "é \"x\"", "width": 5])
         do { try open().ledger.remember(look: look, at: Digest.of("a"), version: "1") }

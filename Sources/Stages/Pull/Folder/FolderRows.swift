@@ -8,8 +8,11 @@ struct FolderRows: RowSource {
     private let folder: FolderSource
     private let store: Store
     private let files: WorkerPool
+    /// The folder itself, behind all links to it.
+    private let root: String
 
     init(_ folder: FolderSource, store: Store, files: WorkerPool) {
+        root = URL(fileURLWithPath: folder.path).resolvingSymlinksInPath().path
         self.folder = folder
         self.store = store
         self.files = files
@@ -42,16 +45,16 @@ struct FolderRows: RowSource {
                 .settings, "there is no folder \(folder.path)",
                 hint: "check pull.path; it is relative to the pipeline file")
         }
-        let sorter = try RowSorter(in: objects)
         let metadata = folder.path + "/metadata.jsonl"
+        let sorter = try RowSorter(in: objects)
         if FileManager.default.fileExists(atPath: metadata) {
             try list(metadata, into: sorter)
         } else {
             try find(into: sorter)
         }
-        let name = URL(fileURLWithPath: folder.path).lastPathComponent
         let spool = try RowSpool(in: objects)
         try sorter.drain(into: spool)
+        let name = URL(fileURLWithPath: folder.path).lastPathComponent
         return try spool.close(of: DatasetInfo(id: name, name: name, trigger: folder.trigger))
     }
 
@@ -64,9 +67,10 @@ struct FolderRows: RowSource {
         for case let path as String in walk {
             let url = URL(fileURLWithPath: path)
             guard Self.endings.contains(url.pathExtension.lowercased()) else { continue }
-            let row = DatasetRow(
-                id: path, name: url.lastPathComponent, image: path, caption: caption(beside: path))
-            try sorter.append(row, key: .text(path))
+            try sorter.append(
+                DatasetRow(
+                    id: path, name: url.lastPathComponent, image: path, caption: caption(beside: path)),
+                key: .text(path))
         }
     }
 
@@ -83,36 +87,40 @@ struct FolderRows: RowSource {
     }
 
     private func liesInside(_ path: String) -> Bool {
-        let root = URL(fileURLWithPath: folder.path).resolvingSymlinksInPath().path
         return URL(fileURLWithPath: path).resolvingSymlinksInPath().path.hasPrefix(root + "/")
     }
 
-    /// The pictures that a `metadata.jsonl` names, in Hugging Face's form. Lines end at LF only: other characters that
-    /// Unicode calls line ends may stand inside a JSON string.
+    /// The pictures that a `metadata.jsonl` names, in Hugging Face's form.
     private func list(_ metadata: String, into sorter: RowSorter) throws {
         guard liesInside(metadata) else {
             throw PullError(
                 .settings, "\(metadata) leads out of the folder", hint: "put the file itself there")
         }
-        var number = 0
-        try FileBytes.forEachLine(of: metadata) { line in
-            number += 1
-            let text = number == 1 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(line.dropFirst(3)) : line
-            guard let row = try Self.row(text, of: "\(metadata):\(number)") else { return }
+        var lines = FileLines(metadata)
+        while let line = try lines.next() {
+            if line.allSatisfy(\.isWhitespace) { continue }
+            let row: DatasetRow
+            do throws(Odd) {
+                row = try Self.row(line)
+            } catch {
+                throw PullError(
+                    .settings, "\(metadata):\(lines.number): \(error.why)",
+                    hint: "each line is an object with file_name and text")
+            }
             try sorter.append(row, key: .text(row.id))
         }
     }
 
-    private static func row(_ bytes: [UInt8], of place: String) throws(PullError) -> DatasetRow? {
-        let line = String(decoding: bytes, as: UTF8.self)
-        if line.allSatisfy(\.isWhitespace) { return nil }
-        func wrong(_ why: String) -> PullError {
-            PullError(
-                .settings, "\(place): \(why)", hint: "each line is an object with file_name and text")
-        }
+    private struct Odd: Error {
+        let why: String
+    }
+
+    private static func row(_ line: String) throws(Odd) -> DatasetRow {
         let json: JSONValue
-        do { json = try JSONValue(parsing: line) } catch { throw wrong("\(error)") }
-        guard let file = json["file_name"]?.string, !file.isEmpty else { throw wrong("file_name is missing") }
+        do { json = try JSONValue(parsing: line) } catch { throw Odd(why: "\(error)") }
+        guard let file = json["file_name"]?.string, !file.isEmpty else {
+            throw Odd(why: "file_name is missing")
+        }
         let name = file.split(separator: "/").last.map(String.init) ?? file
         return DatasetRow(id: file, name: name, image: file, caption: json["text"]?.string)
     }

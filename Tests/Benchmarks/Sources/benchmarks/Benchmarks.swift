@@ -1,0 +1,90 @@
+import Foundation
+
+/// `benchmarks make DATA …` makes what is measured with; `benchmarks measure DATA PROGRAM …` measures, inside a
+/// sandbox that was filled with it. The script `run` calls both.
+@main
+enum Benchmarks {
+    static func main() throws {
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        let command = arguments.isEmpty ? "" : arguments.removeFirst()
+        let places = Array(arguments.prefix(command == "measure" ? 2 : 1))
+        let choice = try Choice(arguments.dropFirst(places.count))
+        switch (command, places.count) {
+        case ("make", 1):
+            let data = BenchmarkData(places[0])
+            if choice.rows { try RowsBenchmark.make(in: data) }
+            if choice.pictures { try PicturesBenchmark.make(in: data) }
+        case ("measure", 2):
+            let data = BenchmarkData(places[0])
+            if choice.rows { try RowsBenchmark(data, program: places[1]).run(choice.repeats) }
+            if choice.pictures { try PicturesBenchmark(data, program: places[1]).run(choice.repeats) }
+        default: throw Trouble("benchmarks make DATA | benchmarks measure DATA PROGRAM; see the script run")
+        }
+    }
+}
+
+/// What the command line asks for.
+struct Choice {
+    private(set) var rows = false
+    private(set) var pictures = false
+    private(set) var repeats = 5
+
+    init(_ arguments: ArraySlice<String>) throws {
+        var rest = arguments
+        while let word = rest.popFirst() {
+            switch word {
+            case "rows": rows = true
+            case "pictures": pictures = true
+            case "--repeats":
+                guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else {
+                    throw Trouble("--repeats takes a number above 0")
+                }
+                repeats = number
+            default: throw Trouble("\(word)? There are rows, pictures and --repeats N")
+            }
+        }
+        if !rows && !pictures { (rows, pictures) = (true, true) }
+    }
+}
+
+/// Why nothing could be measured.
+struct Trouble: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// Where the benchmark's own files lie.
+struct BenchmarkData {
+    let directory: String
+
+    init(_ directory: String) { self.directory = directory }
+
+    func path(_ name: String) -> String { directory + "/" + name }
+
+    /// Makes a folder, and those above it.
+    func folder(_ name: String) throws -> String {
+        try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+        return path(name)
+    }
+
+    /// The folder that a sandbox is filled from; its rows come from `dataset.json`.
+    func sample(_ name: String, extraRows: String = "") throws -> String {
+        let folder = try folder("samples/\(name)")
+        try write(
+            #"{"name":"\#(name)","trigger":"b3nch","extra_rows":[\#(extraRows)]}"#,
+            "samples/\(name)/dataset.json")
+        return folder
+    }
+
+    @discardableResult
+    func write(_ text: String, _ name: String) throws -> String {
+        try text.write(toFile: path(name), atomically: false, encoding: .utf8)
+        return path(name)
+    }
+
+    func remove(_ name: String) throws {
+        let path = path(name)
+        if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+    }
+}
