@@ -77,7 +77,8 @@ extension SourceReading {
             reader.demand(
                 "pull.storage.key",
                 hint:
-                    "name the project's key there, or set SUPABASE_SECRET_KEY; of a local stack, supabase status -o env prints it"
+                    "name the project's key there, or set SUPABASE_SECRET_KEY (with SUPABASE_URL it counts for that project"
+                    + " alone); of a local stack, supabase status -o env prints it"
             )
             return nil
         }

@@ -10,6 +10,7 @@ struct DownloadAttempts {
     private var otherDoors: ArraySlice<Place.Door>
     private var policy: RetryPolicy
     private var partial: PartialFile
+    private let deadline: ContinuousClock.Instant
     private var hops = 0
     private var freshTries = 0
     /// Whether the service said on the way that it has too much to do.
@@ -25,6 +26,7 @@ struct DownloadAttempts {
         self.isFresh = isFresh
         door = first
         otherDoors = place.doors.dropFirst()
+        deadline = .now + download.pace.total
         policy = download.pace.retries
         partial = PartialFile(path: path, resumes: download.pace.resumes)
     }
@@ -60,7 +62,7 @@ struct DownloadAttempts {
             door.url, headers: door.headers,
             sink: .file(path: partial.path, limit: pace.maxBytes, keepsPartial: true))
         request.stallLimit = pace.stall
-        request.totalTimeout = pace.total
+        request.totalTimeout = max(.seconds(1), deadline - .now)
         request.signature = door.signature
         request.admits = { [admits = pace.admits] in admits($0, origin) }
         request.resumeFrom = partial.offset
@@ -113,6 +115,7 @@ struct DownloadAttempts {
     private mutating func again(
         _ cause: StorageRefusal.Cause, _ reason: String, _ attempt: RetryPolicy.Attempt
     ) async throws -> Download.Outcome? {
+        if deadline < .now { return .failure(cause, reason, door) }
         switch cause {
         case .missing: return try await waitForUpload() ? nil : .failure(cause, reason + lateness, door)
         case .passing:

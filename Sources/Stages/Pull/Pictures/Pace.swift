@@ -6,7 +6,7 @@ struct Pace: Sendable {
     var maxBytes: Int64 = 100 << 20
     /// When a transfer that hardly moves is given up.
     var stall = HTTPRequest.StallLimit(bytesPerSecond: 1000, seconds: 20)
-    /// How long one transfer may take in all, however steadily it drips.
+    /// How long one file may take in all, however steadily it drips and however often it is tried.
     var total = Duration.seconds(1800)
     /// When it is tried again.
     var retries = RetryPolicy()

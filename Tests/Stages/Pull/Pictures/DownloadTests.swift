@@ -289,6 +289,20 @@ import Testing
         #expect(try scene.leftovers.isEmpty)
     }
 
+    @Test func aFileThatDripsSteadilyEndsAllTheSame() async throws {
+        var scene = try FetchScene()
+        scene.pace.stall = .init(bytesPerSecond: 1, seconds: 10)
+        scene.pace.total = .seconds(2)
+        let server = try server(.drip(body: Array(repeating: 65, count: 400), every: .milliseconds(50)))
+        defer { server.stop() }
+        let start = ContinuousClock.now
+        _ = await failure { try await scene.fetch([server.object("a")], storage: server.storage) }
+        #expect(ContinuousClock.now - start < .seconds(8))
+        // The control: with time enough it comes.
+        scene.pace.total = .seconds(60)
+        #expect(try await scene.fetch([server.object("a")], storage: server.storage)[0].count == 400)
+    }
+
     @Test func compressedBytesAreNeverInflated() async throws {
         let scene = try FetchScene()
         let bomb = String(repeating: "z", count: 1000)
