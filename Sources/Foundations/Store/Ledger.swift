@@ -97,6 +97,7 @@ public struct Ledger: Sendable {
                     value = try body(database)
                     return .commit
                 }
+                // Committed without `body` having run: can't happen, and must not end the process.
                 guard let value else { throw StoreError("the ledger gave nothing back") }
                 return value
             }

@@ -120,10 +120,9 @@ struct ProjectVariables {
     }
 
     private func keyOfList(_ name: String) -> String? {
-        guard let text = variables[name], let data = text.data(using: .utf8) else { return nil }
         // Anything but a JSON object of texts holds no key of ours.
-        let keys = (try? JSONSerialization.jsonObject(with: data)) as? [String: String]
-        return keys?["default"] ?? keys?.sorted { $0.key < $1.key }.first?.value
+        guard let text = variables[name], let keys = try? JSONValue(parsing: text) else { return nil }
+        return keys["default"]?.string ?? keys.members?.sorted { $0.key < $1.key }.first?.value.string
     }
 
     private static func isKey(_ text: String) -> Bool {

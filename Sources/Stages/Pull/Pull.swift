@@ -34,7 +34,8 @@ public struct Pull: Sendable {
     }
 
     /// The rows with their pictures, in row order, at most eight at a time. A picture that can't be had is a
-    /// finding of its row and never stops the rest.
+    /// finding of its row and never stops the rest; a service that is down or refuses ends the sequence with
+    /// one `PullError`.
     ///
     /// - Throws: `PullError` when the source's settings can't be used.
     public func images(of rows: Rows, from source: Source) throws -> FetchedRows {

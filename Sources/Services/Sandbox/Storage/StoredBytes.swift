@@ -49,7 +49,7 @@ struct StoredFile: Sendable {
     let size: Int64
     let lastModified: Date
 
-    /// Nil when there is no such file.
+    /// Nil when there is no such file, or none that can be looked at.
     init?(_ path: String) {
         guard let facts = try? FileManager.default.attributesOfItem(atPath: path),
             let size = (facts[.size] as? NSNumber)?.int64Value,

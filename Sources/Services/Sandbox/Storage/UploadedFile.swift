@@ -46,6 +46,7 @@ struct UploadedFile {
     }
 
     private static func json(_ text: String) throws(StorageFailure) -> JSONValue {
+        // As the service: where in the text the fault is, is not told.
         guard let value = try? JSONValue(parsing: text), value.members != nil else {
             throw .badParameter("metadata")
         }
