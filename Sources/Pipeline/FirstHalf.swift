@@ -1,5 +1,6 @@
 import Check
 public import Dataset
+import MusubiAPI
 import Pull
 import Store
 import Workers
@@ -16,9 +17,11 @@ extension Pipeline {
 
     func check(_ rows: Rows) async throws -> Check.Outcome {
         tell(.stage(.check))
-        let check = Check(
-            store: tools.store, workers: tools.workers, settings: file.rules,
-            resolution: file.recipe.resolution)
+        let order = Check.Order(
+            rules: file.rules, recipe: file.recipe,
+            schedule: .init(epochs: file.training.maxTrainEpochs, maxSteps: file.training.maxTrainSteps),
+            waivers: file.waivers)
+        let check = Check(store: tools.store, workers: tools.workers, order: order)
         let outcome = try await check(
             puller.images(of: rows, from: file.source), of: rows.dataset, lookahead: tools.workers.threads * 2
         ) { done in

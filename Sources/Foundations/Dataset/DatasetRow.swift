@@ -20,6 +20,14 @@ public struct DatasetRow: Sendable, Equatable {
         self.createdAt = createdAt
     }
 
+    /// The caption as the trainer gets it: trimmed as the trainer itself trims it, empty when there is none.
+    public var trimmedCaption: String {
+        var text = Substring(caption ?? "")
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+
     /// Where the picture came from, fit to be shown and locked: without a URL's query, fragment and
     /// user part, any of which can hold a secret.
     public var source: String { Self.withoutSecrets(image) }

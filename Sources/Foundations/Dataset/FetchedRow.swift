@@ -36,11 +36,6 @@ public struct CheckedRow: Sendable {
         self.facts = facts
     }
 
-    /// The caption as the trainer gets it: trimmed as the trainer itself trims it, empty when there is none.
-    public var caption: String {
-        var text = Substring(row.caption ?? "")
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
+    /// The caption as the trainer gets it.
+    public var caption: String { row.trimmedCaption }
 }

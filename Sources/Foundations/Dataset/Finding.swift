@@ -29,10 +29,14 @@ public struct Finding: Sendable, Equatable {
     public var message: String
     /// What to do about it.
     public var hint: String
+    /// The SHA-256 of what the finding rests upon, the picture's file or the caption, by which it can be waived;
+    /// nil for findings on the whole dataset, and where there is no file.
+    public var content: Digest?
 
     /// A finding.
     public init(
-        rule: String, severity: Severity, row: String?, name: String?, message: String, hint: String
+        rule: String, severity: Severity, row: String?, name: String?, message: String, hint: String,
+        content: Digest? = nil
     ) {
         self.rule = rule
         self.severity = severity
@@ -40,14 +44,17 @@ public struct Finding: Sendable, Equatable {
         self.name = name
         self.message = message
         self.hint = hint
+        self.content = content
     }
 
     /// A finding on one row.
     public init(
-        _ rule: String, _ severity: Severity, on row: DatasetRow, _ message: String, hint: String
+        _ rule: String, _ severity: Severity, on row: DatasetRow, _ message: String, hint: String,
+        content: Digest? = nil
     ) {
         self.init(
-            rule: rule, severity: severity, row: row.id, name: row.name, message: message, hint: hint)
+            rule: rule, severity: severity, row: row.id, name: row.name, message: message, hint: hint,
+            content: content)
     }
 
     /// As it stands in a report.
@@ -55,6 +62,7 @@ public struct Finding: Sendable, Equatable {
         .record([
             "rule": .string(rule), "severity": .string(severity.rawValue), "row": row.map { .string($0) },
             "name": name.map { .string($0) }, "message": .string(message), "hint": .string(hint),
+            "content": content.map { .string($0.hex) },
         ])
     }
 }

@@ -4,8 +4,30 @@ public struct Report: Sendable {
     public var dataset: DatasetInfo
     /// How many rows were looked at.
     public var rows: Int
-    /// Everything found, in row order, findings on the whole dataset last.
+    /// Everything found that counts, in row order, findings on the whole dataset last.
     public var findings: [Finding]
+    /// What was found and waived, in the same order.
+    public var waived: [Waived] = []
+    /// Waivers that met no finding: what they were given for has changed or is gone.
+    public var staleWaivers: [Waiver] = []
+    /// How many findings an earlier report had too, which are left out of this one; nil without such a report.
+    public var known: Int?
+    /// What a run would do with the dataset as it is; nil where it was not reckoned.
+    public var outlook: Outlook?
+
+    /// A finding with the reason why it does not count.
+    public struct Waived: Sendable, Equatable {
+        /// What was found.
+        public var finding: Finding
+        /// Why it is accepted.
+        public var reason: String
+
+        /// A waived finding.
+        public init(_ finding: Finding, reason: String) {
+            self.finding = finding
+            self.reason = reason
+        }
+    }
 
     /// A report.
     public init(dataset: DatasetInfo, rows: Int, findings: [Finding]) {
@@ -19,20 +41,4 @@ public struct Report: Sendable {
 
     /// Whether something found keeps the dataset from being trained as it is.
     public var blocks: Bool { findings.contains { $0.severity == .error } }
-
-    /// The document `lorapipe.report/1`.
-    public var json: JSONValue {
-        .record([
-            "schema": "lorapipe.report/1",
-            "dataset": .record([
-                "id": .string(dataset.id), "name": .string(dataset.name),
-                "trigger": dataset.trigger.map { .string($0) },
-            ]),
-            "summary": .record([
-                "rows": .int(Int64(rows)), "errors": .int(Int64(count(.error))),
-                "warnings": .int(Int64(count(.warning))), "notes": .int(Int64(count(.note))), "waived": 0,
-            ]),
-            "findings": .array(findings.map(\.json)),
-        ])
-    }
 }

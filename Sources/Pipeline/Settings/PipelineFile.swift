@@ -15,6 +15,10 @@ public struct PipelineFile: Sendable {
     public var trigger: String?
     /// What the rules weigh.
     public var rules: RuleSettings
+    /// Findings that were looked at and accepted.
+    public var waivers: [Waiver]
+    /// The file to count tokens by; nil where they are estimated.
+    public var tokenizer: String?
     /// Whether rows with errors are left out; otherwise they stop the run.
     public var skipsErrors: Bool
     /// How pictures are prepared.
@@ -42,7 +46,9 @@ public struct PipelineFile: Sendable {
         var reader = try Self.reader(path, overrides, need, variables)
         _ = reader.integer("version")
         name = Self.name(path, &reader)
-        rules = Self.rules(&reader)
+        rules = RuleReading.rules(&reader)
+        waivers = WaiverReading.waivers(&reader, directory)
+        tokenizer = reader.text("check.tokenizer").map { Self.path($0, in: directory) }
         skipsErrors = reader.word("check.on_error") == "skip"
         recipe = Self.recipe(&reader)
         trigger = reader.text("pull.trigger")
@@ -87,6 +93,11 @@ public struct PipelineFile: Sendable {
         return SettingReader(values, variables, for: need)
     }
 
+    private static func path(_ name: String, in directory: String) -> String {
+        URL(fileURLWithPath: name, relativeTo: URL(fileURLWithPath: directory, isDirectory: true))
+            .standardizedFileURL.path
+    }
+
     private static func name(_ path: String, _ reader: inout SettingReader) -> String {
         let stem = FileName.safeStem(of: URL(fileURLWithPath: path).lastPathComponent)
         let fallback = stem.replacing(".", with: "_")
@@ -95,23 +106,6 @@ public struct PipelineFile: Sendable {
         reader.report(
             "name", "name is \"\(name.printableLine)\"", hint: "it takes 1 to 64 letters, digits, - and _")
         return fallback
-    }
-
-    private static func rules(_ reader: inout SettingReader) -> RuleSettings {
-        var rules = RuleSettings()
-        for rule in reader.words("check.rules") {
-            do {
-                // A bare off is a boolean in YAML 1.1, so what other tools write for it is false.
-                try rules.set(rule.key, to: rule.word == "false" ? "off" : rule.word)
-            } catch {
-                let isKnown = Rule.all.contains { $0.id == rule.key }
-                let nearest = isKnown ? nil : NearestName.of(rule.key, among: Rule.all.map(\.id))
-                reader.report(
-                    rule, "check.rules: \(error)".printableLine,
-                    hint: nearest.map { "did you mean \($0)?" } ?? "see lorapipe schema for the rules")
-            }
-        }
-        return rules
     }
 
     private static func recipe(_ reader: inout SettingReader) -> Recipe {

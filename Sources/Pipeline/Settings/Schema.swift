@@ -60,19 +60,56 @@ public enum PipelineSchema {
                 about, .init("type", "array"), .init("items", .object([.init("type", "string")])),
             ])
         case .rules:
-            let words = JSONValue.object([.init("enum", .array(["off", "note", "warning", "error", false]))])
-            let rules = Rule.all.map { rule in
-                JSONValue.Member(rule.id, orVariable(words, .init("description", .string(rule.measures))))
-            }
+            let rules = Rule.all.map { JSONValue.Member($0.id, rule($0)) }
             return .object([
                 about, .init("type", "object"), .init("properties", .object(rules)),
                 .init("additionalProperties", false),
             ])
+        case .waivers:
+            let waiver = JSONValue.record([
+                "type": "object", "required": .array(["rule", "content", "reason"]),
+                "properties": .record([
+                    "rule": .record(["enum": .array(Rule.all.map { .string($0.id) })]),
+                    "content": .record(["type": "string", "pattern": "^[0-9a-fA-F]{64}$"]),
+                    "reason": .record(["type": "string", "minLength": 1]),
+                ]), "additionalProperties": false,
+            ])
+            return .object([
+                about,
+                .init(
+                    "anyOf",
+                    .array([
+                        .record(["type": "array", "items": waiver]), .record(["type": "string"]),
+                    ])),
+            ])
         }
     }
 
+    /// A severity, or a mapping of it and the rule's thresholds.
+    private static func rule(_ rule: Rule) -> JSONValue {
+        let words = JSONValue.object([.init("enum", .array(["off", "note", "warning", "error", false]))])
+        let thresholds = rule.thresholds.map { threshold in
+            JSONValue.Member(
+                threshold.name,
+                .record([
+                    "description": .string(threshold.about), "type": "number",
+                    "minimum": .double(threshold.range.lowerBound),
+                    "maximum": .double(threshold.range.upperBound), "default": .double(threshold.value),
+                ]))
+        }
+        let mapping = JSONValue.record([
+            "type": "object", "properties": .object([.init("severity", words)] + thresholds),
+            "additionalProperties": false,
+        ])
+        return orVariable([words, mapping], .init("description", .string(rule.measures)))
+    }
+
     private static func orVariable(_ value: JSONValue, _ about: JSONValue.Member) -> JSONValue {
+        orVariable([value], about)
+    }
+
+    private static func orVariable(_ values: [JSONValue], _ about: JSONValue.Member) -> JSONValue {
         let variable = JSONValue.object([.init("type", "string"), .init("pattern", "\\$\\{")])
-        return .object([about, .init("anyOf", .array([value, variable]))])
+        return .object([about, .init("anyOf", .array(values + [variable]))])
     }
 }

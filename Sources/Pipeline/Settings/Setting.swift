@@ -20,6 +20,8 @@ struct Setting: Sendable {
         case texts
         /// A mapping of rule ids to their settings.
         case rules
+        /// A list of waivers, or a file that holds one.
+        case waivers
     }
 
     init(_ path: String, _ kind: Kind, _ about: String, neededBy: Need = .check) {

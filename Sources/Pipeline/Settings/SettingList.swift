@@ -62,7 +62,17 @@ extension Setting {
         Setting("pull.path", .text, "the folder of a folder source, relative to the pipeline file"),
         Setting("pull.trigger", .text, "the trigger word; in place of the database's, or for a folder"),
 
-        Setting("check.rules", .rules, "rules by id, each off, note, warning or error"),
+        Setting(
+            "check.rules", .rules,
+            "rules by id, each off, note, warning or error, or a mapping of its severity and thresholds"),
+        Setting(
+            "check.waivers", .waivers,
+            "findings that are accepted, each by rule, content (SHA-256) and reason; or the path of a file that lists them"
+        ),
+        Setting(
+            "check.tokenizer", .text,
+            "a Qwen2 tokenizer.json, or a rank file, by which tokens are counted; without it they are estimated"
+        ),
         Setting(
             "check.on_error", .choice(["stop", "skip"]),
             "whether findings of error severity stop a run (stop) or leave their rows out (skip)"),

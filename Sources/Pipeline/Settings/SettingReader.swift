@@ -112,42 +112,15 @@ struct SettingReader {
         }
     }
 
-    /// A member of a mapping of words.
-    struct Word {
-        let key: String
-        let word: String
-        let place: String
-        let line: Int?
+    /// Adds a problem at a place of its own.
+    mutating func report(_ problem: Problem) { problems.append(problem) }
+
+    /// The raw value of a setting whose kind has a reader of its own.
+    func value(_ path: String) -> SettingValues.Value? {
+        guard let value = values[path], value.node.null == nil else { return nil }
+        return value
     }
 
-    /// The members of a mapping whose values are single words.
-    mutating func words(_ path: String) -> [Word] {
-        guard let value = values[path], value.node.null == nil else { return [] }
-        guard let mapping = value.node.mapping else {
-            report(
-                path, "\(path) must be a mapping",
-                hint: "write the rule's id, a colon, and off, note, warning or error")
-            return []
-        }
-        return mapping.compactMap { key, node in
-            guard let id = key.string, let scalar = node.scalar?.string else {
-                problems.append(
-                    .init(
-                        value.place, key.mark?.line,
-                        "\(path).\(key.string ?? "?") must be off, note, warning or error",
-                        hint: "see lorapipe schema"))
-                return nil
-            }
-            guard let word = expand(scalar, path) else { return nil }
-            // Only what was read from a file has a mark.
-            let line = node.mark?.line
-            return Word(
-                key: id, word: word, place: line == nil ? "--set \(path).\(id)" : value.place, line: line)
-        }
-    }
-
-    /// Adds a problem at the place of a word.
-    mutating func report(_ word: Word, _ message: String, hint: String) {
-        problems.append(.init(word.place, word.line, message, hint: hint))
-    }
+    /// A text inside such a value with its variables replaced; nil when one of them is not set.
+    mutating func expanded(_ text: String, in path: String) -> String? { expand(text, path) }
 }

@@ -53,18 +53,26 @@ struct SettingValues {
         }
         let path = String(assignment[..<equals])
         let text = String(assignment[assignment.index(after: equals)...])
-        if path.hasPrefix("check.rules."), path.split(separator: ".").count == 3 {
-            let rule = Node(String(path.dropFirst("check.rules.".count)))
-            var rules = values["check.rules"]?.node.mapping ?? Node.Mapping([])
-            rules[rule] = Node(text)
-            let given = values["check.rules"]
-            values["check.rules"] = Value(
-                node: .mapping(rules), place: given?.place ?? place, line: given?.line)
+        let parts = path.split(separator: ".").map(String.init)
+        if path.hasPrefix("check.rules."), parts.count == 3 || parts.count == 4 {
+            setRule(parts[2], parts.count == 4 ? parts[3] : "severity", text, place)
         } else if Setting.named(path) == nil {
             unknown(path, place, nil)
         } else {
             values[path] = Value(node: Node(text), place: place, line: nil)
         }
+    }
+
+    /// Puts a rule's severity or threshold over what the file says of the rule, and leaves the rest of that.
+    private mutating func setRule(_ rule: String, _ member: String, _ text: String, _ place: String) {
+        let given = values["check.rules"]
+        var rules = given?.node.mapping ?? Node.Mapping([])
+        var settings = rules[Node(rule)]?.mapping ?? Node.Mapping([])
+        if let word = rules[Node(rule)], word.scalar != nil { settings[Node("severity")] = word }
+        settings[Node(member)] = Node(text)
+        rules[Node(rule)] = .mapping(settings)
+        values["check.rules"] = Value(
+            node: .mapping(rules), place: given?.place ?? place, line: given?.line)
     }
 
     private mutating func take(_ node: Node, _ prefix: String, _ file: String) {

@@ -7,15 +7,13 @@ public import Workers
 public struct Check: Sendable {
     private let looker: Looker
     private let workers: WorkerPool
-    private let settings: RuleSettings
-    private let resolution: Resolution
+    private let order: Order
 
-    /// A check for a resolution; pictures are decoded on `workers`.
-    public init(store: Store, workers: WorkerPool, settings: RuleSettings, resolution: Resolution) {
+    /// A check by an order; pictures are decoded on `workers`.
+    public init(store: Store, workers: WorkerPool, order: Order) {
         looker = Looker(store: store)
         self.workers = workers
-        self.settings = settings
-        self.resolution = resolution
+        self.order = order
     }
 
     /// What came of checking a dataset.
@@ -35,23 +33,15 @@ public struct Check: Sendable {
     public func callAsFunction<Fetched: AsyncSequence>(
         _ rows: Fetched, of dataset: DatasetInfo, lookahead: Int = 4, progress: (Int) -> Void = { _ in }
     ) async throws -> Outcome where Fetched.Element == FetchedRow {
-        let tribunal = Tribunal(
-            settings, .init(trigger: dataset.trigger, resolution: resolution))
-        var outcome = Outcome(
-            report: Report(dataset: dataset, rows: 0, findings: []), sound: [], opened: 0)
+        var session = Session(order, dataset)
         var waiting: [Task<Looker.Look?, any Error>] = []
         var held: [FetchedRow] = []
         defer { for task in waiting { task.cancel() } }
 
         func judgeFirst() async throws {
             let fetched = held.removeFirst()
-            let look = try await waiting.removeFirst().value
-            outcome.opened += look?.isFresh == true ? 1 : 0
-            let (findings, sound) = tribunal.judge(fetched, look?.verdict)
-            outcome.report.findings += findings
-            outcome.report.rows += 1
-            if let sound { outcome.sound.append(sound) }
-            progress(outcome.report.rows)
+            session.take(fetched, try await waiting.removeFirst().value)
+            progress(session.rows)
         }
 
         for try await fetched in rows {
@@ -61,13 +51,7 @@ public struct Check: Sendable {
             if waiting.count >= max(1, lookahead) { try await judgeFirst() }
         }
         while !waiting.isEmpty { try await judgeFirst() }
-        if outcome.report.rows == 0 {
-            outcome.report.findings.append(
-                Finding(
-                    rule: "dataset-empty", severity: .error, row: nil, name: nil,
-                    message: "the dataset has no rows", hint: "add pictures to the dataset"))
-        }
-        return outcome
+        return session.finish()
     }
 
     private func look(at picture: FetchedRow.Picture) -> Task<Looker.Look?, any Error> {

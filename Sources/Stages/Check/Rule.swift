@@ -1,96 +1,62 @@
 public import Dataset
 
-/// One thing the preflight looks for.
+/// One thing the preflight looks for. Each stands in a file of its own under `Rules`.
 public struct Rule: Sendable {
     /// The stable kebab-case id, as reports and pipeline files spell it.
     public let id: String
     /// What it weighs unless the pipeline says otherwise.
     public let severity: Severity
+    /// What its findings rest upon.
+    public let matter: Matter
     /// What it measures, in a sentence.
     public let measures: String
     /// What to do about a finding.
     public let hint: String
-    /// Whether a row that it finds has no picture to prepare: such a row is left out even when the finding
-    /// is only a warning, and the rule can't be switched off.
+    /// The numbers that a pipeline may set.
+    public let thresholds: [Threshold]
+    /// Whether what it finds has no picture to prepare: such a row is left out even when the finding is only a
+    /// warning, and the rule can't be switched off.
     public let leavesNoPicture: Bool
-    /// Starts a run of the rule: the function it gives is called with each row in order and answers with the
-    /// finding's message, or nil. What it must remember from row to row it holds itself, a few bytes a row.
-    let start: @Sendable (Subject.Setting) -> (Subject) -> String?
+    /// Starts the rule for one run.
+    let start: @Sendable (Setting) -> Judge
 
-    init(
-        id: String, severity: Severity, measures: String, hint: String, leavesNoPicture: Bool = false,
-        start: @escaping @Sendable (Subject.Setting) -> (Subject) -> String?
-    ) {
-        self.id = id
-        self.severity = severity
-        self.measures = measures
-        self.hint = hint
-        self.leavesNoPicture = leavesNoPicture
-        self.start = start
+    /// What a finding rests upon: while that stays the same, a waiver holds.
+    public enum Matter: String, Sendable {
+        case picture, caption
+        /// The picture and the caption.
+        case both
+        /// All rows; such a finding can't be waived.
+        case dataset
     }
 
-    /// All of them, in the order in which a row's findings are told.
-    public static let all: [Rule] = [
-        .imageMissing,
-        .imageUnavailable,
-        .imageHostRefused,
-        .imageTooLarge,
-        .imageNotAnImage,
-        .imageUnsupported,
-        .imageUnreadable,
-        .imageTruncated,
-        .imageTooSmall,
-        .imageDuplicate,
-        .nameDuplicate,
-        .captionMissing,
-        .captionEmpty,
-        .triggerAbsent,
-    ]
-}
+    /// A number that a rule measures against.
+    public struct Threshold: Sendable {
+        /// As pipeline files spell it.
+        public let name: String
+        /// What it is unless the pipeline says otherwise.
+        public let value: Double
+        /// What it may be set to.
+        public let range: ClosedRange<Double>
+        /// What it is, with its unit, and where the value comes from.
+        public let about: String
 
-/// A row in front of the rules.
-struct Subject {
-    /// What stays the same for every row of a run.
-    struct Setting: Sendable {
-        let trigger: String?
-        let resolution: Resolution
-    }
-
-    let row: DatasetRow
-    let picture: Picture
-
-    enum Picture {
-        case seen(SourceImage, ImageFacts)
-        /// Without a usable picture; the id of the rule that names the reason, and the message.
-        case unusable(rule: String, message: String)
-    }
-
-    var facts: ImageFacts? {
-        if case .seen(_, let facts) = picture { facts } else { nil }
-    }
-
-    var image: SourceImage? {
-        if case .seen(let image, _) = picture { image } else { nil }
-    }
-}
-
-extension Rule {
-    /// A rule that judges each row by itself.
-    static func row(
-        _ id: String, _ severity: Severity, measures: String, hint: String,
-        _ message: @escaping @Sendable (Subject, Subject.Setting) -> String?
-    ) -> Rule {
-        Rule(id: id, severity: severity, measures: measures, hint: hint) { setting in
-            { subject in message(subject, setting) }
+        init(_ name: String, _ value: Double, in range: ClosedRange<Double>, _ about: String) {
+            self.name = name
+            self.value = value
+            self.range = range
+            self.about = about
         }
     }
 
-    /// A rule that names why a row has no usable picture: found while fetching, or by the look at its file.
-    static func noPicture(_ id: String, measures: String, hint: String) -> Rule {
-        Rule(id: id, severity: .error, measures: measures, hint: hint, leavesNoPicture: true) { _ in
-            { subject in
-                if case .unusable(id, let message) = subject.picture { message } else { nil }
-            }
+    /// What stays the same for every row of a run, as one rule sees it.
+    struct Setting: Sendable {
+        let run: Run
+        let values: [String: Double]
+
+        /// The value of one of the rule's own thresholds.
+        subscript(name: String) -> Double {
+            guard let value = values[name] else { preconditionFailure("the rule has no threshold \(name)") }
+            return value
         }
     }
 }

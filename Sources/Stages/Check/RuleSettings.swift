@@ -1,19 +1,20 @@
-import Dataset
+public import Dataset
 
-/// What a pipeline says about the rules: which are off, and what the others weigh.
+/// What a pipeline says about the rules: which are off, what the others weigh, and what they measure against.
 public struct RuleSettings: Sendable, Equatable {
     private var severities: [String: Severity] = [:]
     private var off: Set<String> = []
+    private var thresholds: [String: [String: Double]] = [:]
 
     /// Every rule at its own default.
     public init() {}
 
-    /// Sets one rule by the word of a pipeline file.
+    /// Sets one rule by the word of a pipeline file: error, warning, note or off.
     ///
     /// - Throws: `RuleSettingError` for an unknown rule, an unknown word, or `off` for a rule whose rows have no
     ///   picture.
     public mutating func set(_ id: String, to word: String) throws(RuleSettingError) {
-        guard let rule = Rule.all.first(where: { $0.id == id }) else { throw .unknownRule(id) }
+        let rule = try Self.rule(id)
         if word == "off" {
             if rule.leavesNoPicture { throw .cannotBeOff(id) }
             off.insert(id)
@@ -25,8 +26,35 @@ public struct RuleSettings: Sendable, Equatable {
         }
     }
 
-    func isOn(_ rule: Rule) -> Bool { !off.contains(rule.id) }
-    func severity(of rule: Rule) -> Severity { severities[rule.id] ?? rule.severity }
+    /// Sets one threshold of a rule.
+    ///
+    /// - Throws: `RuleSettingError` for an unknown rule or threshold, and for what is no number in its range.
+    public mutating func set(_ id: String, _ name: String, to text: String) throws(RuleSettingError) {
+        let rule = try Self.rule(id)
+        guard let threshold = rule.thresholds.first(where: { $0.name == name }) else {
+            throw .unknownThreshold(id, name, rule.thresholds.map(\.name))
+        }
+        guard let value = Double(text), threshold.range.contains(value) else {
+            throw .outOfRange(id, name, text, threshold.range)
+        }
+        thresholds[id, default: [:]][name] = value
+    }
+
+    /// Whether a rule is on.
+    public func isOn(_ rule: Rule) -> Bool { !off.contains(rule.id) }
+
+    /// What a rule weighs.
+    public func severity(of rule: Rule) -> Severity { severities[rule.id] ?? rule.severity }
+
+    /// What a threshold of a rule is set to.
+    public func value(of threshold: Rule.Threshold, in rule: Rule) -> Double {
+        thresholds[rule.id]?[threshold.name] ?? threshold.value
+    }
+
+    private static func rule(_ id: String) throws(RuleSettingError) -> Rule {
+        guard let rule = Rule.all.first(where: { $0.id == id }) else { throw .unknownRule(id) }
+        return rule
+    }
 }
 
 /// A setting of a rule that can't be.
@@ -37,6 +65,10 @@ public enum RuleSettingError: Error, Sendable, Equatable, CustomStringConvertibl
     case unknownSetting(String, String)
     /// Rows found by this rule have no picture, so it can't be off.
     case cannotBeOff(String)
+    /// The rule has no such threshold; those that it has.
+    case unknownThreshold(String, String, [String])
+    /// The text is no number, or outside the range.
+    case outOfRange(String, String, String, ClosedRange<Double>)
 
     /// In a sentence.
     public var description: String {
@@ -46,6 +78,12 @@ public enum RuleSettingError: Error, Sendable, Equatable, CustomStringConvertibl
             "\(id): \"\(word)\" is none of error, warning, note, off"
         case .cannotBeOff(let id):
             "\(id) can't be off: its rows have no picture to train on; with warning they are left out"
+        case .unknownThreshold(let id, let name, let known):
+            "\(id) has no setting \"\(name)\": it takes "
+                + (["severity"] + known).joined(separator: ", ")
+        case .outOfRange(let id, let name, let text, let range):
+            "\(id).\(name) is \"\(text)\": it takes a number from \(JSONValue.plain(range.lowerBound)) to "
+                + JSONValue.plain(range.upperBound)
         }
     }
 }

@@ -2,40 +2,34 @@ import Dataset
 
 /// All rules of one run, each with what it remembers of the rows before.
 struct Tribunal {
-    private let rules: [(rule: Rule, severity: Severity, judge: (Subject) -> String?)]
+    private let rules: [(rule: Rule, severity: Severity, judge: Judge)]
 
-    init(_ settings: RuleSettings, _ setting: Subject.Setting) {
-        rules = Rule.all.filter(settings.isOn).map {
-            ($0, settings.severity(of: $0), $0.start(setting))
+    init(_ settings: RuleSettings, _ run: Run) {
+        rules = Rule.all.filter(settings.isOn).map { rule in
+            let values = rule.thresholds.map { ($0.name, settings.value(of: $0, in: rule)) }
+            let setting = Rule.Setting(run: run, values: Dictionary(uniqueKeysWithValues: values))
+            return (rule, settings.severity(of: rule), rule.start(setting))
         }
     }
 
-    /// Holds a row against every rule; the row comes back when nothing keeps it from being prepared.
-    func judge(_ fetched: FetchedRow, _ verdict: Looker.Verdict?) -> (
-        findings: [Finding], sound: CheckedRow?
-    ) {
-        let subject = Subject(row: fetched.row, picture: Self.picture(fetched.picture, verdict))
-        var findings = rules.compactMap { rule, severity, judge in
-            judge(subject).map { Finding(rule.id, severity, on: fetched.row, $0, hint: rule.hint) }
+    /// Holds a row against every rule.
+    func judge(_ subject: Subject) -> [Finding] {
+        rules.compactMap { rule, severity, judge in
+            judge.row(subject).map {
+                Finding(
+                    rule.id, severity, on: subject.row, $0, hint: rule.hint,
+                    content: subject.content(of: rule.matter))
+            }
         }
-        // A fetch's reason that no rule here goes by is told as it came: no row goes missing in silence.
-        if case .failed(let finding) = fetched.picture, !Rule.all.contains(where: { $0.id == finding.rule }) {
-            findings.insert(finding, at: 0)
-        }
-        guard case .seen(let image, let facts) = subject.picture,
-            !findings.contains(where: { $0.severity == .error })
-        else { return (findings, nil) }
-        return (findings, CheckedRow(row: fetched.row, image: image, facts: facts))
     }
 
-    private static func picture(_ fetched: FetchedRow.Picture, _ verdict: Looker.Verdict?)
-        -> Subject.Picture
-    {
-        switch (fetched, verdict) {
-        case (.failed(let finding), _): .unusable(rule: finding.rule, message: finding.message)
-        case (.kept(let image), .facts(let facts)): .seen(image, facts)
-        case (.kept, .fault(let rule, let message)): .unusable(rule: rule, message: message)
-        case (.kept, nil): .unusable(rule: Rule.imageUnreadable.id, message: "was not looked at")
+    /// What is to be said of the dataset as a whole.
+    func conclude(_ outlook: Outlook) -> [Finding] {
+        rules.compactMap { rule, severity, judge in
+            judge.end(outlook).map {
+                Finding(
+                    rule: rule.id, severity: severity, row: nil, name: nil, message: $0, hint: rule.hint)
+            }
         }
     }
 }

@@ -35,20 +35,47 @@ final class CheckScene: Sendable {
             row: row, picture: .failed(Finding(rule, .error, on: row, "said by the fetch", hint: "")))
     }
 
-    /// Checks rows for a resolution of 512.
+    /// Checks rows for a resolution of 512, by the rules that judge each row by itself unless told otherwise.
     func check(
-        _ rows: [FetchedRow], trigger: String? = "h4rbour", settings: RuleSettings = RuleSettings(),
-        lookahead: Int = 4, progress: (Int) -> Void = { _ in }
+        _ rows: [FetchedRow], trigger: String? = "h4rbour", settings: RuleSettings = .aboutRows,
+        waivers: [Waiver] = [], lookahead: Int = 4, progress: (Int) -> Void = { _ in }
     ) async throws -> Check.Outcome {
-        let check = Check(store: store, workers: workers, settings: settings, resolution: .r512)
+        let order = Check.Order(rules: settings, recipe: Recipe(resolution: .r512), waivers: waivers)
+        return try await check(
+            rows, order, DatasetInfo(id: "1", name: "Harbour", trigger: trigger), lookahead: lookahead,
+            progress: progress)
+    }
+
+    /// Checks rows by an order.
+    func check(
+        _ rows: [FetchedRow], _ order: Check.Order, _ dataset: DatasetInfo, lookahead: Int = 4,
+        progress: (Int) -> Void = { _ in }
+    ) async throws -> Check.Outcome {
         let stream = AsyncStream { continuation in
             for row in rows { continuation.yield(row) }
             continuation.finish()
         }
-        return try await check(
-            stream, of: DatasetInfo(id: "1", name: "Harbour", trigger: trigger), lookahead: lookahead,
-            progress: progress)
+        return try await Check(store: store, workers: workers, order: order)(
+            stream, of: dataset, lookahead: lookahead, progress: progress)
     }
+}
+
+extension RuleSettings {
+    /// Every rule that can be off is, but these.
+    static func only(_ ids: String...) -> RuleSettings {
+        var settings = RuleSettings()
+        for rule in Rule.all where !rule.leavesNoPicture && !ids.contains(rule.id) {
+            // `try!`: these are the rules' own ids, and the ones that can't be off are left out.
+            // swift-format-ignore: NeverUseForceTry
+            try! settings.set(rule.id, to: "off")
+        }
+        return settings
+    }
+
+    /// The rules on what every dataset has, so that a scene of two rows is told of its own faults alone.
+    static let aboutRows = only(
+        "image-too-small", "image-duplicate", "name-duplicate", "caption-missing", "caption-empty",
+        "trigger-absent")
 }
 
 extension Check.Outcome {

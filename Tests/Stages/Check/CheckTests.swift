@@ -92,8 +92,7 @@ import Workers
             continuation.yield(good)
             continuation.finish(throwing: Broken())
         }
-        let check = Check(
-            store: scene.store, workers: scene.workers, settings: RuleSettings(), resolution: .r512)
+        let check = Check(store: scene.store, workers: scene.workers, order: .init())
         await #expect(throws: Broken.self) {
             try await check(rows, of: DatasetInfo(id: "1", name: "x", trigger: nil))
         }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct RuleSettingsTests {
     private func settings(_ words: KeyValuePairs<String, String>) throws -> RuleSettings {
-        var settings = RuleSettings()
+        var settings = RuleSettings.aboutRows
         for (rule, word) in words { try settings.set(rule, to: word) }
         return settings
     }
@@ -49,7 +49,7 @@ import Testing
         let picture = [
             "image-missing", "image-unavailable", "image-host-refused", "image-too-large",
             "image-not-an-image",
-            "image-unsupported", "image-unreadable", "image-truncated",
+            "image-unsupported", "image-animated", "image-unreadable", "image-truncated", "dataset-empty",
         ]
         for rule in Rule.all.map(\.id) {
             if picture.contains(rule) {

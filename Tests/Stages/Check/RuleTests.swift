@@ -8,7 +8,8 @@ import Testing
     @Test(arguments: RuleCase.all) func speaksWhenItShouldAndOnlyThen(_ one: RuleCase) async throws {
         let scene = try CheckScene()
         let rows = try one.speaks(scene)
-        let outcome = try await scene.check(rows)
+        let only = RuleSettings.only(one.rule)
+        let outcome = try await scene.check(rows, settings: only)
         let rule = try #require(Rule.all.first { $0.id == one.rule })
         // The last row is the one at fault; what it doubles comes before it.
         #expect(outcome.told == ["\(rows.last?.row.id ?? "") \(one.rule)"])
@@ -17,7 +18,7 @@ import Testing
         #expect(finding.name == rows.last?.row.name)
         #expect(outcome.sound.count == rows.count - (rule.severity == .error ? 1 : 0))
         // The control.
-        let quiet = try await scene.check(try one.isQuiet(scene))
+        let quiet = try await scene.check(try one.isQuiet(scene), settings: only)
         #expect(quiet.told == [] && quiet.sound.count == quiet.report.rows && quiet.report.rows > 0)
     }
 

@@ -29,14 +29,9 @@ import Testing
 
     @Test func everyFaultIsFoundAndNothingElse() async throws {
         let scene = try CheckScene()
-        let check = Check(
-            store: scene.store, workers: scene.workers, settings: RuleSettings(), resolution: .r1024)
         let rows = try Self.rows("harbour-faults", scene)
-        let stream = AsyncStream { continuation in
-            for row in rows { continuation.yield(row) }
-            continuation.finish()
-        }
-        let outcome = try await check(stream, of: DatasetInfo(id: "1", name: "x", trigger: "h4rbour"))
+        let outcome = try await scene.check(
+            rows, Check.Order(), DatasetInfo(id: "1", name: "x", trigger: "h4rbour"))
         #expect(
             outcome.told == [
                 "caption-empty.jpg caption-empty", "caption-missing.jpg caption-missing",

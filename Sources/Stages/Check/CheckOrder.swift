@@ -1,0 +1,40 @@
+public import Dataset
+
+extension Check {
+    /// What to check against.
+    public struct Order: Sendable {
+        /// Which rules are on, what they weigh and measure against.
+        public var rules: RuleSettings
+        /// How the pictures would be prepared.
+        public var recipe: Recipe
+        /// How long they would be trained on.
+        public var schedule: Schedule
+        /// What has been looked at and accepted.
+        public var waivers: [Waiver]
+
+        /// An order.
+        public init(
+            rules: RuleSettings = RuleSettings(), recipe: Recipe = Recipe(), schedule: Schedule = Schedule(),
+            waivers: [Waiver] = []
+        ) {
+            self.rules = rules
+            self.recipe = recipe
+            self.schedule = schedule
+            self.waivers = waivers
+        }
+    }
+
+    /// How long a run trains.
+    public struct Schedule: Sendable, Equatable {
+        /// How often each picture is seen.
+        public var epochs: Int
+        /// Steps, when the pipeline says how many; the epochs decide otherwise.
+        public var maxSteps: Int?
+
+        /// A schedule; by default the trainer's own.
+        public init(epochs: Int = 16, maxSteps: Int? = nil) {
+            self.epochs = epochs
+            self.maxSteps = maxSteps
+        }
+    }
+}

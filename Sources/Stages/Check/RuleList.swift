@@ -1,0 +1,53 @@
+extension Rule {
+    /// All of them, in the order in which a row's findings are told.
+    public static let all: [Rule] = [
+        .imageMissing,
+        .imageUnavailable,
+        .imageHostRefused,
+        .imageTooLarge,
+        .imageNotAnImage,
+        .imageUnsupported,
+        .imageAnimated,
+        .imageUnreadable,
+        .imageTruncated,
+
+        .imageTooSmall,
+        .imageUpscaled,
+        .imageExtremeAspect,
+        .imageCropped,
+        .imageRotated,
+        .imageColours,
+        .imageWrongType,
+        .imageDuplicate,
+
+        .nameDuplicate,
+        .nameSameStem,
+        .nameIllegal,
+
+        .captionMissing,
+        .captionEmpty,
+        .captionPlaceholder,
+        .triggerAbsent,
+        .triggerMisspelt,
+        .captionDuplicate,
+        .captionContradiction,
+        .captionTooShort,
+        .captionEncodingDamage,
+        .captionInvisible,
+        .captionMarkup,
+        .captionFilename,
+        .captionFiller,
+        .captionUntrimmed,
+        .captionMixedScripts,
+
+        .datasetEmpty,
+        .datasetTooFew,
+        .datasetTooMany,
+        .captionsAlike,
+        .captionPhraseRepeated,
+        .datasetAspects,
+        .datasetSizes,
+        .payloadTooLarge,
+        .stepsForecast,
+    ]
+}

@@ -1,0 +1,32 @@
+import Dataset
+
+extension Rule {
+    static let captionFiller = caption(
+        "caption-filler", .note,
+        measures:
+            "captions with words about the picture in place of what it shows: \"this image shows\" and its like",
+        hint: "drop the phrase: it costs tokens and becomes part of what is learned"
+    ) { caption, _, _ in
+        let text = " " + caption.lowercased().tokens.joined(separator: " ") + " "
+        return phrases.first { text.contains(" \($0) ") }.map { "says \"\($0)\"" }
+    }
+
+    /// Every pairing of a way to name a picture and a way to say that it shows something.
+    private static let phrases: [String] = {
+        let names = [
+            "image", "picture", "photo", "photograph", "artwork", "illustration", "painting", "scene",
+        ]
+        let verbs = [
+            "shows", "depicts", "features", "displays", "portrays", "captures", "contains", "presents",
+            "is of",
+            "showcases", "illustrates", "is showing",
+        ]
+        let shown = names.flatMap { name in
+            ["this", "the"].flatMap { article in verbs.map { "\(article) \(name) \($0)" } }
+        }
+        return shown + names.map { "in this \($0)" } + [
+            "here we see", "here we can see", "we can see", "we see", "you can see", "can be seen in this",
+            "there appears to be",
+        ]
+    }()
+}

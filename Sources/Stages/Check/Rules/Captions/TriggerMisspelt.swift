@@ -1,0 +1,44 @@
+import Dataset
+
+extension Rule {
+    static let triggerMisspelt = caption(
+        "trigger-misspelt", .warning,
+        measures:
+            "captions without the trigger word but with one that is nearly it: at most \(String.triggerEdits) edits away, and a third of its letters",
+        hint:
+            "spell the trigger word exactly, or the LoRA learns another word than the one you will call it by"
+    ) { caption, _, setting in
+        guard let trigger = setting.run.trigger, !caption.holds(token: trigger),
+            let nearest = caption.nearest(to: trigger)
+        else { return nil }
+        return "says \"\(nearest)\", which is nearly the trigger word \"\(trigger)\""
+    }
+}
+
+extension String {
+    /// How many edits make a word another one.
+    static let triggerEdits = 2
+
+    /// The word, or run of as many words as `trigger` has, that is nearly `trigger`; not the trigger itself in other
+    /// capitals or inside a longer word, which are faults of their own.
+    func nearest(to trigger: String) -> String? {
+        let wanted = trigger.lowercased()
+        let parts = wanted.tokens
+        let length = parts.count
+        let allowed = min(Self.triggerEdits, wanted.count / 3)
+        guard length > 0, allowed > 0 else { return nil }
+        let words = tokens
+        guard words.count >= length else { return nil }
+        let whole = parts.joined(separator: " ")
+        for start in 0...(words.count - length) {
+            let said = words[start..<start + length].joined(separator: " ")
+            let candidate = said.lowercased()
+            if candidate == whole || candidate.contains(whole) || abs(candidate.count - whole.count) > allowed
+            {
+                continue
+            }
+            if EditDistance.between(candidate, whole) <= allowed { return said }
+        }
+        return nil
+    }
+}

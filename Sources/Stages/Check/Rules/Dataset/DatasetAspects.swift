@@ -1,0 +1,31 @@
+import Dataset
+
+extension Rule {
+    static let datasetAspects = dataset(
+        "dataset-aspects-mixed", .note,
+        measures: "datasets whose pictures are neither mostly upright, nor mostly square, nor mostly lying",
+        hint: "a crop to the square takes much of the one kind: look at the crops in the HTML report",
+        thresholds: [
+            Threshold(
+                "min_share", 60, in: 0...100, "per cent that the commonest of the three kinds should have"),
+            Threshold("min_rows", 5, in: 2...1_000_000, "pictures; among fewer a share says little"),
+        ]
+    ) { setting in
+        var kinds = ["upright": 0, "square": 0, "lying": 0]
+        return Judge { subject in
+            guard let size = subject.seen?.facts.upright else { return nil }
+            // Within a tenth of square counts as square.
+            let ratio = Double(size.width) / Double(max(1, size.height))
+            kinds[ratio < 1 / 1.1 ? "upright" : ratio > 1.1 ? "lying" : "square", default: 0] += 1
+            return nil
+        } end: { _ in
+            let all = kinds.values.reduce(0, +)
+            let most = kinds.values.max() ?? 0
+            guard all >= Int(setting["min_rows"]), Double(most) * 100 < setting["min_share"] * Double(all)
+            else {
+                return nil
+            }
+            return ["upright", "square", "lying"].map { "\(kinds[$0] ?? 0) \($0)" }.joined(separator: ", ")
+        }
+    }
+}

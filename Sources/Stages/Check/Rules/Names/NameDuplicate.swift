@@ -1,0 +1,23 @@
+import Dataset
+
+extension Rule {
+    static let nameDuplicate = among(
+        "name-duplicate", .warning, on: .picture,
+        measures: "picture names that an earlier row has, the case of letters aside",
+        hint:
+            "nothing breaks: prepared files get distinct names; rename one if they were meant to be one picture"
+    ) { _ in
+        var seen: [Fingerprint: (label: String, name: String)] = [:]
+        return { subject in
+            let name = subject.row.name
+            let key = Fingerprint(name.lowercased())
+            if let first = seen[key] {
+                return first.name == name
+                    ? "the name \(name) is that of \(first.label) too"
+                    : "the name \(name) differs from that of \(first.label) in capitals only"
+            }
+            seen[key] = (subject.row.label, name)
+            return nil
+        }
+    }
+}

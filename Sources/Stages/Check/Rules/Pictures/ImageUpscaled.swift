@@ -1,0 +1,19 @@
+import Dataset
+
+extension Rule {
+    static let imageUpscaled = picture(
+        "image-upscaled", .error,
+        measures: "pictures that would be enlarged more often than this",
+        hint: "use a larger original: the LoRA learns the blur of enlarging as part of the subject",
+        thresholds: [
+            Threshold(
+                "max_factor", 2, in: 1...64,
+                "times; at 2, three of four pixels are invented. Speaks even where image-too-small is lowered"
+            )
+        ]
+    ) { seen, setting in
+        let factor = seen.facts.upright.enlargement(to: setting.run.recipe.resolution.side)
+        guard factor > setting["max_factor"] else { return nil }
+        return "\(seen.facts.upright) would be enlarged \(factor.text(2)) times"
+    }
+}

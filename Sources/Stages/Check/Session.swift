@@ -1,0 +1,78 @@
+import Dataset
+
+/// One run of the check: what was found so far, row by row.
+struct Session {
+    private let tribunal: Tribunal
+    private let recipe: Recipe
+    private var waivers: WaiverBook
+    private var outlook: OutlookCount
+    private var outcome: Check.Outcome
+
+    init(_ order: Check.Order, _ dataset: DatasetInfo) {
+        tribunal = Tribunal(
+            order.rules,
+            Run(
+                trigger: dataset.trigger, recipe: order.recipe, schedule: order.schedule, rules: order.rules))
+        recipe = order.recipe
+        waivers = WaiverBook(order.waivers)
+        outlook = OutlookCount(order.schedule)
+        outcome = Check.Outcome(
+            report: Report(dataset: dataset, rows: 0, findings: []), sound: [], opened: 0)
+    }
+
+    /// How many rows were taken.
+    var rows: Int { outcome.report.rows }
+
+    /// Takes the next row, with what a look at its picture showed.
+    mutating func take(_ fetched: FetchedRow, _ look: Looker.Look?) {
+        let subject = subject(fetched, look?.verdict)
+        var findings = tribunal.judge(subject)
+        // A fetch's reason that no rule here goes by is told as it came: no row goes missing in silence.
+        if case .failed(let finding) = fetched.picture, !Rule.all.contains(where: { $0.id == finding.rule }) {
+            findings.insert(finding, at: 0)
+        }
+        let counted = findings.filter { finding in
+            guard let waiver = waivers.waiver(for: finding) else { return true }
+            outcome.report.waived.append(.init(finding, reason: waiver.reason))
+            return false
+        }
+        outcome.report.findings += counted
+        outcome.report.rows += 1
+        outcome.opened += look?.isFresh == true ? 1 : 0
+        let isSound = subject.seen != nil && !counted.contains { $0.severity == .error }
+        outlook.add(subject, isTrained: isSound)
+        if isSound, let seen = subject.seen {
+            outcome.sound.append(CheckedRow(row: fetched.row, image: seen.image, facts: seen.facts))
+        }
+    }
+
+    /// What came of it all.
+    mutating func finish() -> Check.Outcome {
+        let whole = outlook.finish()
+        outcome.report.outlook = whole
+        outcome.report.findings += tribunal.conclude(whole)
+        outcome.report.staleWaivers = waivers.stale
+        return outcome
+    }
+
+    private func subject(_ fetched: FetchedRow, _ verdict: Looker.Verdict?) -> Subject {
+        var image: SourceImage?
+        if case .kept(let kept) = fetched.picture { image = kept }
+        return Subject(
+            row: fetched.row, picture: picture(fetched.picture, verdict), caption: fetched.row.trimmedCaption,
+            image: image)
+    }
+
+    private func picture(_ fetched: FetchedRow.Picture, _ verdict: Looker.Verdict?) -> Subject.Picture {
+        switch (fetched, verdict) {
+        case (.failed(let finding), _): .unusable(rule: finding.rule, message: finding.message)
+        case (.kept(let image), .facts(let facts)):
+            .seen(
+                Seen(
+                    image: image, facts: facts,
+                    plan: CropPlan(covering: recipe.resolution.side, from: facts.upright)))
+        case (.kept, .fault(let rule, let message)): .unusable(rule: rule, message: message)
+        case (.kept, nil): .unusable(rule: Rule.imageUnreadable.id, message: "was not looked at")
+        }
+    }
+}

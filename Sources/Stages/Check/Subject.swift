@@ -1,0 +1,54 @@
+import Dataset
+
+/// What stays the same for every row of a run.
+struct Run: Sendable {
+    /// The trigger word; nil when none is set.
+    let trigger: String?
+    let recipe: Recipe
+    let schedule: Check.Schedule
+    /// Which rules are on besides: one may leave a matter to another.
+    let rules: RuleSettings
+}
+
+/// A row in front of the rules.
+struct Subject {
+    let row: DatasetRow
+    let picture: Picture
+    /// The caption trimmed as the trainer trims it; empty when there is none.
+    let caption: String
+    /// The picture's file, usable or not; nil when there is none.
+    let image: SourceImage?
+
+    enum Picture {
+        case seen(Seen)
+        /// Without a usable picture; the id of the rule that names the reason, and the message.
+        case unusable(rule: String, message: String)
+    }
+
+    var seen: Seen? {
+        if case .seen(let seen) = picture { seen } else { nil }
+    }
+
+    /// The SHA-256 of what a rule's finding on this row rests upon; nil where there is none.
+    func content(of matter: Rule.Matter) -> Digest? {
+        switch matter {
+        case .picture: image?.digest
+        case .caption: row.caption.map { Digest.of($0) }
+        case .both: image.map { Digest.of("\($0.digest.hex)\n\(row.caption ?? "")") }
+        case .dataset: nil
+        }
+    }
+}
+
+/// A usable picture, and what becomes of it.
+struct Seen {
+    let image: SourceImage
+    let facts: ImageFacts
+    /// Nil for a picture without pixels.
+    let plan: CropPlan?
+}
+
+extension DatasetRow {
+    /// How a message points at a row: by its name, and its id where that differs.
+    var label: String { id == name ? name : "\(name) (row \(id))" }
+}

@@ -1,0 +1,38 @@
+/// Text that is meant for programs.
+enum Markup {
+    /// The first piece of it, by kind.
+    static func first(in text: String) -> (kind: String, text: String)? {
+        // Nearly all captions hold none of these, and a pattern is costly.
+        guard text.utf8.contains(where: { signs.contains($0) }) || text.lowercased().contains("www.") else {
+            return nil
+        }
+        if let found = text.firstMatch(of: /(?i)\b(?:https?:\/\/|www\.)[^\s<>"]+/) {
+            return ("a link", cut(found.0))
+        }
+        if let found = text.firstMatch(of: /<(?:lora|lyco|hypernet):[^>]{1,100}>/) {
+            return ("a LoRA tag", cut(found.0))
+        }
+        if let found = text.firstMatch(of: /<\/?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?\/?>|<!--/) {
+            return ("an HTML tag", cut(found.0))
+        }
+        if let found = text.firstMatch(of: /&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});/) {
+            return ("an HTML entity", cut(found.0))
+        }
+        if let found = text.firstMatch(of: /\([^()]{1,60}:\s?\d(?:\.\d+)?\)/) {
+            return ("a prompt weight", cut(found.0))
+        }
+        if let found = text.firstMatch(
+            of: /\[[^\[\]]{1,80}\]\([^()\s]+\)|\*\*[^*\n]+\*\*|`{3}|(?m:^#{1,6} \S)/)
+        {
+            return ("Markdown", cut(found.0))
+        }
+        return nil
+    }
+
+    /// < & ( * ` # [ :
+    private static let signs: Set<UInt8> = [0x3C, 0x26, 0x28, 0x2A, 0x60, 0x23, 0x5B, 0x3A]
+
+    private static func cut(_ text: Substring) -> String {
+        text.count > 60 ? text.prefix(59) + "…" : String(text)
+    }
+}

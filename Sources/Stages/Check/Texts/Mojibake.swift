@@ -1,0 +1,49 @@
+import Foundation
+
+/// UTF-8 that was read as Windows-1252 (or Latin-1): each byte above 127 became a character of its own.
+enum Mojibake {
+    /// The first such run, and the character that it was.
+    static func first(in text: String) -> (found: String, meant: String)? {
+        let scalars = Array(text.unicodeScalars)
+        var doubtful: (found: String, meant: String)?
+        for start in scalars.indices {
+            guard let lead = byte(of: scalars[start]), let length = length(lead),
+                start + length <= scalars.count
+            else { continue }
+            let run = scalars[start..<start + length]
+            let bytes = run.compactMap(byte)
+            guard bytes.count == length, let meant = String(validating: bytes, as: UTF8.self) else {
+                continue
+            }
+            let damage = (found: String(String.UnicodeScalarView(run)), meant: meant)
+            // A capital before a closing quotation mark can look so by chance, as in “CAFÉ”; but Â and Ã, which lead
+            // the characters of western languages, hardly ever stand there, and nothing does so twice.
+            if length > 2 || lead == 0xC2 || lead == 0xC3 || doubtful != nil { return doubtful ?? damage }
+            doubtful = damage
+        }
+        return nil
+    }
+
+    /// How many bytes a UTF-8 sequence with this first one has; nil for what starts none of several.
+    private static func length(_ lead: UInt8) -> Int? {
+        switch lead {
+        case 0xC2...0xDF: 2
+        case 0xE0...0xEF: 3
+        case 0xF0...0xF4: 4
+        default: nil
+        }
+    }
+
+    /// The byte that Windows-1252 reads as this character, where that is above 127. Five bytes stand for nothing there
+    /// and come through as they are.
+    private static func byte(of scalar: Unicode.Scalar) -> UInt8? {
+        if (0x80...0xFF).contains(scalar.value) { return UInt8(scalar.value) }
+        return windows[scalar]
+    }
+
+    /// Bytes 0x80 to 0x9F of Windows-1252, where they differ from Latin-1.
+    private static let windows: [Unicode.Scalar: UInt8] = {
+        let row = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ"
+        return Dictionary(uniqueKeysWithValues: zip(row.unicodeScalars, UInt8(0x80)...0x9F))
+    }()
+}
