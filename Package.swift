@@ -103,7 +103,7 @@ let commandLine: [Target] = [
     .executableTarget(
         name: "lorapipe",
         dependencies: [
-            "Pipeline", "TrainerService", "Sandbox", "Pull", "Pack", "Train", "Dataset", "MusubiAPI", "Store",
+            "Pipeline", "TrainerService", "Sandbox", "Pull", "Check", "Pack", "Train", "Dataset", "MusubiAPI", "Store",
             "Vips", "Postgres", "Curl", "Workers", argumentParser, subprocess, systemPackage,
         ],
         path: "Sources/lorapipe", swiftSettings: strict)

@@ -15,12 +15,13 @@ extension Pipeline {
         return rows
     }
 
-    func check(_ rows: Rows) async throws -> Check.Outcome {
+    func check(_ rows: Rows, keepingReviews: Bool = false) async throws -> Check.Outcome {
         tell(.stage(.check))
-        let order = Check.Order(
+        var order = Check.Order(
             rules: file.rules, recipe: file.recipe,
             schedule: .init(epochs: file.training.maxTrainEpochs, maxSteps: file.training.maxTrainSteps),
             waivers: file.waivers)
+        order.keepsReviews = keepingReviews
         let check = Check(store: tools.store, workers: tools.workers, order: order)
         let outcome = try await check(
             puller.images(of: rows, from: file.source), of: rows.dataset, lookahead: tools.workers.threads * 2

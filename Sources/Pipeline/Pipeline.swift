@@ -1,4 +1,4 @@
-import Check
+public import Check
 public import Dataset
 public import Pack
 import Prepare
@@ -22,9 +22,11 @@ public struct Pipeline: Sendable {
     }
 
     /// Rows → report.
-    public func check() async throws -> Report {
+    ///
+    /// - Parameter keepingReviews: whether the outcome holds each row as a report with pictures needs it.
+    public func check(keepingReviews: Bool = false) async throws -> Check.Outcome {
         let rows = try await pull()
-        return try await check(rows).report
+        return try await check(rows, keepingReviews: keepingReviews)
     }
 
     /// Rows → manifest.

@@ -32,7 +32,9 @@ struct Lorapipe: AsyncParsableCommand {
                     CancelCommand.self,
                     HealthCommand.self, TrainerCommand.self,
                 ]),
-            CommandGroup(name: "Trying and writing", subcommands: [SandboxCommand.self, SchemaCommand.self]),
+            CommandGroup(
+                name: "Trying and writing",
+                subcommands: [SandboxCommand.self, RulesCommand.self, SchemaCommand.self]),
         ]
     )
 }

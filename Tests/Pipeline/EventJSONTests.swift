@@ -22,7 +22,7 @@ struct EventJSONTests {
             (.checked(1, of: 3), #""event":"checked","at":"T","done":1,"of":3"#),
             (
                 .report(Report(dataset: info, rows: 3, findings: []), opened: 2),
-                #""event":"report","at":"T","summary":{"rows":3,"errors":0,"warnings":0,"notes":0,"waived":0},"opened":2"#
+                #""event":"report","at":"T","summary":{"rows":3,"errors":0,"warnings":0,"notes":0,"waived":0,"stale_waivers":0},"opened":2"#
             ),
             (.prepared(2, of: 3, reused: 1), #""event":"prepared","at":"T","done":2,"of":3,"reused":1"#),
             (

@@ -17,6 +17,8 @@ public struct PipelineFile: Sendable {
     public var rules: RuleSettings
     /// Findings that were looked at and accepted.
     public var waivers: [Waiver]
+    /// The file that holds them; nil where they stand in the pipeline file itself, or there are none.
+    public var waiversFile: String?
     /// The file to count tokens by; nil where they are estimated.
     public var tokenizer: String?
     /// Whether rows with errors are left out; otherwise they stop the run.
@@ -48,6 +50,7 @@ public struct PipelineFile: Sendable {
         name = Self.name(path, &reader)
         rules = RuleReading.rules(&reader)
         waivers = WaiverReading.waivers(&reader, directory)
+        waiversFile = WaiverReading.file(&reader, directory)
         tokenizer = reader.text("check.tokenizer").map { Self.path($0, in: directory) }
         skipsErrors = reader.word("check.on_error") == "skip"
         recipe = Self.recipe(&reader)
@@ -74,6 +77,20 @@ public struct PipelineFile: Sendable {
         let endpoint = endpoint(.train, &reader)
         guard let endpoint, reader.problems.isEmpty else { throw SettingsError(reader.problems) }
         return endpoint
+    }
+
+    /// The rules as a pipeline file sets them; the rest of the file may lack its variables.
+    ///
+    /// - Throws: `SettingsError` with everything that is wrong with `check.rules`, or with the file as such.
+    public static func rules(at path: String, overrides: [String] = [], environment: [String: String])
+        throws(SettingsError) -> RuleSettings
+    {
+        let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        var reader = try reader(
+            path, overrides, .check, Variables(environment: environment, dotEnvIn: directory))
+        let rules = RuleReading.rules(&reader)
+        guard reader.problems.isEmpty else { throw SettingsError(reader.problems) }
+        return rules
     }
 
     private static func reader(

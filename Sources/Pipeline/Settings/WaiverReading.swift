@@ -5,23 +5,33 @@ import Yams
 
 /// Reads `check.waivers`: a list, or the path of a file that holds one under `waivers`.
 enum WaiverReading {
+    /// The path of the file that holds the waivers; nil where they stand in the pipeline file itself, or nowhere.
+    static func file(_ reader: inout SettingReader, _ directory: String) -> String? {
+        guard let value = reader.value(path), value.node.sequence == nil else { return nil }
+        return reader.text(path).map {
+            URL(fileURLWithPath: $0, relativeTo: URL(fileURLWithPath: directory, isDirectory: true))
+                .standardizedFileURL.path
+        }
+    }
+
     static func waivers(_ reader: inout SettingReader, _ directory: String) -> [Waiver] {
-        guard let value = reader.value(path) else { return [] }
-        if value.node.sequence != nil { return list(value.node, value.place, &reader) }
-        guard let name = reader.text(path) else { return [] }
-        let file = URL(
-            fileURLWithPath: name, relativeTo: URL(fileURLWithPath: directory, isDirectory: true)
-        ).standardizedFileURL.path
-        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+        if let value = reader.value(path), value.node.sequence != nil {
+            return list(value.node, value.place, &reader)
+        }
+        guard let file = file(&reader, directory) else { return [] }
+        let text: String
+        do {
+            text = try String(contentsOfFile: file, encoding: .utf8)
+        } catch {
             // Which of the reasons it is, a look at the path tells.
             reader.report(
-                path, "\(path): \(name.printableLine) can't be read",
+                path, "\(path): \(file.printableLine) can't be read",
                 hint:
                     "name a file relative to the pipeline file; lorapipe check --write-waivers FILE drafts one"
             )
             return []
         }
-        return waivers(text, name, &reader)
+        return waivers(text, file, &reader)
     }
 
     private static let path = "check.waivers"

@@ -22,6 +22,8 @@ public struct Check: Sendable {
         public var report: Report
         /// The rows that have a usable picture and no finding of error severity, in their order.
         public var sound: [CheckedRow]
+        /// Every row as a report with pictures needs it, in their order; empty unless the order asked for them.
+        public var reviews: [Reviewed] = []
         /// How many pictures were opened; the others had been looked at before.
         public var opened: Int
     }

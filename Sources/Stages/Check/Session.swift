@@ -4,6 +4,7 @@ import Dataset
 struct Session {
     private let tribunal: Tribunal
     private let recipe: Recipe
+    private let keepsReviews: Bool
     private var waivers: WaiverBook
     private var outlook: OutlookCount
     private var outcome: Check.Outcome
@@ -14,6 +15,7 @@ struct Session {
             Run(
                 trigger: dataset.trigger, recipe: order.recipe, schedule: order.schedule, rules: order.rules))
         recipe = order.recipe
+        keepsReviews = order.keepsReviews
         waivers = WaiverBook(order.waivers)
         outlook = OutlookCount(order.schedule)
         outcome = Check.Outcome(
@@ -44,6 +46,7 @@ struct Session {
         if isSound, let seen = subject.seen {
             outcome.sound.append(CheckedRow(row: fetched.row, image: seen.image, facts: seen.facts))
         }
+        if keepsReviews { outcome.reviews.append(Reviewed(subject, isTrained: isSound)) }
     }
 
     /// What came of it all.
@@ -74,5 +77,13 @@ struct Session {
         case (.kept, .fault(let rule, let message)): .unusable(rule: rule, message: message)
         case (.kept, nil): .unusable(rule: Rule.imageUnreadable.id, message: "was not looked at")
         }
+    }
+}
+
+extension Reviewed {
+    init(_ subject: Subject, isTrained: Bool) {
+        self.init(
+            row: subject.row, image: subject.image, facts: subject.seen?.facts, plan: subject.seen?.plan,
+            caption: Caption(text: subject.caption), isTrained: isTrained)
     }
 }

@@ -1,43 +1,83 @@
 import ArgumentParser
+import Check
 import Dataset
 import Foundation
 import Pipeline
-import Store
 
 struct CheckCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Pull and check: what would be dropped, enlarged or lost, before anything is spent.",
-        discussion: "Changes nothing at the source. Exits with 1 when findings of error severity block a run."
-    )
+        abstract:
+            "Pull and check: what would be dropped, cropped, enlarged or lost, before anything is spent.",
+        discussion: """
+            Changes nothing at the source. Exits with 1 when findings of error severity block a run. lorapipe rules lists \
+            what is looked for. A finding that is accepted can be waived, in check.waivers.
+            """)
+
+    /// How the report is printed.
+    enum Format: String, CaseIterable, ExpressibleByArgument { case text, github }
 
     @OptionGroup var pipeline: PipelineOptions
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("Also write the report to a file (.json); may be repeated.", valueName: "file"))
+        help: ArgumentHelp(
+            "Also write the report to a file: .json, .html with pictures, or .xml for JUnit; may be repeated.",
+            valueName: "file"))
     var report: [String] = []
+    @Option(help: "text, or github for annotations in a workflow's log.")
+    var format: Format = .text
+    @Option(
+        help: ArgumentHelp(
+            "Show, and stop at, only what this earlier JSON report did not find.", valueName: "file"))
+    var baseline: String?
+    @Option(
+        help: ArgumentHelp(
+            "Draft waivers for what was found; complete their reasons and name the file in check.waivers.",
+            valueName: "file"))
+    var writeWaivers: String?
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        for path in report where !path.lowercased().hasSuffix(".json") {
-            throw ValidationError("--report \(path): reports are written as .json")
+        for path in report where ReportFile.Kind(of: path) == nil {
+            throw ValidationError("--report \(path): reports are written as .json, .html or .xml")
+        }
+        if common.json && format == .github {
+            throw ValidationError("--json and --format github both want stdout: choose one")
         }
     }
 
     func execute(_ console: Console) async throws -> ExitStatus {
         let file = try pipeline.read(for: .check)
+        // Read first: a run of minutes is not to end at a mistyped name.
+        let known = try baseline.map(Self.baseline)
         let screen = Screen(console, streamsEvents: false)
-        let found = try await Pipeline(file, try common.workshop(), tell: screen.show).check()
-        for path in report {
-            let file = try DurableFile(path)
-            try file.write((found.json.text(pretty: true) + "\n").utf8)
-            try file.publish()
-        }
+        let workshop = try common.workshop()
+        let showsPictures = report.contains { ReportFile.Kind(of: $0) == .html }
+        var outcome = try await Pipeline(file, workshop, tell: screen.show).check(
+            keepingReviews: showsPictures)
+        if let known { outcome.report = outcome.report.since(known) }
+        for path in report { try ReportFile(outcome, file, workshop).write(to: path) }
+        if let path = writeWaivers { try WaiverFile.write(outcome.report, file, to: path, console) }
+        let found = outcome.report
         console.emit(found.json, pretty: true)
-        console.show(ReportText.text(found, console))
+        switch format {
+        case .text: console.show(ReportText.text(found, console))
+        case .github: console.show(ReportFile.annotations(found, file, pipeline.file))
+        }
         if !found.blocks { return .done }
         // No error document: under --json the report is the one document on stdout.
         console.say("error: \(Failure(blocking: found).message)")
         return .blocked
+    }
+
+    private static func baseline(_ path: String) throws(Failure) -> Baseline {
+        do {
+            return try Baseline(report: JSONValue(parsing: String(contentsOfFile: path, encoding: .utf8)))
+        } catch {
+            let reason = (error as? BaselineError)?.description ?? "can't be read as JSON"
+            throw Failure(
+                .settings, code: "baseline", "--baseline \(path) \(reason)",
+                hint: "name a file that lorapipe check --report FILE.json wrote")
+        }
     }
 }

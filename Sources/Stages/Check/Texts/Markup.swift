@@ -18,7 +18,7 @@ enum Markup {
         if let found = text.firstMatch(of: /&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});/) {
             return ("an HTML entity", cut(found.0))
         }
-        if let found = text.firstMatch(of: /\([^()]{1,60}:\s?\d(?:\.\d+)?\)/) {
+        if let found = text.firstMatch(of: /\([^()]{1,60}:\s?[0-2]\.\d{1,2}\)/) {
             return ("a prompt weight", cut(found.0))
         }
         if let found = text.firstMatch(

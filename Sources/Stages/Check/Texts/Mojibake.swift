@@ -1,27 +1,31 @@
-import Foundation
-
 /// UTF-8 that was read as Windows-1252 (or Latin-1): each byte above 127 became a character of its own.
 enum Mojibake {
     /// The first such run, and the character that it was.
     static func first(in text: String) -> (found: String, meant: String)? {
         let scalars = Array(text.unicodeScalars)
-        var doubtful: (found: String, meant: String)?
         for start in scalars.indices {
-            guard let lead = byte(of: scalars[start]), let length = length(lead),
-                start + length <= scalars.count
-            else { continue }
-            let run = scalars[start..<start + length]
-            let bytes = run.compactMap(byte)
-            guard bytes.count == length, let meant = String(validating: bytes, as: UTF8.self) else {
-                continue
-            }
-            let damage = (found: String(String.UnicodeScalarView(run)), meant: meant)
+            guard let run = run(at: start, of: scalars) else { continue }
             // A capital before a closing quotation mark can look so by chance, as in “CAFÉ”; but Â and Ã, which lead
-            // the characters of western languages, hardly ever stand there, and nothing does so twice.
-            if length > 2 || lead == 0xC2 || lead == 0xC3 || doubtful != nil { return doubtful ?? damage }
-            doubtful = damage
+            // the characters of western languages, hardly ever stand there, and two such runs never meet.
+            if run.length > 2 || run.lead == 0xC2 || run.lead == 0xC3
+                || self.run(at: start + run.length, of: scalars) != nil
+            {
+                return (String(String.UnicodeScalarView(scalars[start..<start + run.length])), run.meant)
+            }
         }
         return nil
+    }
+
+    /// A run of characters whose bytes make one character of UTF-8.
+    private static func run(
+        at start: Int, of scalars: [Unicode.Scalar]
+    ) -> (lead: UInt8, length: Int, meant: String)? {
+        guard start < scalars.count, let lead = byte(of: scalars[start]), let length = length(lead),
+            start + length <= scalars.count
+        else { return nil }
+        let bytes = scalars[start..<start + length].compactMap(byte)
+        guard bytes.count == length, let meant = String(validating: bytes, as: UTF8.self) else { return nil }
+        return (lead, length, meant)
     }
 
     /// How many bytes a UTF-8 sequence with this first one has; nil for what starts none of several.

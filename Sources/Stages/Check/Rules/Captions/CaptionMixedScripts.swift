@@ -7,7 +7,7 @@ extension Rule {
             "captions with a word whose letters are of several alphabets that look alike, as a Cyrillic а in a Latin word",
         hint: "type the word again: it looks right and is made of other tokens"
     ) { caption, _, _ in
-        for word in caption.tokens {
+        for word in caption.split(whereSeparator: { !$0.isLetter }) {
             let alphabets = Set(word.unicodeScalars.compactMap(\.alphabet))
             if alphabets.count > 1 {
                 return "\"\(word)\" mixes \(alphabets.map(\.rawValue).sorted().joined(separator: " and "))"
@@ -20,13 +20,15 @@ extension Rule {
 /// Alphabets with letters that can be taken for one another's.
 private enum Alphabet: String { case Armenian, Cherokee, Cyrillic, Greek, Latin }
 
+private let latinLike = Set("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυικχϲ".unicodeScalars)
+
 extension Unicode.Scalar {
     fileprivate var alphabet: Alphabet? {
         guard properties.isAlphabetic else { return nil }
         switch value {
         case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F, 0x1E00...0x1EFF, 0xFF21...0xFF5A: return .Latin
-        // Not the signs for the mean, micro and ohm, which stand in Latin text by themselves.
-        case 0x370...0x3FF, 0x1F00...0x1FFF: return .Greek
+        // Of Greek only the letters that pass for Latin ones: the others stand in Latin words as signs, as in Δt.
+        case 0x370...0x3FF, 0x1F00...0x1FFF: return latinLike.contains(self) ? .Greek : nil
         case 0x400...0x52F, 0x1C80...0x1C88, 0x2DE0...0x2DFF, 0xA640...0xA69F: return .Cyrillic
         case 0x531...0x587: return .Armenian
         case 0x13A0...0x13FD, 0xAB70...0xABBF: return .Cherokee

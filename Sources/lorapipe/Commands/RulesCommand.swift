@@ -1,0 +1,42 @@
+import ArgumentParser
+import Check
+import Dataset
+import Foundation
+import Pipeline
+
+struct RulesCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "rules",
+        abstract: "What the preflight looks for: every rule with its severity and settings.",
+        discussion: """
+            With a pipeline file, as that file sets them. Rules are set under check.rules, as in \
+            { image-blurry: off, caption-too-long: { severity: error, max_tokens: 400 } }.
+            """)
+
+    @Argument(help: ArgumentHelp("A pipeline file whose settings are shown.", valueName: "pipeline"))
+    var file: String?
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp("Put a setting over the file's; may be repeated.", valueName: "key.path=value"))
+    var overrides: [String] = []
+    @Flag(help: "Print the reference page, in Markdown.")
+    var markdown = false
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if file == nil, !overrides.isEmpty {
+            throw ValidationError("--set goes over a pipeline file: name one")
+        }
+    }
+
+    func execute(_ console: Console) async throws -> ExitStatus {
+        var settings = RuleSettings()
+        if let file {
+            settings = try PipelineFile.rules(
+                at: file, overrides: overrides, environment: ProcessInfo.processInfo.environment)
+        }
+        console.emit(RuleReference.json(settings), pretty: true)
+        console.show(markdown ? RuleReference.markdown(settings) : RuleText.text(settings, console))
+        return .done
+    }
+}

@@ -1,0 +1,26 @@
+import Check
+import Dataset
+import Foundation
+import Pipeline
+import Store
+
+/// Writes drafted waivers where they may go: over the file in force, or to a new one.
+enum WaiverFile {
+    static func write(_ report: Report, _ file: PipelineFile, to path: String, _ console: Console) throws {
+        let isInForce = file.waiversFile == URL(fileURLWithPath: path).standardizedFileURL.path
+        if !isInForce, FileManager.default.fileExists(atPath: path) {
+            throw Failure(
+                .settings, code: "waivers",
+                "--write-waivers \(path): the file exists and is not check.waivers",
+                hint: "name another file, or set check.waivers to this one")
+        }
+        let draft = WaiverDraft(report, inForce: file.waivers)
+        let written = try DurableFile(path)
+        try written.write(draft.yaml.utf8)
+        try written.publish()
+        console.say(
+            "waivers  \(draft.kept.count) kept, \(draft.drafted.count) drafted in \(path.printableLine)"
+                + (draft.drafted.isEmpty
+                    ? "" : ": write the reason of each that you accept, remove the others"))
+    }
+}

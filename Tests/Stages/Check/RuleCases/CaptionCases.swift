@@ -1,0 +1,89 @@
+@testable import Check
+
+extension RuleCase {
+    static let captionCases: [RuleCase] = [
+        caption("caption-missing", nil, "h4rbour"), caption("caption-empty", "", "h4rbour"),
+        caption("caption-empty", " \r\n\t\u{3000}", "h4rbour"),
+
+        caption("trigger-absent", "a boat", "a boat, h4rbour"),
+        caption("trigger-absent", "h4rbourside", "h4rbour-side"),
+        caption("trigger-absent", "xh4rbour _h4rbour h4rbour2 éh4rbour", "h4rbourx h4rbour"),
+        caption("trigger-absent", "H4RBOUR", "(h4rbour)\n"),
+        caption("trigger-misspelt", "harbour, a boat", "a boat in h4rbour by the harbour"),
+        caption("trigger-misspelt", "a boat, h4rbuor", "a boat"),
+        caption("trigger-misspelt", "H4rbor at night", "H4RBOUR h4rbourside arbor"),
+
+        caption("caption-placeholder", "TODO", "todo list on a wall, h4rbour"),
+        caption("caption-placeholder", "h4rbour, n/a", "h4rbour, none of the boats"),
+        caption("caption-placeholder", "Your caption here!", "a caption of stone"),
+
+        captions(
+            "caption-duplicate", ["h4rbour, a boat", " h4rbour, a boat\n"],
+            ["h4rbour, a boat", "h4rbour, a boat."]),
+        RuleCase(rule: "caption-contradiction") {
+            [
+                try $0.row("a", Files.jpeg(), caption: "h4rbour, a boat"),
+                try $0.row("b", Files.jpeg(), caption: "h4rbour, a gull"),
+            ]
+        } isQuiet: {
+            [
+                try $0.row("a", Files.jpeg(), caption: "h4rbour, a boat"),
+                try $0.row("b", Files.jpeg(), caption: "h4rbour, a boat "),
+                try $0.row("c", Files.jpeg(shade: 1), caption: "h4rbour, a gull"),
+                try $0.row("d", Files.jpeg(), caption: nil),
+            ]
+        },
+
+        caption("caption-too-short", "h4rbour", "h4rbour, a red boat"),
+        caption("caption-too-short", "a boat, h4rbour", "红色的船 h4rbour"),
+        caption("caption-too-long", words(700), words(90)),
+        caption("caption-cut", words(1200, "x"), words(900, "x")),
+
+        caption("caption-encoding-damage", "the skipperâ€™s boat", "the skipper’s boat"),
+        caption("caption-encoding-damage", "a cafÃ© at night", "a café at night, “CAFÉ”, „Spaß“, Ã, 10 °C"),
+        caption("caption-encoding-damage", "лодка â\u{80}\u{93} Ð»Ð¾", "лодка – «Ð» É» Ñ”"),
+        caption("caption-encoding-damage", "a b\u{FFFD}at", "a boat?"),
+
+        caption("caption-invisible", "a zero\u{200B}width boat", "a boat\twith tabs\r\nand lines"),
+        caption("caption-invisible", "\u{FEFF}a boat", "family 👨‍👩‍👧, flag 🏴󠁧󠁢󠁳󠁣󠁴󠁿, क्‍ष, می‌خواهم"),
+        caption("caption-invisible", "bell \u{7}", "bell"),
+        caption("caption-invisible", "left \u{202E}right", "right"),
+
+        caption("caption-markup", "a <b>bold</b> boat", "a boat < 5 m & 3 > 2 sails, me <3"),
+        caption("caption-markup", "fish &amp; chips", "fish & chips; R&D; AT&T"),
+        caption("caption-markup", "see https://example.com/a", "see example.com at 10:30"),
+        caption("caption-markup", "WWW.example.com", "the world wide web"),
+        caption("caption-markup", "a **bold** boat", "a 5*3*2 boat (red), [sic]"),
+        caption("caption-markup", "<lora:harbour:0.8> boat", "lora: a boat"),
+        caption("caption-markup", "(red boat:1.3)", "(ratio 16:9)"),
+        caption("caption-markup", "# A boat", "boat #1"),
+
+        RuleCase(rule: "caption-filename") {
+            [try $0.row("a", Files.jpeg(), caption: "h4rbour, Dawn fleet", name: "dawn_fleet.jpg")]
+        } isQuiet: {
+            [try $0.row("a", Files.jpeg(), caption: "h4rbour, a fleet at dawn", name: "dawn_fleet.jpg")]
+        },
+        RuleCase(rule: "caption-filename") {
+            [try $0.row("a", Files.jpeg(), caption: "a boat as in boat-7.JPG", name: "boat-7.jpg")]
+        } isQuiet: {
+            [try $0.row("a", Files.jpeg(), caption: "a boat", name: "boat-7.jpg")]
+        },
+        caption("caption-filename", "IMG_20240101", "h4rbour, img of 2024"),
+
+        caption("caption-filler", "This image shows a boat", "a boat shows this image on its sail"),
+        caption("caption-filler", "h4rbour. In this photo, a boat", "a photo of h4rbour"),
+
+        caption("caption-untrimmed", " a boat", "a boat\n"),
+        caption("caption-untrimmed", "a boat\n\n", "a boat\r\n"),
+        caption("caption-untrimmed", "\"a boat\"", "\"a\" boat \"b\""),
+        caption("caption-untrimmed", "“a boat”", "the boat ‘Anna’"),
+
+        caption("caption-mixed-scripts", "a bo\u{430}t", "a boat, лодка, βάρκα, h4rbour港口"),
+        caption("caption-mixed-scripts", "\u{3BF}ld boat", "the μ-meson, 5 µm, Δt"),
+    ]
+
+    /// A caption of as many words, none like another for the tokenizer's estimate to take as one.
+    private static func words(_ count: Int, _ word: String = "boat") -> String {
+        (0..<count).map { "\(word)\($0 % 7)" }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,62 @@
+import Dataset
+
+@testable import Check
+
+extension RuleCase {
+    static let datasetCases: [RuleCase] = [
+        RuleCase(rule: "dataset-empty") { _ in
+            []
+        } isQuiet: {
+            [try $0.row("a", Files.jpeg())]
+        },
+        RuleCase(rule: "dataset-too-few") {
+            try many(9, $0)
+        } isQuiet: {
+            try many(10, $0)
+        },
+        RuleCase(rule: "dataset-too-many") {
+            try many(1001, $0)
+        } isQuiet: {
+            try many(1000, $0)
+        },
+        captions("captions-alike", ["h4rbour", "h4rbour ", "h4rbour"], ["h4rbour", "h4rbour", "a h4rbour"]),
+        captions("captions-alike", ["h4rbour", "h4rbour", ""], ["h4rbour"]),
+        captions("caption-phrase-repeated", sharing(5, of: 5), sharing(3, of: 5)),
+        captions("caption-phrase-repeated", sharing(8, of: 10), sharing(4, of: 4)),
+        RuleCase(rule: "dataset-aspects-mixed") {
+            try sized([(600, 520), (520, 600), (520, 520), (600, 520), (520, 600)], $0)
+        } isQuiet: {
+            try sized([(600, 520), (600, 520), (600, 520), (520, 600), (520, 520)], $0)
+        },
+        RuleCase(rule: "dataset-sizes-mixed") {
+            try sized([(600, 520), (2200, 2100)], $0)
+        } isQuiet: {
+            try sized([(600, 520), (2200, 2080)], $0)
+        },
+        RuleCase(rule: "steps-forecast") {
+            try many(12, $0)
+        } isQuiet: {
+            try many(13, $0)
+        },
+    ]
+
+    /// Rows of two pictures in turn: what counts here is their number.
+    private static func many(_ count: Int, _ scene: CheckScene) throws -> [FetchedRow] {
+        let files = try [Files.jpeg(), Files.jpeg(shade: 1)]
+        return try (0..<count).map { try scene.row("r\($0)", files[$0 % 2]) }
+    }
+
+    private static func sized(_ sizes: [(Int, Int)], _ scene: CheckScene) throws -> [FetchedRow] {
+        try sizes.enumerated().map { number, size in
+            try scene.row("r\(number)", Files.plain(size.0, size.1))
+        }
+    }
+
+    /// Captions of which so many share a phrase.
+    private static func sharing(_ count: Int, of all: Int) -> [String] {
+        (0..<all).map { number in
+            number < count
+                ? "h4rbour \(number), in the style of \(number)" : "h4rbour, quite another \(number) thing"
+        }
+    }
+}
