@@ -23,11 +23,3 @@ struct Judge {
         self.end = end
     }
 }
-
-extension Double {
-    /// With so many decimals, without those that are zero.
-    func text(_ decimals: Int) -> String {
-        let factor = (0..<decimals).reduce(1.0) { result, _ in result * 10 }
-        return JSONValue.plain((self * factor).rounded() / factor)
-    }
-}

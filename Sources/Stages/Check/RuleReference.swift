@@ -53,7 +53,7 @@ public enum RuleReference {
         ]
         for threshold in rule.thresholds {
             lines.append(
-                "- `\(threshold.name)`: \(JSONValue.plain(settings.value(of: threshold, in: rule))) \(threshold.about)"
+                "- `\(threshold.name)`: \(settings.value(of: threshold, in: rule).text(6)) \(threshold.about)"
             )
         }
         if !rule.thresholds.isEmpty { lines.append("") }

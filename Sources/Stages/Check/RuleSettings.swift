@@ -82,8 +82,8 @@ public enum RuleSettingError: Error, Sendable, Equatable, CustomStringConvertibl
             "\(id) has no setting \"\(name)\": it takes "
                 + (["severity"] + known).joined(separator: ", ")
         case .outOfRange(let id, let name, let text, let range):
-            "\(id).\(name) is \"\(text)\": it takes a number from \(JSONValue.plain(range.lowerBound)) to "
-                + JSONValue.plain(range.upperBound)
+            "\(id).\(name) is \"\(text)\": it takes a number from \(range.lowerBound.text(6)) to "
+                + range.upperBound.text(6)
         }
     }
 }

@@ -8,7 +8,7 @@ enum RuleText {
             let weight = settings.isOn(rule) ? settings.severity(of: rule).rawValue : "off"
             let head = "\(console.coloured(rule.id, .bold))  \(weight)"
             let thresholds = rule.thresholds.map { threshold in
-                "    \(threshold.name): \(JSONValue.plain(settings.value(of: threshold, in: rule)))  "
+                "    \(threshold.name): \(settings.value(of: threshold, in: rule).text(6))  "
                     + console.coloured(threshold.about, .faint)
             }
             return ([head, "  \(rule.measures)"] + thresholds + ["  → \(rule.hint)"]).joined(separator: "\n")

@@ -15,12 +15,12 @@ import Testing
             ])
         #expect(
             report.json.text() == #"{"schema":"lorapipe.report/1","dataset":{"id":"1","name":"Harbour"},"#
-                + #""summary":{"rows":3,"errors":1,"warnings":1,"notes":1,"waived":0},"findings":["#
+                + #""summary":{"rows":3,"errors":1,"warnings":1,"notes":1,"waived":0,"stale_waivers":0},"findings":["#
                 + #"{"rule":"caption-missing","severity":"error","row":"7","name":"a.jpg","#
                 + #""message":"has no caption","hint":"write one"},"#
                 + #"{"rule":"few-rows","severity":"note","message":"m","hint":"h"},"#
                 + #"{"rule":"trigger-absent","severity":"warning","row":"7","name":"a.jpg","#
-                + #""message":"m","hint":"h"}]}"#)
+                + #""message":"m","hint":"h"}],"waived":[],"stale_waivers":[]}"#)
         #expect(report.blocks)
         // The control: warnings alone do not block.
         let mild = Report(dataset: report.dataset, rows: 3, findings: Array(report.findings.dropFirst()))

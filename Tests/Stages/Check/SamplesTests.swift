@@ -36,11 +36,13 @@ import Testing
             outcome.told == [
                 "caption-empty.jpg caption-empty", "caption-missing.jpg caption-missing",
                 "chunk-beyond-the-end.png image-truncated", "gif-inside.jpg image-unsupported",
-                "good-sloop.jpg image-duplicate", "good-sloop.jpg caption-contradiction", "gzip-with-bytes-behind.jpg image-not-an-image",
+                "good-sloop.jpg image-duplicate", "good-sloop.jpg caption-contradiction",
+                "gzip-with-bytes-behind.jpg image-not-an-image",
                 "html-page.jpg image-not-an-image", "no-bytes.png image-not-an-image",
                 "too-small.jpg image-too-small", "too-small.jpg image-upscaled",
                 "trigger-absent.jpg trigger-absent", "trigger-inside-word.jpg trigger-absent",
-                "truncated-jpeg.jpg image-truncated", "truncated-png.png image-truncated", "- dataset-too-few", "- steps-forecast",
+                "truncated-jpeg.jpg image-truncated", "truncated-png.png image-truncated",
+                "- dataset-too-few", "- steps-forecast",
             ])
         #expect(
             outcome.report.rows == 16 && outcome.report.count(.error) == 11

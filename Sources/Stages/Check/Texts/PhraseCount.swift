@@ -1,8 +1,8 @@
 /// Finds phrases that a large share of captions hold, in little memory however many captions there are.
 ///
 /// Lossy counting (Manku and Motwani, 2002): entries that can't be frequent are dropped at the end of each bucket of
-/// 1/ε captions, and no count is too low by more than ε times the captions. Phrases are runs of three words; where runs
-/// overlap, the longest phrase is put together again from the first caption that held it.
+/// 1/ε captions, and no count is too low by more than ε times the captions. What is counted are runs of three words;
+/// runs that overlap are put together again to the longest phrase.
 struct PhraseCount {
     /// How far counts may be too low, as a share of the captions.
     private static let error = 0.02
@@ -11,8 +11,6 @@ struct PhraseCount {
     private static let words = 400
     private let share: Double
     private var entries: [String: (count: Int, missed: Int)] = [:]
-    /// A caption that most phrases can be read off, as words.
-    private var witness: [String] = []
     /// How many captions were added.
     private(set) var captions = 0
 
@@ -30,46 +28,61 @@ struct PhraseCount {
         if captions.isMultiple(of: width) {
             entries = entries.filter { $0.value.count + $0.value.missed > bucket }
         }
-        // The newest caption that holds what is common so far; a phrase of four in five is in most of them.
-        if witness.isEmpty || holdsMore(words) { witness = words }
     }
 
     /// The longest phrase that the share of captions hold, and in how many it was seen at least.
     var longest: (phrase: String, count: Int)? {
         let needed = max(2.0, share * Double(captions))
-        func isCommon(_ run: String) -> Bool {
-            entries[run].map {
-                Double($0.count + $0.missed) >= needed && Double($0.count) >= needed * (1 - Self.error)
-            }
-                ?? false
+        // A run that came late was missed where it did not count; what a phrase is said to have, it was seen in.
+        let common = entries.filter {
+            Double($0.value.count + $0.value.missed) >= needed
+                && Double($0.value.count) >= needed * (1 - Self.error)
         }
-        let runs = Self.runs(witness)
-        var best: (start: Int, end: Int)?
-        var start: Int?
-        for index in 0...runs.count {
-            if index < runs.count, isCommon(runs[index]) {
-                start = start ?? index
-            } else if let from = start {
-                if index - from > (best.map { $0.end - $0.start } ?? 0) { best = (from, index) }
-                start = nil
-            }
+        let runs = common.map { Run($0.key, $0.value.count) }.sorted {
+            ($1.count, $0.text) < ($0.count, $1.text)
         }
-        if let best {
-            let phrase = witness[best.start..<best.end + Self.length - 1].joined(separator: " ")
-            return (phrase, runs[best.start..<best.end].compactMap { entries[$0]?.count }.min() ?? 0)
+        let byHead = Dictionary(grouping: runs, by: \.head)
+        // Where everything leads back into itself, any beginning will do.
+        let tails = Set(runs.map(\.tail))
+        let beginnings = runs.filter { !tails.contains($0.head) }
+        let chains = (beginnings.isEmpty ? Array(runs.prefix(1)) : beginnings).map {
+            Self.chain(from: $0, through: byHead)
         }
-        // The witness holds none of them: the most frequent run by itself.
-        let most = entries.filter { isCommon($0.key) }.max {
-            ($0.value.count, $1.key) < ($1.value.count, $0.key)
+        return chains.max { $0.words.count < $1.words.count }.map {
+            ($0.words.joined(separator: " "), $0.count)
         }
-        return most.map { ($0.key, $0.value.count) }
     }
 
-    private func holdsMore(_ words: [String]) -> Bool {
-        func weight(_ words: [String]) -> Int {
-            Set(Self.runs(words)).reduce(0) { $0 + (entries[$1]?.count ?? 0) }
+    /// Three words that stand in so many captions.
+    private struct Run {
+        let text: String
+        let words: [String]
+        let count: Int
+
+        init(_ text: String, _ count: Int) {
+            self.text = text
+            words = text.split(separator: " ").map(String.init)
+            self.count = count
         }
-        return captions < 100 && weight(words) > weight(witness)
+
+        var head: String { words.prefix(2).joined(separator: " ") }
+        var tail: String { words.suffix(2).joined(separator: " ") }
+    }
+
+    /// Goes on from a run to one that begins with its last two words, the most frequent first, as long as there is one
+    /// that was not taken yet.
+    private static func chain(
+        from start: Run, through byHead: [String: [Run]]
+    ) -> (words: [String], count: Int) {
+        var chain = (words: start.words, count: start.count)
+        var last = start
+        var taken: Set<String> = [start.text]
+        while let next = byHead[last.tail]?.first(where: { !taken.contains($0.text) }) {
+            taken.insert(next.text)
+            chain = (chain.words + next.words.suffix(1), min(chain.count, next.count))
+            last = next
+        }
+        return chain
     }
 
     private static func runs(_ words: [String]) -> [String] {

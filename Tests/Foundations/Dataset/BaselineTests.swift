@@ -1,0 +1,39 @@
+import Dataset
+import Testing
+
+@Suite struct BaselineTests {
+    private func finding(
+        _ rule: String, _ row: String?, _ severity: Severity = .error, _ message: String = "m"
+    )
+        -> Finding
+    {
+        Finding(rule: rule, severity: severity, row: row, name: row, message: message, hint: "h")
+    }
+
+    private func report(_ findings: [Finding]) -> Report {
+        Report(dataset: DatasetInfo(id: "1", name: "x", trigger: nil), rows: 3, findings: findings)
+    }
+
+    @Test func onlyWhatIsNewStays() throws {
+        var earlier = report([finding("a", "1"), finding("b", nil)])
+        earlier.waived = [.init(finding("c", "2"), reason: "seen")]
+        let baseline = try Baseline(report: JSONValue(parsing: earlier.json.text()))
+        let later = report([
+            finding("a", "1", .error, "another count"), finding("a", "2"), finding("b", nil),
+            finding("c", "2"),
+            finding("c", "1", .warning),
+        ])
+        let new = later.since(baseline)
+        #expect(new.findings.map { "\($0.rule)\($0.row ?? "-")" } == ["a2", "c1"] && new.known == 3)
+        #expect(new.json["summary"]?["known"] == 3 && new.blocks)
+        // The control: against itself nothing is new, and nothing blocks.
+        let same = try later.since(Baseline(report: later.json))
+        #expect(same.findings.isEmpty && !same.blocks && later.blocks)
+    }
+
+    @Test(arguments: ["{}", "[]", #"{"schema":"lorapipe.export/1","findings":[]}"#])
+    func otherDocumentsAreRefused(_ text: String) throws {
+        let document = try JSONValue(parsing: text)
+        #expect(throws: BaselineError.self) { try Baseline(report: document) }
+    }
+}

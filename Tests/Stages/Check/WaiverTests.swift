@@ -1,0 +1,96 @@
+import Dataset
+import TestKit
+import Testing
+
+@testable import Check
+
+@Suite struct WaiverTests {
+    private let scene: CheckScene
+
+    init() throws { scene = try CheckScene() }
+
+    private func waivers(for outcome: Check.Outcome) -> [Waiver] {
+        outcome.report.findings.compactMap { finding in
+            finding.content.map { Waiver(rule: finding.rule, content: $0, reason: "seen") }
+        }
+    }
+
+    @Test func aWaivedFindingDoesNotCountAndItsRowIsTrained() async throws {
+        let rows = [
+            try scene.row("a", Files.jpeg(100, 100)), try scene.row("b", Files.jpeg(), caption: "a boat"),
+            try scene.row("c", Files.jpeg(shade: 1), caption: " "),
+        ]
+        let plain = try await scene.check(rows)
+        // The control: without waivers two rows block.
+        #expect(plain.told == ["a image-too-small", "b trigger-absent", "c caption-empty"])
+        #expect(plain.sound.map(\.row.id) == ["b"] && plain.report.blocks)
+        let waived = try await scene.check(rows, waivers: waivers(for: plain))
+        #expect(waived.told == [] && !waived.report.blocks && waived.report.staleWaivers.isEmpty)
+        #expect(waived.sound.map(\.row.id) == ["a", "b", "c"])
+        #expect(waived.report.waived.map(\.finding) == plain.report.findings)
+        #expect(waived.report.waived.map(\.reason) == ["seen", "seen", "seen"])
+        #expect(waived.report.json["summary"]?["waived"] == 3)
+        #expect(waived.report.outlook?.trained == 3 && plain.report.outlook?.trained == 1)
+    }
+
+    @Test func aWaiverLapsesWhenWhatItWasGivenForChanges() async throws {
+        let before = [
+            try scene.row("a", Files.jpeg(100, 100)), try scene.row("b", Files.jpeg(), caption: "a boat"),
+        ]
+        let given = waivers(for: try await scene.check(before))
+        // The caption of the one changes, and the picture of the other.
+        let after = [
+            try scene.row("a", Files.jpeg(100, 101)), try scene.row("b", Files.jpeg(), caption: "a ship"),
+        ]
+        let outcome = try await scene.check(after, waivers: given)
+        #expect(outcome.told == ["a image-too-small", "b trigger-absent"] && outcome.report.waived.isEmpty)
+        #expect(outcome.report.staleWaivers == given && given.count == 2)
+        // What it does not rest on may change.
+        let other = [
+            try scene.row("x", Files.jpeg(100, 100), caption: "h4rbour, a gull"),
+            try scene.row("y", Files.jpeg(shade: 3), caption: "a boat"),
+        ]
+        let same = try await scene.check(other, waivers: given)
+        #expect(same.told == [] && same.report.waived.count == 2 && same.report.staleWaivers.isEmpty)
+    }
+
+    @Test func aWaiverHoldsForItsRuleAlone() async throws {
+        let rows = [try scene.row("a", Files.jpeg(100, 100), caption: "a boat")]
+        let given = waivers(for: try await scene.check(rows)).filter { $0.rule == "trigger-absent" }
+        let outcome = try await scene.check(rows, waivers: given)
+        #expect(outcome.told == ["a image-too-small"] && outcome.report.waived.count == 1)
+        let wrong = given.map { Waiver(rule: "image-too-small", content: $0.content, reason: "x") }
+        #expect(try await scene.check(rows, waivers: wrong).report.staleWaivers == wrong)
+    }
+
+    @Test func aRowWithoutAPictureStaysOutAndNoLongerBlocks() async throws {
+        let rows = [try scene.row("a", Files.cut(Files.jpeg())), try scene.row("b", Files.jpeg())]
+        let given = waivers(for: try await scene.check(rows))
+        let outcome = try await scene.check(rows, waivers: given)
+        #expect(outcome.told == [] && outcome.sound.map(\.row.id) == ["b"])
+        #expect(outcome.report.outlook?.dropped == 1)
+    }
+
+    @Test func whatHasNoContentCannotBeWaived() async throws {
+        let outcome = try await scene.check([scene.failed("a", "image-unavailable")])
+        #expect(outcome.report.findings.map(\.content) == [nil])
+        #expect(WaiverDraft(outcome.report, inForce: []).drafted.isEmpty)
+    }
+
+    @Test func aDraftKeepsWhatHoldsAndLeavesOutWhatIsStale() async throws {
+        let rows = [
+            try scene.row("a", Files.jpeg(100, 100)), try scene.row("b", Files.jpeg(), caption: "a boat"),
+        ]
+        let all = waivers(for: try await scene.check(rows))
+        let stale = Waiver(rule: "caption-empty", content: Digest.of("gone"), reason: "old")
+        let outcome = try await scene.check(rows, waivers: [all[0], stale])
+        let draft = WaiverDraft(outcome.report, inForce: [all[0], stale])
+        #expect(draft.kept == [all[0]] && draft.drafted.map(\.rule) == ["trigger-absent"])
+        let yaml = draft.yaml
+        #expect(
+            yaml.contains("reason: \"seen\"") && yaml.contains("reason: \"\"") && !yaml.contains("\"old\""))
+        #expect(yaml.contains("# b.jpg: does not hold the trigger word"))
+        let empty = WaiverDraft(try await scene.check([scene.row("c", Files.jpeg())]).report, inForce: [])
+        #expect(empty.yaml.hasSuffix("waivers: []\n"))
+    }
+}
