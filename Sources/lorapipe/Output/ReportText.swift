@@ -22,10 +22,35 @@ enum ReportText {
             lines.append(console.coloured("  → \(first.hint.printableLine)", .faint))
         }
         lines.append("")
+        lines += accepted(report, console)
+        lines += report.outlook.map(OutlookText.lines) ?? []
         lines.append(
             "\(report.count(.error)) error(s), \(report.count(.warning)) warning(s), \(report.count(.note)) note(s)"
                 + (report.findings.isEmpty ? ": nothing to mend" : ""))
         return lines.joined(separator: "\n")
+    }
+
+    /// What was found and does not count: waived, or known before.
+    private static func accepted(_ report: Report, _ console: Console) -> [String] {
+        var lines: [String] = []
+        for waived in report.waived.prefix(cap) {
+            lines.append(
+                console.coloured(
+                    "waived \(waived.finding.rule) \(place(waived.finding))\(waived.reason.printableLine)",
+                    .faint))
+        }
+        if report.waived.count > cap { lines.append("… and \(report.waived.count - cap) more waived") }
+        for waiver in report.staleWaivers.prefix(cap) {
+            lines.append(
+                console.coloured("stale waiver", .yellow)
+                    + " \(waiver.rule) \(waiver.content.short)… (\(waiver.reason.printableLine)): nothing has that content and"
+                    + " that fault any more; remove it")
+        }
+        if report.staleWaivers.count > cap {
+            lines.append("… and \(report.staleWaivers.count - cap) more stale waivers")
+        }
+        if let known = report.known { lines.append("\(known) finding(s) of the baseline are not shown") }
+        return lines
     }
 
     /// A line a finding; findings of one and the same message share a line when they are many: it is one cause.
