@@ -22,6 +22,7 @@ extension Pipeline {
             schedule: .init(epochs: file.training.maxTrainEpochs, maxSteps: file.training.maxTrainSteps),
             waivers: file.waivers)
         order.keepsReviews = keepingReviews
+        order.tokenizer = try tokenizer()
         let check = Check(store: tools.store, workers: tools.workers, order: order)
         let outcome = try await check(
             puller.images(of: rows, from: file.source), of: rows.dataset, lookahead: tools.workers.threads * 2
@@ -30,6 +31,16 @@ extension Pipeline {
         }
         tell(.report(outcome.report, opened: outcome.opened))
         return outcome
+    }
+
+    /// Read here and not with the pipeline file: only a check needs it, and it takes a moment.
+    private func tokenizer() throws -> Tokenizer? {
+        guard let path = file.tokenizer else { return nil }
+        do {
+            return try Tokenizer(contentsOf: path)
+        } catch {
+            throw SettingsError([.init("check.tokenizer", nil, error.message, hint: error.hint)])
+        }
     }
 
     private var puller: Pull { Pull(store: tools.store, client: tools.http) }

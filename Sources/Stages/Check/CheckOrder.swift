@@ -11,6 +11,8 @@ extension Check {
         public var schedule: Schedule
         /// What has been looked at and accepted.
         public var waivers: [Waiver]
+        /// Counts the captions' tokens; without one they are estimated.
+        public var tokenizer: Tokenizer?
         /// Whether to keep of each row what a report with pictures shows, and a small copy of each picture.
         public var keepsReviews = false
 

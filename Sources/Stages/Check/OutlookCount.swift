@@ -14,6 +14,7 @@ struct OutlookCount {
             return
         }
         outlook.trained += 1
+        outlook.captionsCut += subject.cut == nil ? 0 : 1
         if let plan = seen.plan {
             outlook.cropped += plan.loss > 0 ? 1 : 0
             outlook.enlarged += plan.enlarges ? 1 : 0

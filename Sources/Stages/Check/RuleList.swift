@@ -32,6 +32,8 @@ extension Rule {
         .captionDuplicate,
         .captionContradiction,
         .captionTooShort,
+        .captionTooLong,
+        .captionCut,
         .captionEncodingDamage,
         .captionInvisible,
         .captionMarkup,

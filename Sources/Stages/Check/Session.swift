@@ -5,6 +5,8 @@ struct Session {
     private let tribunal: Tribunal
     private let recipe: Recipe
     private let keepsReviews: Bool
+    private let tokens: TokenCounter
+    private let trainedTokens: Int
     private var waivers: WaiverBook
     private var outlook: OutlookCount
     private var outcome: Check.Outcome
@@ -16,6 +18,8 @@ struct Session {
                 trigger: dataset.trigger, recipe: order.recipe, schedule: order.schedule, rules: order.rules))
         recipe = order.recipe
         keepsReviews = order.keepsReviews
+        tokens = TokenCounter(order.tokenizer)
+        trainedTokens = order.rules.trainedTokens
         waivers = WaiverBook(order.waivers)
         outlook = OutlookCount(order.schedule)
         outcome = Check.Outcome(
@@ -61,9 +65,10 @@ struct Session {
     private func subject(_ fetched: FetchedRow, _ verdict: Looker.Verdict?) -> Subject {
         var image: SourceImage?
         if case .kept(let kept) = fetched.picture { image = kept }
+        let caption = fetched.row.trimmedCaption
         return Subject(
-            row: fetched.row, picture: picture(fetched.picture, verdict), caption: fetched.row.trimmedCaption,
-            image: image)
+            row: fetched.row, picture: picture(fetched.picture, verdict), caption: caption,
+            tokens: caption.isEmpty ? nil : tokens.count(caption, limit: trainedTokens), image: image)
     }
 
     private func picture(_ fetched: FetchedRow.Picture, _ verdict: Looker.Verdict?) -> Subject.Picture {
@@ -84,6 +89,9 @@ extension Reviewed {
     init(_ subject: Subject, isTrained: Bool) {
         self.init(
             row: subject.row, image: subject.image, facts: subject.seen?.facts, plan: subject.seen?.plan,
-            caption: Caption(text: subject.caption), isTrained: isTrained)
+            caption: Caption(
+                text: subject.caption, tokens: subject.tokens?.count ?? 0,
+                isExact: subject.tokens?.isExact ?? true, cut: subject.cut.map(String.init) ?? ""),
+            isTrained: isTrained)
     }
 }

@@ -16,6 +16,8 @@ struct Subject {
     let picture: Picture
     /// The caption trimmed as the trainer trims it; empty when there is none.
     let caption: String
+    /// The caption's tokens; nil when it is empty.
+    let tokens: TokenCount?
     /// The picture's file, usable or not; nil when there is none.
     let image: SourceImage?
 
@@ -24,6 +26,9 @@ struct Subject {
         /// Without a usable picture; the id of the rule that names the reason, and the message.
         case unusable(rule: String, message: String)
     }
+
+    /// The end of the caption that the trainer cuts away, where that is known.
+    var cut: Substring? { tokens?.cut.map { caption[$0...] } }
 
     var seen: Seen? {
         if case .seen(let seen) = picture { seen } else { nil }

@@ -36,8 +36,8 @@ extension RuleCase {
 
         caption("caption-too-short", "h4rbour", "h4rbour, a red boat"),
         caption("caption-too-short", "a boat, h4rbour", "红色的船 h4rbour"),
-        caption("caption-too-long", words(700), words(90)),
-        caption("caption-cut", words(1200, "x"), words(900, "x")),
+        caption("caption-too-long", words(300), words(90)),
+        caption("caption-cut", words(1200, "x"), words(400, "x")),
 
         caption("caption-encoding-damage", "the skipperâ€™s boat", "the skipper’s boat"),
         caption("caption-encoding-damage", "a cafÃ© at night", "a café at night, “CAFÉ”, „Spaß“, Ã, 10 °C"),
