@@ -4,8 +4,12 @@ import Dataset
 struct OutlookCount {
     private(set) var outlook = Outlook()
     private let schedule: Check.Schedule
+    private let recipe: Recipe
 
-    init(_ schedule: Check.Schedule) { self.schedule = schedule }
+    init(_ schedule: Check.Schedule, _ recipe: Recipe) {
+        self.schedule = schedule
+        self.recipe = recipe
+    }
 
     /// Counts a row that would be trained on, or left out.
     mutating func add(_ subject: Subject, isTrained: Bool) {
@@ -19,6 +23,7 @@ struct OutlookCount {
             outlook.cropped += plan.loss > 0 ? 1 : 0
             outlook.enlarged += plan.enlarges ? 1 : 0
         }
+        outlook.payloadBytes += PayloadForecast.bytes(of: seen, caption: subject.caption, by: recipe)
         outlook.converted += seen.facts.isConverted ? 1 : 0
     }
 

@@ -21,7 +21,7 @@ struct Session {
         tokens = TokenCounter(order.tokenizer)
         trainedTokens = order.rules.trainedTokens
         waivers = WaiverBook(order.waivers)
-        outlook = OutlookCount(order.schedule)
+        outlook = OutlookCount(order.schedule, order.recipe)
         outcome = Check.Outcome(
             report: Report(dataset: dataset, rows: 0, findings: []), sound: [], opened: 0)
     }
@@ -74,10 +74,10 @@ struct Session {
     private func picture(_ fetched: FetchedRow.Picture, _ verdict: Looker.Verdict?) -> Subject.Picture {
         switch (fetched, verdict) {
         case (.failed(let finding), _): .unusable(rule: finding.rule, message: finding.message)
-        case (.kept(let image), .facts(let facts)):
+        case (.kept(let image), .facts(let facts, let traits)):
             .seen(
                 Seen(
-                    image: image, facts: facts,
+                    image: image, facts: facts, traits: traits,
                     plan: CropPlan(covering: recipe.resolution.side, from: facts.upright)))
         case (.kept, .fault(let rule, let message)): .unusable(rule: rule, message: message)
         case (.kept, nil): .unusable(rule: Rule.imageUnreadable.id, message: "was not looked at")

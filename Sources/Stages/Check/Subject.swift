@@ -49,6 +49,7 @@ struct Subject {
 struct Seen {
     let image: SourceImage
     let facts: ImageFacts
+    let traits: Traits
     /// Nil for a picture without pixels.
     let plan: CropPlan?
 }
