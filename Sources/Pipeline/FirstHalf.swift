@@ -16,8 +16,10 @@ extension Pipeline {
 
     func check(_ rows: Rows) async throws -> Check.Outcome {
         tell(.stage(.check))
+        let eyes = tools.eyes()
+        defer { eyes.close() }
         let check = Check(
-            store: tools.store, workers: tools.workers, settings: file.rules,
+            store: tools.store, workers: tools.workers, eyes: eyes, settings: file.rules,
             resolution: file.recipe.resolution)
         let outcome = try await check(
             puller.images(of: rows, from: file.source), of: rows.dataset, lookahead: tools.workers.threads * 2

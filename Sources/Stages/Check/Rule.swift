@@ -37,6 +37,7 @@ public struct Rule: Sendable {
         .imageTooLarge,
         .imageNotAnImage,
         .imageUnsupported,
+        .imageAnimated,
         .imageUnreadable,
         .imageTruncated,
         .imageTooSmall,

@@ -38,9 +38,9 @@ final class CheckScene: Sendable {
     /// Checks rows for a resolution of 512.
     func check(
         _ rows: [FetchedRow], trigger: String? = "h4rbour", settings: RuleSettings = RuleSettings(),
-        lookahead: Int = 4, progress: (Int) -> Void = { _ in }
+        eyes: Eyes = .inProcess, lookahead: Int = 4, progress: (Int) -> Void = { _ in }
     ) async throws -> Check.Outcome {
-        let check = Check(store: store, workers: workers, settings: settings, resolution: .r512)
+        let check = Check(store: store, workers: workers, eyes: eyes, settings: settings, resolution: .r512)
         let stream = AsyncStream { continuation in
             for row in rows { continuation.yield(row) }
             continuation.finish()

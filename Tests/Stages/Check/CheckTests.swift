@@ -93,7 +93,8 @@ import Workers
             continuation.finish(throwing: Broken())
         }
         let check = Check(
-            store: scene.store, workers: scene.workers, settings: RuleSettings(), resolution: .r512)
+            store: scene.store, workers: scene.workers, eyes: .inProcess, settings: RuleSettings(),
+            resolution: .r512)
         await #expect(throws: Broken.self) {
             try await check(rows, of: DatasetInfo(id: "1", name: "x", trigger: nil))
         }

@@ -32,6 +32,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
         file("image-not-an-image", { [] }), file("image-not-an-image", { Files.html }),
         file("image-not-an-image", { Files.gzip }), file("image-not-an-image", { [0xFF, 0xD8] }),
         file("image-unsupported", { Array("GIF89a".utf8) + [UInt8](repeating: 0, count: 100) }),
+        file("image-animated", { try Files.animation() }),
         file("image-unreadable", { Files.spoilt(try Files.png()) }),
         file("image-truncated", { Files.cut(try Files.jpeg()) }),
         file("image-truncated", { Files.cut(try Files.jpeg(progressive: true)) }),

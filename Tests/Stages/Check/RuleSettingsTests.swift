@@ -49,7 +49,7 @@ import Testing
         let picture = [
             "image-missing", "image-unavailable", "image-host-refused", "image-too-large",
             "image-not-an-image",
-            "image-unsupported", "image-unreadable", "image-truncated",
+            "image-unsupported", "image-animated", "image-unreadable", "image-truncated",
         ]
         for rule in Rule.all.map(\.id) {
             if picture.contains(rule) {

@@ -30,7 +30,8 @@ import Testing
     @Test func everyFaultIsFoundAndNothingElse() async throws {
         let scene = try CheckScene()
         let check = Check(
-            store: scene.store, workers: scene.workers, settings: RuleSettings(), resolution: .r1024)
+            store: scene.store, workers: scene.workers, eyes: .inProcess, settings: RuleSettings(),
+            resolution: .r1024)
         let rows = try Self.rows("harbour-faults", scene)
         let stream = AsyncStream { continuation in
             for row in rows { continuation.yield(row) }

@@ -28,8 +28,13 @@ extension Rule {
 
     static let imageUnsupported = noPicture(
         "image-unsupported",
-        measures: "pictures in a format that is not read: GIF, TIFF, AVIF, HEIF, BMP …, and animations",
+        measures: "pictures in a format that is not read: GIF, TIFF, AVIF, HEIF, BMP …",
         hint: "save it as PNG, JPEG or WebP and upload that")
+
+    static let imageAnimated = noPicture(
+        "image-animated",
+        measures: "animations (APNG, animated WebP), of which only one frame could be trained on",
+        hint: "save the frame that is meant as a picture of its own and upload that")
 
     static let imageUnreadable = noPicture(
         "image-unreadable", measures: "pictures that a full decode refuses",
