@@ -103,7 +103,8 @@ let commandLine: [Target] = [
     .executableTarget(
         name: "lorapipe",
         dependencies: [
-            "Pipeline", "TrainerService", "Sandbox", "Pull", "Check", "Pack", "Train", "Dataset", "MusubiAPI", "Store",
+            "Pipeline", "TrainerService", "Sandbox", "Pull", "Check", "Pack", "Train", "Dataset", "MusubiAPI",
+            "Store",
             "Vips", "Postgres", "Curl", "Workers", argumentParser, subprocess, systemPackage,
         ],
         path: "Sources/lorapipe", swiftSettings: strict)
@@ -111,7 +112,7 @@ let commandLine: [Target] = [
 
 let testTargets: [Target] = [
     .target(
-        name: "TestKit", dependencies: ["Dataset", "Postgres", "Sandbox", subprocess, systemPackage],
+        name: "TestKit", dependencies: ["Dataset", "Postgres", "Sandbox", "Vips", subprocess, systemPackage],
         path: "Tests/TestKit",
         swiftSettings: strict),
     tests("Bindings", "Workers", ["Workers"]),

@@ -23,7 +23,9 @@ extension Pipeline {
             waivers: file.waivers)
         order.keepsReviews = keepingReviews
         order.tokenizer = try tokenizer()
-        let check = Check(store: tools.store, workers: tools.workers, order: order)
+        let eyes = tools.eyes()
+        defer { eyes.close() }
+        let check = Check(store: tools.store, workers: tools.workers, eyes: eyes, order: order)
         let outcome = try await check(
             puller.images(of: rows, from: file.source), of: rows.dataset, lookahead: tools.workers.threads * 2
         ) { done in

@@ -1,3 +1,4 @@
+import Check
 public import Curl
 public import Dataset
 import Foundation
@@ -18,14 +19,28 @@ public struct Workshop: Sendable {
     /// Threads for decoding and encoding, as many as there are cores unless told otherwise.
     public let workers: WorkerPool
 
+    /// The program that decodes strangers' pictures in processes of its own, and the word that makes it do so.
+    private let program: (executable: String, argument: String)?
+
     /// Opens the state directory and starts the threads.
     ///
+    /// - Parameter program: runs `LookServer` when called with an argument; nil to decode on threads, for pictures of
+    ///   one's own.
     /// - Throws: `StoreError`, `VipsError`.
-    public init(state: String, threads: Int? = nil) throws {
+    public init(
+        state: String, threads: Int? = nil, program: (executable: String, argument: String)? = nil
+    ) throws {
         try VipsRuntime.start()
+        self.program = program
         store = try Store(at: state)
         http = HTTPClient(configuration: .init(maxConnections: 8, userAgent: "lorapipe/\(Self.version)"))
         workers = VipsRuntime.workers(max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount))
+    }
+
+    /// Who decodes for one check; to be closed after it.
+    func eyes() -> Eyes {
+        guard let program else { return .inProcess }
+        return .processes(program.executable, [program.argument], size: workers.threads)
     }
 
     /// The versions that shape a prepared picture's bytes, as lock files hold them.

@@ -49,5 +49,8 @@ struct CommonOptions: ParsableArguments {
     }
 
     /// The state directory opened, threads and network started.
-    func workshop() throws -> Workshop { try Workshop(state: stateDirectory) }
+    func workshop() throws -> Workshop {
+        // This program itself, also when its file has been replaced meanwhile.
+        try Workshop(state: stateDirectory, program: ("/proc/self/exe", LookCommand.word))
+    }
 }

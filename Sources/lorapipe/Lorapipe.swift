@@ -20,6 +20,7 @@ struct Lorapipe: AsyncParsableCommand {
             130 interrupted
             """,
         version: Workshop.version,
+        subcommands: [LookCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "The line", subcommands: [CheckCommand.self, ExportCommand.self, TrainCommand.self]),

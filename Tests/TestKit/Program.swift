@@ -13,8 +13,12 @@ public enum Program {
         public let output: String
         /// What went to stderr.
         public internal(set) var errors: String
-        /// The most memory it held at once, in bytes, as the operating system counts it; 0 unless that was measured.
+        /// The most memory it held at once, in bytes, as the operating system counts it: the most of
+        /// its own and of each process that it started; 0 unless that was measured.
         public internal(set) var peakMemory = 0
+
+        /// How many processes of its making were still there when it ended; 0 unless that was measured.
+        public internal(set) var leftBehind = 0
 
         /// The one JSON document on stdout.
         ///
@@ -62,15 +66,25 @@ public enum Program {
     {
         // wait4 is the one call that tells this of a single child; it takes a parent of its own.
         let script = """
-            import os, sys
+            import ctypes, os, sys
+            # PR_SET_CHILD_SUBREAPER: what it leaves behind becomes ours.
+            ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
             child = os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
             _, status, usage = os.wait4(child, 0)
             print(usage.ru_maxrss * 1024, file=sys.stderr)
+            left = 0
+            try:
+                while True:
+                    os.waitpid(-1, 0)
+                    left += 1
+            except ChildProcessError:
+                print(left, file=sys.stderr)
             sys.exit(os.waitstatus_to_exitcode(status))
             """
         var outcome = try await launch(
             "/usr/bin/env", ["python3", "-c", script, path] + arguments, variables, nil)
         var lines = outcome.errors.split(separator: "\n", omittingEmptySubsequences: true)
+        outcome.leftBehind = lines.popLast().flatMap { Int($0) } ?? -1
         outcome.peakMemory = lines.popLast().flatMap { Int($0) } ?? 0
         outcome.errors = lines.joined(separator: "\n")
         return outcome

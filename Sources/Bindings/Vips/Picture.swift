@@ -21,29 +21,28 @@ public struct Picture: ~Copyable {
     /// - Parameters:
     ///   - path: nothing but a path; options behind it are not read.
     ///   - format: what its first bytes say. Another format's file is refused.
-    ///   - failOnTruncation: whether a file that ends early fails once its pixels are asked for. Otherwise the missing
-    ///     part is grey.
+    ///   - strictness: what makes the decode fail once pixels are asked for. Where it does not, a missing part is grey.
     ///   - deadline: holds for all work on this picture and on those made from it.
     public static func open(
         _ path: String, as format: PictureFormat, access: PictureAccess = .sequential,
-        failOnTruncation: Bool = true, deadline: Deadline? = nil
+        strictness: PictureStrictness = .truncation, deadline: Deadline? = nil
     ) throws(VipsError) -> Picture {
         try VipsRuntime.start()
         return try make("open", deadline) {
-            cvips_open_file(format.shim, path, access == .sequential, failOnTruncation)
+            cvips_open_file(format.shim, path, access == .sequential, strictness.shim)
         }
     }
 
     /// Opens a file whose bytes are in memory. They are copied, since pixels are decoded long after this returns.
     public static func open(
         bytes: [UInt8], as format: PictureFormat, access: PictureAccess = .sequential,
-        failOnTruncation: Bool = true, deadline: Deadline? = nil
+        strictness: PictureStrictness = .truncation, deadline: Deadline? = nil
     ) throws(VipsError) -> Picture {
         try VipsRuntime.start()
         return try make("open", deadline) {
             bytes.withUnsafeBytes {
                 cvips_open_bytes(
-                    format.shim, $0.baseAddress, $0.count, access == .sequential, failOnTruncation)
+                    format.shim, $0.baseAddress, $0.count, access == .sequential, strictness.shim)
             }
         }
     }

@@ -34,3 +34,21 @@ public enum ResizeKernel: Sendable {
         }
     }
 }
+
+/// What makes a decode fail.
+public enum PictureStrictness: Sendable {
+    /// Only what the codec can't go on from.
+    case lenient
+    /// A file that ends early, too.
+    case truncation
+    /// Everything that the codec warns of, too, down to a stray byte between two markers.
+    case warning
+
+    var shim: cvips_strictness {
+        switch self {
+        case .lenient: CVIPS_LENIENT
+        case .truncation: CVIPS_TRUNCATION
+        case .warning: CVIPS_WARNING
+        }
+    }
+}

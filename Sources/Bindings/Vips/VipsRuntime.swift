@@ -20,6 +20,9 @@ public enum VipsRuntime {
         try outcome.get()
     }
 
+    /// Makes freed memory go back to the system at once, for a process that lives under a limit. Before `start`.
+    public static func returnMemory() { cvips_return_memory() }
+
     /// The version of the library that is loaded, as in `8.14.1`.
     public static var version: String {
         (0..<3).map { String(cvips_version($0)) }.joined(separator: ".")

@@ -6,13 +6,11 @@ public import Workers
 /// row never stops the rest, and every bad row is named.
 public struct Check: Sendable {
     private let looker: Looker
-    private let workers: WorkerPool
     private let order: Order
 
-    /// A check by an order; pictures are decoded on `workers`.
-    public init(store: Store, workers: WorkerPool, order: Order) {
-        looker = Looker(store: store)
-        self.workers = workers
+    /// A check by an order; pictures are decoded by `eyes`, the rest of the blocking work is done on `workers`.
+    public init(store: Store, workers: WorkerPool, eyes: Eyes, order: Order) {
+        looker = Looker(store: store, workers: workers, eyes: eyes)
         self.order = order
     }
 
@@ -31,7 +29,7 @@ public struct Check: Sendable {
     /// Checks rows in their order while they arrive; at most `lookahead` pictures are looked at, at a time.
     ///
     /// - Parameter progress: told after each row how many were checked.
-    /// - Throws: `StoreError` when the state directory fails, `CancellationError`, and what `rows` throws.
+    /// - Throws: `StoreError` when the state directory fails, `ProcessStartError`, `CancellationError`, and what `rows` throws.
     public func callAsFunction<Fetched: AsyncSequence>(
         _ rows: Fetched, of dataset: DatasetInfo, lookahead: Int = 4, progress: (Int) -> Void = { _ in }
     ) async throws -> Outcome where Fetched.Element == FetchedRow {
@@ -57,9 +55,9 @@ public struct Check: Sendable {
     }
 
     private func look(at picture: FetchedRow.Picture) -> Task<Looker.Look?, any Error> {
-        Task { [looker, workers] in
+        Task { [looker] in
             guard case .kept(let image) = picture else { return nil }
-            return try await workers.run { try looker.look(at: image) }
+            return try await looker.look(at: image)
         }
     }
 }

@@ -38,24 +38,26 @@ final class CheckScene: Sendable {
     /// Checks rows for a resolution of 512, by the rules that judge each row by itself unless told otherwise.
     func check(
         _ rows: [FetchedRow], trigger: String? = "h4rbour", settings: RuleSettings = .aboutRows,
-        waivers: [Waiver] = [], lookahead: Int = 4, progress: (Int) -> Void = { _ in }
+        waivers: [Waiver] = [], eyes: Eyes = .inProcess, lookahead: Int = 4,
+        progress: (Int) -> Void = { _ in }
     ) async throws -> Check.Outcome {
         let order = Check.Order(rules: settings, recipe: Recipe(resolution: .r512), waivers: waivers)
         return try await check(
-            rows, order, DatasetInfo(id: "1", name: "Harbour", trigger: trigger), lookahead: lookahead,
+            rows, order, DatasetInfo(id: "1", name: "Harbour", trigger: trigger), eyes: eyes, lookahead: lookahead,
             progress: progress)
     }
 
     /// Checks rows by an order.
     func check(
-        _ rows: [FetchedRow], _ order: Check.Order, _ dataset: DatasetInfo, lookahead: Int = 4,
+        _ rows: [FetchedRow], _ order: Check.Order, _ dataset: DatasetInfo, eyes: Eyes = .inProcess,
+        lookahead: Int = 4,
         progress: (Int) -> Void = { _ in }
     ) async throws -> Check.Outcome {
         let stream = AsyncStream { continuation in
             for row in rows { continuation.yield(row) }
             continuation.finish()
         }
-        return try await Check(store: store, workers: workers, order: order)(
+        return try await Check(store: store, workers: workers, eyes: eyes, order: order)(
             stream, of: dataset, lookahead: lookahead, progress: progress)
     }
 }

@@ -92,7 +92,7 @@ import Workers
             continuation.yield(good)
             continuation.finish(throwing: Broken())
         }
-        let check = Check(store: scene.store, workers: scene.workers, order: .init())
+        let check = Check(store: scene.store, workers: scene.workers, eyes: .inProcess, order: .init())
         await #expect(throws: Broken.self) {
             try await check(rows, of: DatasetInfo(id: "1", name: "x", trigger: nil))
         }

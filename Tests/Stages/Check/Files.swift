@@ -1,3 +1,4 @@
+import TestKit
 import Vips
 
 /// Files as they come from a storage, good and bad.
@@ -68,6 +69,12 @@ enum Files {
     static let gzip: [UInt8] =
         [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]
         + [UInt8](repeating: 0xFF, count: 165)
+
+    /// A PNG that says right behind its header that it has 12 frames.
+    static func animation() throws -> [UInt8] {
+        let png = try Self.png()
+        return png[..<33] + PNGParts.chunk("acTL", PNGParts.number(12) + PNGParts.number(0)) + png[33...]
+    }
 
     static let html = Array("<!DOCTYPE html><html><body>404 Not Found</body></html>".utf8)
 }

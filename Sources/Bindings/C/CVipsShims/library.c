@@ -1,5 +1,6 @@
 #include "CVipsShims.h"
 
+#include <malloc.h>
 #include <vips/vips.h>
 // Does not stand alone: after vips.h.
 #include <vips/vector.h>
@@ -32,6 +33,14 @@ int cvips_start(void) {
     // Warnings of the codecs would be printed among our own output. What matters comes back as an error.
     g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG, say_nothing, NULL);
     return 0;
+}
+
+// By default the allocator learns to keep what was freed: blocks of up to 32 MB come from heaps that grow and seldom
+// shrink, one a thread. A process under a limit would run out of it on the second large picture.
+void cvips_return_memory(void) {
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 1 << 20);
 }
 
 int cvips_version(int part) { return vips_version(part); }

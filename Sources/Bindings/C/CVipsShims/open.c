@@ -3,12 +3,17 @@
 #include <vips/vips.h>
 
 #define OPTIONS \
-    "access", sequential ? VIPS_ACCESS_SEQUENTIAL : VIPS_ACCESS_RANDOM, "fail_on", \
-        truncation ? VIPS_FAIL_ON_TRUNCATED : VIPS_FAIL_ON_NONE, NULL
+    "access", sequential ? VIPS_ACCESS_SEQUENTIAL : VIPS_ACCESS_RANDOM, "fail_on", fails[strictness], NULL
+
+static const VipsFailOn fails[] = {
+    [CVIPS_LENIENT] = VIPS_FAIL_ON_NONE,
+    [CVIPS_TRUNCATION] = VIPS_FAIL_ON_TRUNCATED,
+    [CVIPS_WARNING] = VIPS_FAIL_ON_WARNING,
+};
 
 // The one loader of the format, never vips_image_new_from_file: its sniffers try every loader on the bytes, and one of
 // them can be made to spin for ever.
-VipsImage *cvips_open_file(cvips_format format, const char *path, bool sequential, bool truncation) {
+VipsImage *cvips_open_file(cvips_format format, const char *path, bool sequential, cvips_strictness strictness) {
     VipsImage *out = NULL;
     int code = -1;
     switch (format) {
@@ -22,7 +27,7 @@ VipsImage *cvips_open_file(cvips_format format, const char *path, bool sequentia
 // The pixels are decoded later, when somebody asks for them, so the bytes must live as long as the picture: the blob
 // is a copy of its own, which the source holds and the picture holds the source.
 VipsImage *cvips_open_bytes(
-    cvips_format format, const void *bytes, size_t count, bool sequential, bool truncation) {
+    cvips_format format, const void *bytes, size_t count, bool sequential, cvips_strictness strictness) {
     VipsImage *out = NULL;
     int code = -1;
     VipsBlob *blob = vips_blob_copy(bytes, count);

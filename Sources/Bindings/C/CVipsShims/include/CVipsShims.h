@@ -11,6 +11,8 @@
 typedef struct _VipsImage VipsImage;
 
 typedef enum { CVIPS_JPEG, CVIPS_PNG, CVIPS_WEBP } cvips_format;
+// What makes a decode fail: nothing but what it cannot go on from, an early end, or whatever the codec warns of.
+typedef enum { CVIPS_LENIENT, CVIPS_TRUNCATION, CVIPS_WARNING } cvips_strictness;
 typedef enum { CVIPS_NEAREST, CVIPS_LINEAR, CVIPS_CUBIC, CVIPS_LANCZOS3 } cvips_kernel;
 typedef enum { CVIPS_GREY, CVIPS_RGB, CVIPS_CMYK } cvips_colours;
 
@@ -25,6 +27,7 @@ typedef struct {
 
 // The library.
 int cvips_start(void);
+void cvips_return_memory(void);
 int cvips_version(int part);
 bool cvips_uses_simd(void);
 void cvips_thread_shutdown(void);
@@ -34,9 +37,9 @@ void cvips_free(void *memory);
 char *cvips_codec_version(const char *codec);
 
 // In.
-VipsImage *cvips_open_file(cvips_format format, const char *path, bool sequential, bool fail_on_truncation);
+VipsImage *cvips_open_file(cvips_format format, const char *path, bool sequential, cvips_strictness strictness);
 VipsImage *cvips_open_bytes(
-    cvips_format format, const void *bytes, size_t count, bool sequential, bool fail_on_truncation);
+    cvips_format format, const void *bytes, size_t count, bool sequential, cvips_strictness strictness);
 VipsImage *cvips_from_pixels(
     const void *pixels, size_t count, int width, int height, int bands, int bits, cvips_colours colours);
 void cvips_ref(VipsImage *image);

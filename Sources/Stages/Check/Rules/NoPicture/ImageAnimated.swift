@@ -1,6 +1,6 @@
 extension Rule {
     static let imageAnimated = noPicture(
         "image-animated",
-        measures: "animations: pictures of more than one frame",
-        hint: "save the one frame that is meant as a picture of its own")
+        measures: "animations (APNG, animated WebP), of which only one frame could be trained on",
+        hint: "save the frame that is meant as a picture of its own and upload that")
 }

@@ -1,4 +1,6 @@
 import Dataset
+import Foundation
+import Workers
 
 extension Looker {
     /// What a look at a picture's file showed.
@@ -7,11 +9,33 @@ extension Looker {
         /// The id of the rule that names the fault, and the message.
         case fault(rule: String, message: String)
 
+        init(_ fault: FileStructure.Fault) { self = .fault(rule: fault.rule, message: fault.message) }
+
+        private static func unreadable(_ message: String) -> Verdict { Verdict(.unreadable(message)) }
+
         /// The decode ran out of time. Says as much of the machine's load as of the file, so it is never kept.
         static var slow: Verdict {
-            let seconds = Looker.patience.components.seconds
-            return .fault(
-                rule: Rule.imageUnreadable.id, message: "was not decoded within \(seconds) seconds")
+            unreadable("was not decoded within \(LookBudget.wall.components.seconds) seconds")
+        }
+
+        /// The decode ran out of processor time; another machine may be faster, so it is never kept either.
+        static var tooMuchTime: Verdict {
+            unreadable("the decoder was still at work when the processor time for a file of its size was up")
+        }
+
+        static var tooMuchMemory: Verdict {
+            unreadable("the decoder needed more than \(LookBudget.memory >> 20) MB of memory")
+        }
+
+        static var crash: Verdict { unreadable("the decoder crashed") }
+
+        /// The verdict on a file at which a process was at work when its time was up; nil for other ends.
+        init?(outOfTime ending: ProcessEnding) {
+            switch ending {
+            case .killed(signal: SIGPROF): self = .tooMuchTime
+            case .killed(signal: SIGALRM), .silent: self = .slow
+            default: return nil
+            }
         }
 
         /// As the ledger keeps it.

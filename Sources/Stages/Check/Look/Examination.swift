@@ -1,0 +1,32 @@
+import Dataset
+import Store
+import Vips
+
+/// Looks at one file, from the cheapest question to the dearest: magic bytes, structure, limits, and at last every
+/// pixel.
+enum Examination {
+    /// Examines a file; blocks while it decodes.
+    ///
+    /// - Parameter declared: told of the picture's size before the decoder's turn.
+    /// - Throws: `StoreError` when the file can't be read, `Decoding.OutOfMemory`.
+    static func examine(
+        _ path: String, bytes: Int64, deadline: Deadline? = nil, declared: (PixelSize) -> Void = { _ in }
+    ) throws -> Looker.Verdict {
+        switch FileSignature(try FileBytes.read(path, count: 512)) {
+        case .empty: return .fault(rule: Rule.imageNotAnImage.id, message: "the file is empty")
+        case .other(let what):
+            return .fault(rule: Rule.imageNotAnImage.id, message: "the file is \(what)")
+        case .unsupported(let name):
+            return .fault(
+                rule: Rule.imageUnsupported.id,
+                message: "the file is a \(name); PNG, JPEG and WebP are read")
+        case .picture(let format):
+            do {
+                declared(try FileStructure.walk(path, format, bytes: bytes).size)
+            } catch let fault as FileStructure.Fault {
+                return Looker.Verdict(fault)
+            }
+            return try Decoding.decode(path, format, deadline: deadline)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Dataset
+import Store
+import Vips
+public import Workers
+
+/// Who decodes: threads of this process, or processes of their own.
+public enum Eyes: Sendable {
+    /// Fast to begin with and without protection: a decoder that crashes takes everything along. For files of one's own.
+    case inProcess
+    /// What a hostile file breaks is a process that is replaced. The program must run `LookServer`.
+    case processes(ProcessPool)
+
+    /// Processes that look, `size` of them; `executable` with `arguments` runs `LookServer`.
+    public static func processes(_ executable: String, _ arguments: [String], size: Int) -> Eyes {
+        // The locale of the user must not reach the library's words.
+        let program = ProcessPool.Program(
+            executable, arguments, environment: ["LC_ALL": "C"], greeting: LookServer.greeting)
+        // Longer than the processes' own limit, which says more when it ends one.
+        return .processes(ProcessPool(program, size: size, patience: LookBudget.wall + .seconds(10)))
+    }
+
+    /// Ends the processes. May be called twice.
+    public func close() {
+        if case .processes(let pool) = self { pool.shutdown() }
+    }
+
+    /// What was seen, and whether it will be the same next time.
+    struct Sight: Sendable {
+        let verdict: Looker.Verdict
+        var isLasting = true
+    }
+
+    func see(_ path: String, _ image: SourceImage, workers: WorkerPool) async throws -> Sight {
+        switch self {
+        case .inProcess:
+            return try await workers.run {
+                do {
+                    let deadline = Deadline(after: LookBudget.wall)
+                    let verdict = try Examination.examine(path, bytes: image.bytes, deadline: deadline)
+                    return Sight(verdict: verdict, isLasting: verdict != .slow)
+                } catch is Decoding.OutOfMemory {
+                    return Sight(verdict: .tooMuchMemory, isLasting: false)
+                }
+            }
+        case .processes(let pool):
+            let request = JSONValue.record(["path": .string(path), "bytes": .int(image.bytes)]).text()
+            return try await Self.ask(pool, request)
+        }
+    }
+
+    /// A process that dies is asked once more, and then one that has done nothing else before: the first may have been
+    /// ended by the system for want of memory, by somebody's hand, or by what an earlier file left behind in it.
+    private static func ask(_ pool: ProcessPool, _ request: String) async throws -> Sight {
+        for isFresh in [false, true] {
+            switch try await pool.ask(request, isFresh: isFresh, reading: Answer.init(line:)) {
+            case .answer(.verdict(let verdict)): return Sight(verdict: verdict)
+            case .answer(.failure(let message)): throw StoreError(message)
+            case .ended(let ending):
+                if let verdict = Looker.Verdict(outOfTime: ending) {
+                    return Sight(verdict: verdict, isLasting: false)
+                }
+                if isFresh { return sight(of: ending) }
+            }
+        }
+        preconditionFailure("the second answer is final")
+    }
+
+    private static func sight(of ending: ProcessEnding) -> Sight {
+        switch ending {
+        case .exited(LookServer.outOfMemory): Sight(verdict: .tooMuchMemory)
+        // Nothing in a file does this: it is the kernel short of memory, or somebody's hand.
+        case .killed(signal: 9): Sight(verdict: .crash, isLasting: false)
+        default: Sight(verdict: .crash)
+        }
+    }
+
+    private enum Answer: Sendable {
+        case verdict(Looker.Verdict)
+        case failure(String)
+
+        init?(line: String) {
+            // `try?`: what is no JSON is no answer, and told so.
+            guard let json = try? JSONValue(parsing: line) else { return nil }
+            if let message = json["failure"]?.string {
+                self = .failure(message)
+            } else if let verdict = Looker.Verdict(json: json) {
+                self = .verdict(verdict)
+            } else {
+                return nil
+            }
+        }
+    }
+}

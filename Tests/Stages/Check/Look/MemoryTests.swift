@@ -1,0 +1,61 @@
+import Dataset
+import Foundation
+import Testing
+import Vips
+import Workers
+
+@testable import Check
+
+/// What a decoder would take if nothing held it: the structure's limits are left out here.
+@Suite struct MemoryTests {
+    /// A kilobyte that declares 196 megapixels in a progressive JPEG: 590 MB of coefficients.
+    private static func bomb() throws -> String {
+        var bytes = try Files.jpeg(32, 32, progressive: true)
+        let frame = bytes.indices.dropLast().first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC2 } ?? 0
+        bytes.replaceSubrange((frame + 5)..<(frame + 9), with: [0x36, 0xB0, 0x36, 0xB0])
+        let path = NSTemporaryDirectory() + "bomb-\(UUID().uuidString).jpg"
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
+    /// The most memory that this process held, in bytes; `getrusage` would count what its parent held at its start.
+    private static func peak() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = try #require(status.firstMatch(of: /VmHWM:\s*([0-9]+) kB/))
+        return try #require(Int(line.1)) << 10
+    }
+
+    @Test func aBombIsRefusedItsMemory() async {
+        await #expect(processExitsWith: .exitCode(LookServer.outOfMemory)) {
+            let path = try Self.bomb()
+            try LookServer().start()
+            do {
+                _ = try Decoding.decode(path, .jpeg)
+            } catch is Decoding.OutOfMemory {
+                exit(try Self.peak() < 512 << 20 ? LookServer.outOfMemory : 99)
+            }
+        }
+    }
+
+    @Test func theControlTakesIt() async {
+        await #expect(processExitsWith: .exitCode(5)) {
+            let path = try Self.bomb()
+            try LookServer(limits: ProcessLimits(memory: nil)).start()
+            _ = try Decoding.decode(path, .jpeg)
+            exit(try Self.peak() > 512 << 20 ? 5 : 99)
+        }
+    }
+
+    @Test func structureRefusesItBeforeAnyDecoder() throws {
+        let path = try Self.bomb()
+        defer { unlink(path) }
+        let verdict = try Examination.examine(path, bytes: 1000)
+        #expect(
+            verdict
+                == .fault(
+                    rule: "image-too-large",
+                    message:
+                        "14000×14000 is above the limit of 16 megapixels for interlaced, progressive and WebP pictures"
+                ))
+    }
+}
