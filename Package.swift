@@ -126,8 +126,8 @@ let testTargets: [Target] = [
         "Stages", "Pull", ["Pull", "Store", "Dataset", "Postgres", "Curl", "Sandbox", "Workers", crypto],
         exclude: ["Pictures/s3_server.py"]),
     tests(
-        "Stages", "Check", ["Check", "Store", "Dataset", "Vips", "Workers"],
-        exclude: ["Tokens/token_peer.py", "Tokens/token_texts.py"]),
+        "Stages", "Check", ["Check", "Store", "Dataset", "Vips", "Workers", subprocess, systemPackage],
+        exclude: ["Tokens/token_peer.py", "Tokens/token_texts.py", "Traits/cleanvision_peer.py"]),
     tests("Stages", "Prepare", ["Prepare", "Store", "Dataset", "Vips"]),
     tests("Stages", "Pack", ["Pack", "Store", "Dataset", "MusubiAPI"]),
     tests("Stages", "Train", ["Train", "Store", "Dataset", "MusubiAPI", "Curl"]),

@@ -10,7 +10,8 @@ public struct Check: Sendable {
 
     /// A check by an order; pictures are decoded by `eyes`, the rest of the blocking work is done on `workers`.
     public init(store: Store, workers: WorkerPool, eyes: Eyes, order: Order) {
-        looker = Looker(store: store, workers: workers, eyes: eyes)
+        looker = Looker(
+            store: store, workers: workers, eyes: eyes, wantsThumbnails: order.keepsReviews)
         self.order = order
     }
 

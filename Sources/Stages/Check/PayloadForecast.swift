@@ -23,7 +23,9 @@ enum PayloadForecast {
             case .webp: [(60, 0.043), (75, 0.053), (85, 0.084), (92, 0.134), (97, 0.204), (100, 0.248)]
             }
         let quality = Double(recipe.quality)
-        guard let above = measured.first(where: { $0.quality >= quality }) else { return measured.last?.share ?? 1 }
+        guard let above = measured.first(where: { $0.quality >= quality }) else {
+            return measured.last?.share ?? 1
+        }
         guard let below = measured.last(where: { $0.quality < quality }) else { return above.share }
         let part = (quality - below.quality) / (above.quality - below.quality)
         return below.share + part * (above.share - below.share)

@@ -43,7 +43,8 @@ final class CheckScene: Sendable {
     ) async throws -> Check.Outcome {
         let order = Check.Order(rules: settings, recipe: Recipe(resolution: .r512), waivers: waivers)
         return try await check(
-            rows, order, DatasetInfo(id: "1", name: "Harbour", trigger: trigger), eyes: eyes, lookahead: lookahead,
+            rows, order, DatasetInfo(id: "1", name: "Harbour", trigger: trigger), eyes: eyes,
+            lookahead: lookahead,
             progress: progress)
     }
 

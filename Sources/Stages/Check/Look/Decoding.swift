@@ -12,33 +12,37 @@ enum Decoding {
     /// What the whole picture showed.
     ///
     /// - Throws: `OutOfMemory`.
-    static func decode(_ path: String, _ format: ImageFormat, deadline: Deadline? = nil) throws
-        -> Looker.Verdict
-    {
+    static func decode(
+        _ path: String, _ format: ImageFormat, deadline: Deadline? = nil, thumbnail: Bool = false
+    ) throws -> Looker.Sight {
         do {
-            return try facts(path, format, format == .jpeg ? .warning : .truncation, deadline)
+            return try sight(path, format, format == .jpeg ? .warning : .truncation, deadline, thumbnail)
         } catch {
-            if let verdict = try verdict(on: error, format) { return verdict }
+            if let verdict = try verdict(on: error, format) { return Looker.Sight(verdict: verdict) }
         }
         do {
-            return try facts(path, format, .truncation, deadline)
+            return try sight(path, format, .truncation, deadline, thumbnail)
         } catch {
-            return try verdict(on: error, format) ?? damaged(format)
+            return Looker.Sight(verdict: try verdict(on: error, format) ?? damaged(format))
         }
     }
 
-    private static func facts(
-        _ path: String, _ format: ImageFormat, _ strictness: PictureStrictness, _ deadline: Deadline?
-    ) throws(VipsError) -> Looker.Verdict {
+    private static func sight(
+        _ path: String, _ format: ImageFormat, _ strictness: PictureStrictness, _ deadline: Deadline?,
+        _ thumbnail: Bool
+    ) throws(VipsError) -> Looker.Sight {
         let picture = try Picture.open(
             path, as: PictureFormat(format), access: .sequential, strictness: strictness, deadline: deadline)
-        if picture.pages > 1 { return Looker.Verdict(.animated(frames: picture.pages)) }
+        if picture.pages > 1 {
+            return Looker.Sight(verdict: Looker.Verdict(.animated(frames: picture.pages)))
+        }
         let facts = ImageFacts(
             format: format, width: picture.width, height: picture.height, orientation: picture.orientation,
             bands: picture.bands, bitsPerBand: picture.bitsPerBand, hasAlpha: picture.hasAlpha,
             isCMYK: picture.isCMYK, hasProfile: picture.hasICCProfile)
-        try picture.decodeAll()
-        return .facts(facts)
+        let measured = try Traits.measure(
+            path, facts, strictness: strictness, deadline: deadline, thumbnail: thumbnail)
+        return Looker.Sight(verdict: .facts(facts, measured.traits), thumbnail: measured.thumbnail)
     }
 
     /// What a failure says about the file; nil when it may be a mere warning, which the second try overlooks.

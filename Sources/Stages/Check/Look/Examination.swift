@@ -7,26 +7,31 @@ import Vips
 enum Examination {
     /// Examines a file; blocks while it decodes.
     ///
-    /// - Parameter declared: told of the picture's size before the decoder's turn.
+    /// - Parameters:
+    ///   - thumbnail: whether a small copy is wanted.
+    ///   - declared: told of the picture's size before the decoder's turn.
     /// - Throws: `StoreError` when the file can't be read, `Decoding.OutOfMemory`.
     static func examine(
-        _ path: String, bytes: Int64, deadline: Deadline? = nil, declared: (PixelSize) -> Void = { _ in }
-    ) throws -> Looker.Verdict {
+        _ path: String, bytes: Int64, deadline: Deadline? = nil, thumbnail: Bool = false,
+        declared: (PixelSize) -> Void = { _ in }
+    ) throws -> Looker.Sight {
         switch FileSignature(try FileBytes.read(path, count: 512)) {
-        case .empty: return .fault(rule: Rule.imageNotAnImage.id, message: "the file is empty")
+        case .empty: return fault(.imageNotAnImage, "the file is empty")
         case .other(let what):
-            return .fault(rule: Rule.imageNotAnImage.id, message: "the file is \(what)")
+            return fault(.imageNotAnImage, "the file is \(what)")
         case .unsupported(let name):
-            return .fault(
-                rule: Rule.imageUnsupported.id,
-                message: "the file is a \(name); PNG, JPEG and WebP are read")
+            return fault(.imageUnsupported, "the file is a \(name); PNG, JPEG and WebP are read")
         case .picture(let format):
             do {
                 declared(try FileStructure.walk(path, format, bytes: bytes).size)
             } catch let fault as FileStructure.Fault {
-                return Looker.Verdict(fault)
+                return Looker.Sight(verdict: Looker.Verdict(fault))
             }
-            return try Decoding.decode(path, format, deadline: deadline)
+            return try Decoding.decode(path, format, deadline: deadline, thumbnail: thumbnail)
         }
+    }
+
+    private static func fault(_ rule: Rule, _ message: String) -> Looker.Sight {
+        Looker.Sight(verdict: .fault(rule: rule.id, message: message))
     }
 }

@@ -24,40 +24,40 @@ public enum Eyes: Sendable {
         if case .processes(let pool) = self { pool.shutdown() }
     }
 
-    /// What was seen, and whether it will be the same next time.
-    struct Sight: Sendable {
-        let verdict: Looker.Verdict
-        var isLasting = true
-    }
-
-    func see(_ path: String, _ image: SourceImage, workers: WorkerPool) async throws -> Sight {
+    func see(_ path: String, _ image: SourceImage, thumbnail: Bool, workers: WorkerPool) async throws
+        -> Looker.Sight
+    {
         switch self {
         case .inProcess:
             return try await workers.run {
                 do {
-                    let deadline = Deadline(after: LookBudget.wall)
-                    let verdict = try Examination.examine(path, bytes: image.bytes, deadline: deadline)
-                    return Sight(verdict: verdict, isLasting: verdict != .slow)
+                    var sight = try Examination.examine(
+                        path, bytes: image.bytes, deadline: Deadline(after: LookBudget.wall),
+                        thumbnail: thumbnail)
+                    sight.isLasting = sight.verdict != .slow
+                    return sight
                 } catch is Decoding.OutOfMemory {
-                    return Sight(verdict: .tooMuchMemory, isLasting: false)
+                    return Looker.Sight(verdict: .tooMuchMemory, isLasting: false)
                 }
             }
         case .processes(let pool):
-            let request = JSONValue.record(["path": .string(path), "bytes": .int(image.bytes)]).text()
-            return try await Self.ask(pool, request)
+            let request = JSONValue.record([
+                "path": .string(path), "bytes": .int(image.bytes), "thumbnail": .bool(thumbnail),
+            ])
+            return try await Self.ask(pool, request.text())
         }
     }
 
     /// A process that dies is asked once more, and then one that has done nothing else before: the first may have been
     /// ended by the system for want of memory, by somebody's hand, or by what an earlier file left behind in it.
-    private static func ask(_ pool: ProcessPool, _ request: String) async throws -> Sight {
+    private static func ask(_ pool: ProcessPool, _ request: String) async throws -> Looker.Sight {
         for isFresh in [false, true] {
             switch try await pool.ask(request, isFresh: isFresh, reading: Answer.init(line:)) {
-            case .answer(.verdict(let verdict)): return Sight(verdict: verdict)
+            case .answer(.sight(let sight)): return sight
             case .answer(.failure(let message)): throw StoreError(message)
             case .ended(let ending):
                 if let verdict = Looker.Verdict(outOfTime: ending) {
-                    return Sight(verdict: verdict, isLasting: false)
+                    return Looker.Sight(verdict: verdict, isLasting: false)
                 }
                 if isFresh { return sight(of: ending) }
             }
@@ -65,17 +65,17 @@ public enum Eyes: Sendable {
         preconditionFailure("the second answer is final")
     }
 
-    private static func sight(of ending: ProcessEnding) -> Sight {
+    private static func sight(of ending: ProcessEnding) -> Looker.Sight {
         switch ending {
-        case .exited(LookServer.outOfMemory): Sight(verdict: .tooMuchMemory)
+        case .exited(LookServer.outOfMemory): Looker.Sight(verdict: .tooMuchMemory)
         // Nothing in a file does this: it is the kernel short of memory, or somebody's hand.
-        case .killed(signal: 9): Sight(verdict: .crash, isLasting: false)
-        default: Sight(verdict: .crash)
+        case .killed(signal: 9): Looker.Sight(verdict: .crash, isLasting: false)
+        default: Looker.Sight(verdict: .crash)
         }
     }
 
     private enum Answer: Sendable {
-        case verdict(Looker.Verdict)
+        case sight(Looker.Sight)
         case failure(String)
 
         init?(line: String) {
@@ -83,8 +83,8 @@ public enum Eyes: Sendable {
             guard let json = try? JSONValue(parsing: line) else { return nil }
             if let message = json["failure"]?.string {
                 self = .failure(message)
-            } else if let verdict = Looker.Verdict(json: json) {
-                self = .verdict(verdict)
+            } else if let sight = Looker.Sight(json: json) {
+                self = .sight(sight)
             } else {
                 return nil
             }

@@ -6,8 +6,8 @@ import Workers
 
 /// The other end of `Eyes.processes`: a process that looks at one file at a time and may be lost doing it.
 ///
-/// A line `{"path":…,"bytes":…}` on stdin is answered by one line on stdout, a verdict or `{"failure":…}`. Ends when
-/// stdin does.
+/// A line `{"path":…,"bytes":…,"thumbnail":…}` on stdin is answered by one line on stdout, what was seen or
+/// `{"failure":…}`. Ends when stdin does.
 public struct LookServer {
     /// The line that says it is ready.
     public static let greeting = "looking"
@@ -51,7 +51,8 @@ public struct LookServer {
             }
             ProcessLimits.setTime(processor: LookBudget.processor(bytes: bytes), wall: LookBudget.wall)
             defer { ProcessLimits.setTime(processor: .zero, wall: .zero) }
-            return try Examination.examine(path, bytes: bytes) { size in
+            return try Examination.examine(path, bytes: bytes, thumbnail: request["thumbnail"] == true) {
+                size in
                 ProcessLimits.setTime(
                     processor: LookBudget.processor(bytes: bytes, pixels: size.width * size.height),
                     wall: LookBudget.wall)

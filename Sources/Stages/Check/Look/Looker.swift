@@ -9,6 +9,8 @@ struct Looker: Sendable {
     let store: Store
     let workers: WorkerPool
     let eyes: Eyes
+    /// Whether a small copy of each picture is wanted besides.
+    let wantsThumbnails: Bool
 
     /// Names the code and library that looked: another version looks again.
     static let version = "2/vips-\(VipsRuntime.version)"
@@ -20,13 +22,20 @@ struct Looker: Sendable {
     }
 
     func look(at image: SourceImage) async throws -> Look {
-        let ledger = store.ledger
-        let kept = try await workers.run { try ledger.look(at: image.digest, version: Self.version) }
-        if let verdict = kept.flatMap(Verdict.init(json:)) { return Look(verdict: verdict, isFresh: false) }
-        let sight = try await eyes.see(store.objects.path(of: image.digest), image, workers: workers)
+        let thumbnails = Thumbnails(store: store)
+        let kept = try await workers.run {
+            let verdict = try store.ledger.look(at: image.digest, version: Self.version).flatMap(
+                Verdict.init(json:))
+            guard case .facts = verdict, wantsThumbnails else { return verdict }
+            return try thumbnails.holds(image) ? verdict : nil
+        }
+        if let kept { return Look(verdict: kept, isFresh: false) }
+        let sight = try await eyes.see(
+            store.objects.path(of: image.digest), image, thumbnail: wantsThumbnails, workers: workers)
         if sight.isLasting {
             try await workers.run {
-                try ledger.remember(look: sight.verdict.json, at: image.digest, version: Self.version)
+                try store.ledger.remember(look: sight.verdict.json, at: image.digest, version: Self.version)
+                if let thumbnail = sight.thumbnail { try thumbnails.keep(thumbnail, of: image) }
             }
         }
         return Look(verdict: sight.verdict, isFresh: true)

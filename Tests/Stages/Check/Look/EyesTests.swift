@@ -17,7 +17,7 @@ import Workers
     /// Answers as `deed` does; `$count` counts the requests over all processes.
     private func eyes(_ deed: String) throws -> Eyes {
         let counter = scene.directory.path("count-\(UUID().uuidString)")
-        let facts = Looker.Verdict.facts(good).json.text()
+        let facts = Looker.Verdict.facts(good, .anything).json.text()
         let script = """
             good='\(facts)'
             echo \(LookServer.greeting)

@@ -13,11 +13,11 @@ import Workers
 
     init() throws { scene = try CheckScene() }
 
-    private func sight(_ eyes: Eyes, _ bytes: [UInt8]) async throws -> Eyes.Sight {
+    private func sight(_ eyes: Eyes, _ bytes: [UInt8]) async throws -> Looker.Sight {
         let kept = try scene.store.objects.keep(bytes)
         return try await eyes.see(
             scene.store.objects.path(of: kept.digest), SourceImage(digest: kept.digest, bytes: kept.bytes),
-            workers: scene.workers)
+            thumbnail: false, workers: scene.workers)
     }
 
     private func rule(_ verdict: Looker.Verdict) -> String {

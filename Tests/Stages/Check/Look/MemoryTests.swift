@@ -49,7 +49,7 @@ import Workers
     @Test func structureRefusesItBeforeAnyDecoder() throws {
         let path = try Self.bomb()
         defer { unlink(path) }
-        let verdict = try Examination.examine(path, bytes: 1000)
+        let verdict = try Examination.examine(path, bytes: 1000).verdict
         #expect(
             verdict
                 == .fault(

@@ -3,7 +3,8 @@ import Dataset
 extension Rule {
     static let imageLowContrast = picture(
         "image-low-contrast", .warning,
-        measures: "pictures whose darkest and brightest parts, 1 % of each aside, are closer together than this",
+        measures:
+            "pictures whose darkest and brightest parts, 1 % of each aside, are closer together than this",
         hint: "look whether the picture shows anything; stretch its levels where it does",
         thresholds: [
             Threshold(

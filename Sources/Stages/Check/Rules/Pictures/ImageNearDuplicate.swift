@@ -9,7 +9,8 @@ extension Rule {
         thresholds: [
             Threshold(
                 "max_distance", 8, in: 0...16,
-                "bits of 64 in which the perceptual hashes differ; pictures of different things differ in about 32")
+                "bits of 64 in which the perceptual hashes differ; pictures of different things differ in about 32"
+            )
         ]
     ) { setting in
         var index = NearDuplicates()
