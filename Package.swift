@@ -124,7 +124,9 @@ let testTargets: [Target] = [
     tests(
         "Stages", "Pull", ["Pull", "Store", "Dataset", "Postgres", "Curl", "Sandbox", "Workers", crypto],
         exclude: ["Pictures/s3_server.py"]),
-    tests("Stages", "Check", ["Check", "Store", "Dataset", "Vips", "Workers"]),
+    tests(
+        "Stages", "Check", ["Check", "Store", "Dataset", "Vips", "Workers", subprocess, systemPackage],
+        exclude: ["Traits/cleanvision_peer.py"]),
     tests("Stages", "Prepare", ["Prepare", "Store", "Dataset", "Vips"]),
     tests("Stages", "Pack", ["Pack", "Store", "Dataset", "MusubiAPI"]),
     tests("Stages", "Train", ["Train", "Store", "Dataset", "MusubiAPI", "Curl"]),

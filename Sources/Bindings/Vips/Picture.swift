@@ -23,14 +23,17 @@ public struct Picture: ~Copyable {
     ///   - format: what its first bytes say. Another format's file is refused.
     ///   - failOnTruncation: whether a file that ends early fails once its pixels are asked for. Otherwise the missing
     ///     part is grey.
+    ///   - shrink: makes the decoder give each side at 1/shrink, which is quicker and takes less memory, while the
+    ///     file is still read: 1, 2, 4 or 8 for JPEG, any whole number for WebP. PNG has no such way and ignores it. Of a
+    ///     JPEG the rows that are too few for another one are left away, and are not read when they begin a block of 8.
     ///   - deadline: holds for all work on this picture and on those made from it.
     public static func open(
         _ path: String, as format: PictureFormat, access: PictureAccess = .sequential,
-        failOnTruncation: Bool = true, deadline: Deadline? = nil
+        failOnTruncation: Bool = true, shrink: Int = 1, deadline: Deadline? = nil
     ) throws(VipsError) -> Picture {
         try VipsRuntime.start()
         return try make("open", deadline) {
-            cvips_open_file(format.shim, path, access == .sequential, failOnTruncation)
+            cvips_open_file(format.shim, path, access == .sequential, failOnTruncation, Int32(shrink))
         }
     }
 

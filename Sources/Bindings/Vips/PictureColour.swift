@@ -17,6 +17,9 @@ extension Picture {
         return try inEightBits()
     }
 
+    /// Three 8-bit bands (and alpha), the embedded profile left aside: for what needs no true colours, and fast.
+    public func toSRGBIgnoringProfile() throws(VipsError) -> Picture { try inEightBits() }
+
     /// From sRGB to the wide Display P3, with its profile embedded.
     public func toDisplayP3() throws(VipsError) -> Picture {
         try derived("profile") { cvips_icc_transform($0, "srgb", "p3") }

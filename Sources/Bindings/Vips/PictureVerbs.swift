@@ -29,6 +29,12 @@ extension Picture {
         try derived("resize") { cvips_resize($0, horizontalScale, verticalScale, kernel.shim) }
     }
 
+    /// Smaller, to a size in whole pixels: one cubic filter straight over all pixels that fall into a new one, as PIL's
+    /// `resize` does it. Flatten first: alpha is not weighed in.
+    public func shrunk(toWidth width: Int, height: Int) throws(VipsError) -> Picture {
+        try derived("resize") { cvips_shrink_to($0, Int32(width), Int32(height)) }
+    }
+
     /// A part of it. Fails when the part reaches outside.
     public func cropped(left: Int, top: Int, width: Int, height: Int) throws(VipsError) -> Picture {
         try derived("crop") { cvips_crop($0, Int32(left), Int32(top), Int32(width), Int32(height)) }

@@ -8,7 +8,7 @@ struct Looker: Sendable {
     let store: Store
 
     /// Names the code and library that looked: another version looks again.
-    static let version = "1/vips-\(VipsRuntime.version)"
+    static let version = "2/vips-\(VipsRuntime.version)"
 
     /// The wall clock's limit for decoding one picture.
     static let patience = Duration.seconds(30)
@@ -51,9 +51,9 @@ struct Looker: Sendable {
 
     private func decode(_ path: String, _ format: ImageFormat) -> Verdict {
         do {
+            let deadline = Deadline(after: Self.patience)
             let picture = try Picture.open(
-                path, as: PictureFormat(format), access: .sequential,
-                deadline: Deadline(after: Self.patience))
+                path, as: PictureFormat(format), access: .sequential, deadline: deadline)
             let size = PixelSize(width: picture.width, height: picture.height)
             let limit = ImageLimits.pixels(of: format, isInterlaced: picture.isInterlaced)
             if size.width * size.height > limit {
@@ -71,8 +71,8 @@ struct Looker: Sendable {
                 format: format, width: size.width, height: size.height, orientation: picture.orientation,
                 bands: picture.bands, bitsPerBand: picture.bitsPerBand, hasAlpha: picture.hasAlpha,
                 isCMYK: picture.isCMYK, hasProfile: picture.hasICCProfile)
-            try picture.decodeAll()
-            return .facts(facts)
+            let measured = try Traits.measure(path, facts, deadline: deadline, thumbnail: false)
+            return .facts(facts, measured.traits)
         } catch let error where error.isTimeout {
             return .slow
         } catch {

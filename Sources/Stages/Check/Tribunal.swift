@@ -33,7 +33,7 @@ struct Tribunal {
     {
         switch (fetched, verdict) {
         case (.failed(let finding), _): .unusable(rule: finding.rule, message: finding.message)
-        case (.kept(let image), .facts(let facts)): .seen(image, facts)
+        case (.kept(let image), .facts(let facts, _)): .seen(image, facts)
         case (.kept, .fault(let rule, let message)): .unusable(rule: rule, message: message)
         case (.kept, nil): .unusable(rule: Rule.imageUnreadable.id, message: "was not looked at")
         }

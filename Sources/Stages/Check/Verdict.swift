@@ -3,7 +3,7 @@ import Dataset
 extension Looker {
     /// What a look at a picture's file showed.
     enum Verdict: Sendable, Equatable {
-        case facts(ImageFacts)
+        case facts(ImageFacts, Traits)
         /// The id of the rule that names the fault, and the message.
         case fault(rule: String, message: String)
 
@@ -19,13 +19,13 @@ extension Looker {
             switch self {
             case .fault(let rule, let message):
                 .record(["rule": .string(rule), "message": .string(message)])
-            case .facts(let facts):
+            case .facts(let facts, let traits):
                 .record([
                     "format": .string(facts.format.rawValue), "width": .int(Int64(facts.width)),
                     "height": .int(Int64(facts.height)), "orientation": .int(Int64(facts.orientation)),
                     "bands": .int(Int64(facts.bands)), "bits": .int(Int64(facts.bitsPerBand)),
                     "alpha": .bool(facts.hasAlpha), "cmyk": .bool(facts.isCMYK),
-                    "profile": .bool(facts.hasProfile),
+                    "profile": .bool(facts.hasProfile), "traits": traits.json,
                 ])
             }
         }
@@ -41,13 +41,13 @@ extension Looker {
                 let width = integer("width"),
                 let height = integer("height"), let orientation = integer("orientation"),
                 let bands = integer("bands"),
-                let bits = integer("bits")
+                let bits = integer("bits"), let traits = json["traits"].flatMap(Traits.init(json:))
             else { return nil }
             self = .facts(
                 ImageFacts(
                     format: format, width: width, height: height, orientation: orientation, bands: bands,
                     bitsPerBand: bits, hasAlpha: json["alpha"] == true, isCMYK: json["cmyk"] == true,
-                    hasProfile: json["profile"] == true))
+                    hasProfile: json["profile"] == true), traits)
         }
     }
 }

@@ -8,13 +8,25 @@
 
 // The one loader of the format, never vips_image_new_from_file: its sniffers try every loader on the bytes, and one of
 // them can be made to spin for ever.
-VipsImage *cvips_open_file(cvips_format format, const char *path, bool sequential, bool truncation) {
+VipsImage *cvips_open_file(
+    cvips_format format, const char *path, bool sequential, bool truncation, int shrink) {
     VipsImage *out = NULL;
     int code = -1;
+    // A shrunk side is rounded down, to 0 even, and the library aborts the process over a picture without pixels.
+    if (shrink > 1) {
+        VipsImage *whole = cvips_open_file(format, path, sequential, truncation, 1);
+        if (!whole) return NULL;
+        bool fits = vips_image_get_width(whole) >= shrink && vips_image_get_height(whole) >= shrink;
+        g_object_unref(whole);
+        if (!fits) {
+            vips_error("open", "a side of the picture is shorter than what it is to be shrunk by");
+            return NULL;
+        }
+    }
     switch (format) {
-    case CVIPS_JPEG: code = vips_jpegload(path, &out, OPTIONS); break;
+    case CVIPS_JPEG: code = vips_jpegload(path, &out, "shrink", shrink, OPTIONS); break;
     case CVIPS_PNG: code = vips_pngload(path, &out, OPTIONS); break;
-    case CVIPS_WEBP: code = vips_webpload(path, &out, OPTIONS); break;
+    case CVIPS_WEBP: code = vips_webpload(path, &out, "scale", 1.0 / shrink, OPTIONS); break;
     }
     return code == 0 ? out : NULL;
 }

@@ -59,6 +59,14 @@ VipsImage *cvips_resize(VipsImage *image, double horizontal, double vertical, cv
     return code == 0 ? out : NULL;
 }
 
+VipsImage *cvips_shrink_to(VipsImage *image, int width, int height) {
+    VipsImage *out = NULL;
+    double across = (double)vips_image_get_width(image) / width;
+    double down = (double)vips_image_get_height(image) / height;
+    // The kernel is named: the default differs between versions.
+    return vips_reduce(image, &out, across, down, "kernel", VIPS_KERNEL_CUBIC, NULL) == 0 ? out : NULL;
+}
+
 VipsImage *cvips_crop(VipsImage *image, int left, int top, int width, int height) {
     VipsImage *out = NULL;
     return vips_extract_area(image, &out, left, top, width, height, NULL) == 0 ? out : NULL;

@@ -34,7 +34,9 @@ void cvips_free(void *memory);
 char *cvips_codec_version(const char *codec);
 
 // In.
-VipsImage *cvips_open_file(cvips_format format, const char *path, bool sequential, bool fail_on_truncation);
+// Decoded at 1/shrink of its sides: 1, 2, 4 or 8 for JPEG, any whole number for WebP, and nothing for PNG.
+VipsImage *cvips_open_file(
+    cvips_format format, const char *path, bool sequential, bool fail_on_truncation, int shrink);
 VipsImage *cvips_open_bytes(
     cvips_format format, const void *bytes, size_t count, bool sequential, bool fail_on_truncation);
 VipsImage *cvips_from_pixels(
@@ -63,7 +65,21 @@ VipsImage *cvips_icc_transform(VipsImage *image, const char *from, const char *t
 VipsImage *cvips_to_srgb(VipsImage *image);
 VipsImage *cvips_flatten(VipsImage *image, double red, double green, double blue);
 VipsImage *cvips_resize(VipsImage *image, double horizontal, double vertical, cvips_kernel kernel);
+// By a cubic of support as wide as the shrinking asks for, straight to `width` by `height`.
+VipsImage *cvips_shrink_to(VipsImage *image, int width, int height);
 VipsImage *cvips_crop(VipsImage *image, int left, int top, int width, int height);
+
+// Small copies of a picture, made in one pass from its first row to its last.
+typedef struct {
+    // Each pixel the mean of `factor` by `factor` pixels, colours weighed by their alpha. In memory.
+    VipsImage *averaged;
+    // One pixel out of each `stride` by `stride`, taken where a fixed sequence says, so that no pattern of the picture
+    // can keep step with it. Its values are the picture's own. In memory.
+    VipsImage *sampled;
+    // Pixels of the whole picture that are not fully opaque.
+    size_t translucent;
+} cvips_copies;
+int cvips_reduce(VipsImage *image, int factor, int stride, cvips_copies *out);
 
 // Out.
 int cvips_decode(VipsImage *image);

@@ -1,0 +1,167 @@
+#include "CVipsShims.h"
+
+#include <string.h>
+#include <vips/vips.h>
+
+// How many rows are asked for at a time.
+#define ROWS 16
+
+typedef struct {
+    cvips_copies *out;
+    int width, height, bands, factor, stride;
+    bool wide, alpha;
+    // Sums over the rows of a block so far: of colours (times alpha, where there is one) and of alpha.
+    guint64 *sums;
+    // Whole rows of the copies, as they are written.
+    void *mean_row, *sample_row;
+    guint32 state;
+} reduction;
+
+static guint64 value(const void *row, int at, bool wide) {
+    return wide ? ((const guint16 *)row)[at] : ((const guint8 *)row)[at];
+}
+
+static void put(void *row, int at, bool wide, guint64 value) {
+    if (wide)
+        ((guint16 *)row)[at] = (guint16)value;
+    else
+        ((guint8 *)row)[at] = (guint8)value;
+}
+
+// A picture that is not reduced is copied as it is; only its alpha is looked at.
+static int copy(reduction *r, int at, const void *row) {
+    guint64 opaque = r->wide ? 65535 : 255;
+    for (int x = 0; r->alpha && x < r->width; x++)
+        if (value(row, (x + 1) * r->bands - 1, r->wide) != opaque) r->out->translucent++;
+    return vips_image_write_line(r->out->averaged, at, (VipsPel *)row);
+}
+
+// Adds a row to the sums of its block of rows. The three cases apart: the first two are nearly all pictures, and a
+// plain loop is one that the compiler can make fast.
+static void add(reduction *r, const void *row) {
+    int count = r->width * r->bands;
+    if (!r->alpha && !r->wide) {
+        const guint8 *bytes = row;
+        for (int i = 0; i < count; i++) r->sums[i] += bytes[i];
+    } else if (!r->alpha) {
+        const guint16 *words = row;
+        for (int i = 0; i < count; i++) r->sums[i] += words[i];
+    } else {
+        int last = r->bands - 1;
+        guint64 opaque = r->wide ? 65535 : 255;
+        for (int x = 0, i = 0; x < r->width; x++, i += r->bands) {
+            guint64 alpha = value(row, i + last, r->wide);
+            if (alpha != opaque) r->out->translucent++;
+            for (int band = 0; band < last; band++) r->sums[i + band] += value(row, i + band, r->wide) * alpha;
+            r->sums[i + last] += alpha;
+        }
+    }
+}
+
+// Writes the means of the block of `rows` rows that was added, and clears the sums.
+static int write_means(reduction *r, int at, int rows) {
+    int colours = r->alpha ? r->bands - 1 : r->bands;
+    for (int left = 0, x = 0; left < r->width; left += r->factor, x++) {
+        int across = VIPS_MIN(r->factor, r->width - left);
+        guint64 pixels = (guint64)across * rows;
+        guint64 totals[4] = {0, 0, 0, 0};
+        for (int i = 0; i < across; i++)
+            for (int band = 0; band < r->bands; band++) totals[band] += r->sums[(left + i) * r->bands + band];
+        guint64 weight = r->alpha ? totals[colours] : pixels;
+        for (int band = 0; band < colours; band++)
+            put(r->mean_row, x * r->bands + band, r->wide,
+                weight ? (totals[band] + weight / 2) / weight : 0);
+        if (r->alpha) put(r->mean_row, x * r->bands + colours, r->wide, (weight + pixels / 2) / pixels);
+    }
+    memset(r->sums, 0, sizeof(guint64) * r->width * r->bands);
+    return vips_image_write_line(r->out->averaged, at, r->mean_row);
+}
+
+// The next number below `limit` of a fixed sequence (the multiplier is Knuth's for 32 bits).
+static int below(reduction *r, int limit) {
+    r->state = r->state * 1664525u + 1013904223u;
+    return (int)(((guint64)r->state * limit) >> 32);
+}
+
+static int write_samples(reduction *r, int at, const void *row) {
+    size_t size = (size_t)r->bands * (r->wide ? 2 : 1);
+    for (int left = 0, x = 0; left < r->width; left += r->stride, x++) {
+        int from = left + below(r, VIPS_MIN(r->stride, r->width - left));
+        memcpy((char *)r->sample_row + x * size, (const char *)row + from * size, size);
+    }
+    return vips_image_write_line(r->out->sampled, at, r->sample_row);
+}
+
+static int run(reduction *r, VipsImage *image, VipsRegion *region) {
+    int block = 0, in_block = 0, sample = 0;
+    int wanted = below(r, VIPS_MIN(r->stride, r->height));
+    for (int top = 0; top < r->height; top += ROWS) {
+        VipsRect rows = {0, top, r->width, VIPS_MIN(ROWS, r->height - top)};
+        // Fails when the picture was killed.
+        if (vips_region_prepare(region, &rows) != 0) return -1;
+        for (int y = top; y < top + rows.height; y++) {
+            const void *row = VIPS_REGION_ADDR(region, 0, y);
+            if (r->factor == 1) {
+                if (copy(r, y, row) != 0) return -1;
+            } else {
+                add(r, row);
+                if (++in_block == r->factor || y == r->height - 1) {
+                    if (write_means(r, block++, in_block) != 0) return -1;
+                    in_block = 0;
+                }
+            }
+            if (y == wanted) {
+                if (write_samples(r, sample++, row) != 0) return -1;
+                int next = sample * r->stride;
+                wanted = next < r->height ? next + below(r, VIPS_MIN(r->stride, r->height - next)) : -1;
+            }
+        }
+    }
+    return 0;
+}
+
+// An empty picture in memory with the header of another, but for its size.
+static VipsImage *alike(VipsImage *image, int step) {
+    VipsImage *out = vips_image_new_memory();
+    if (vips_image_pipelinev(out, VIPS_DEMAND_STYLE_ANY, image, NULL) != 0) {
+        g_object_unref(out);
+        return NULL;
+    }
+    out->Xsize = (image->Xsize + step - 1) / step;
+    out->Ysize = (image->Ysize + step - 1) / step;
+    // It is said of the file that it must be read top to bottom; the copy can be read in any order.
+    vips_image_remove(out, VIPS_META_SEQUENTIAL);
+    return out;
+}
+
+int cvips_reduce(VipsImage *image, int factor, int stride, cvips_copies *out) {
+    VipsBandFormat format = vips_image_get_format(image);
+    int bands = vips_image_get_bands(image);
+    memset(out, 0, sizeof(*out));
+    if ((format != VIPS_FORMAT_UCHAR && format != VIPS_FORMAT_USHORT) || bands > 4 || factor < 1 || stride < 1) {
+        vips_error("reduce", "not a picture of up to four bands of 8 or 16 bits");
+        return -1;
+    }
+    reduction r = {
+        .out = out, .width = image->Xsize, .height = image->Ysize, .bands = bands, .factor = factor,
+        .stride = stride, .wide = format == VIPS_FORMAT_USHORT, .alpha = vips_image_hasalpha(image), .state = 1,
+    };
+    size_t row = (size_t)r.width * bands;
+    VipsRegion *region = vips_region_new(image);
+    out->averaged = alike(image, factor);
+    out->sampled = alike(image, stride);
+    r.sums = g_new0(guint64, row);
+    r.mean_row = g_malloc(row * 2);
+    r.sample_row = g_malloc(row * 2);
+    int code = region && out->averaged && out->sampled ? run(&r, image, region) : -1;
+    g_free(r.sums);
+    g_free(r.mean_row);
+    g_free(r.sample_row);
+    if (region) g_object_unref(region);
+    if (code != 0) {
+        if (out->averaged) g_object_unref(out->averaged);
+        if (out->sampled) g_object_unref(out->sampled);
+        memset(out, 0, sizeof(*out));
+    }
+    return code;
+}

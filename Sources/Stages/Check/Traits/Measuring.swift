@@ -1,0 +1,133 @@
+import Dataset
+import Vips
+
+extension Traits {
+    /// What one look at a file's pixels gives.
+    struct Measured: Sendable, Equatable {
+        var traits: Traits
+        /// The whole picture, small, as a WebP file; nil when none was asked for.
+        var thumbnail: [UInt8]?
+    }
+
+    /// Reads all of a picture once and measures it.
+    ///
+    /// JPEG and WebP are decoded at a half, a quarter or an eighth as long as 512 pixels of the long side are left; a
+    /// PNG comes a few rows at a time and is reduced on the way. So little is in memory, yet every byte of the file is
+    /// read, and a file that ends early fails here. Then all goes by small copies: about 1024 pixels of the long side
+    /// for bars and detail, 256 for greyness, hash and thumbnail, 64 for sharpness; values are counted on up to 65,536
+    /// single pixels, since means would falsify counts.
+    ///
+    /// - Parameters:
+    ///   - facts: what the file's header says.
+    ///   - deadline: holds for all of it.
+    /// - Throws: `VipsError` when the file can't be decoded to its end.
+    static func measure(
+        _ path: String, _ facts: ImageFacts, deadline: Deadline, thumbnail: Bool
+    ) throws(VipsError) -> Measured {
+        let picture = try Picture.open(
+            path, as: PictureFormat(facts.format), shrink: shrink(for: facts), deadline: deadline)
+        let (width, height) = (picture.width, picture.height)
+        let copies = try picture.reduced(
+            by: parts(max(width, height), atMost: 1024), samplingEvery: sampling(width, height))
+        let samples = try Samples(copies.sampled)
+        let base = try Base(copies.averaged, upright: facts.upright)
+        let small = try Small(copies.averaged, thumbnail: thumbnail)
+        let share = Double(copies.translucentPixels) / Double(width * height)
+        return Measured(
+            traits: Traits(
+                brightness: samples.brightness, entropy: samples.entropy, sharpness: base.sharpness,
+                isGrey: small.grid.isGrey(), transparentShare: rounded(share, 6),
+                contentBox: base.contentBox, hash: PerceptualHash(of: small.grid), detail: base.detail),
+            thumbnail: small.thumbnail)
+    }
+
+    /// By how much the decoder itself may shrink, so that 512 pixels of the long side are left and 16 of the short.
+    ///
+    /// A JPEG's sides are rounded down. Where the rows that this leaves over lie in a block of their own, the decoder
+    /// would end before the file does: such a picture is shrunk less.
+    static func shrink(for facts: ImageFacts) -> Int {
+        guard facts.format != .png else { return 1 }
+        return [8, 4, 2].first { shrink in
+            let over = facts.height % shrink
+            return max(facts.width, facts.height) / shrink >= 512
+                && min(facts.width, facts.height) / shrink >= 16
+                && (facts.format == .webp || over == 0 || (facts.height - over) % 8 != 0)
+        } ?? 1
+    }
+
+    /// Into how many parts of `limit` at most a length goes.
+    private static func parts(_ length: Int, atMost limit: Int) -> Int { (length + limit - 1) / limit }
+
+    /// The stride that takes 65,536 pixels at most.
+    private static func sampling(_ width: Int, _ height: Int) -> Int {
+        var stride = max(1, Int((Double(width) * Double(height) / 65_536).squareRoot()))
+        while parts(width, atMost: stride) * parts(height, atMost: stride) > 65_536 { stride += 1 }
+        return stride
+    }
+}
+
+/// Single pixels of a picture, as they are stored.
+private struct Samples {
+    let brightness: Brightness
+    let entropy: Double
+
+    init(_ picture: borrowing Picture) throws(VipsError) {
+        entropy = Traits.rounded(Entropy.bits(of: try PixelGrid(picture)))
+        let seen = try picture.toSRGB().flattened(background: (255, 255, 255))
+        brightness = Brightness(of: try PixelGrid(seen))
+    }
+}
+
+/// The copy of up to 1024 pixels, upright, over white. Its colours are not managed: a profile moves neither an edge
+/// nor the amount of detail, and takes longer than all the rest.
+private struct Base {
+    let sharpness: Sharpness
+    let contentBox: PixelBox?
+    let detail: Detail
+
+    init(_ picture: borrowing Picture, upright: PixelSize) throws(VipsError) {
+        let flat = try picture.upright().toSRGBIgnoringProfile()
+            .flattened(background: (255, 255, 255)).decodedInMemory()
+        let size = Sharpness.size(of: flat.width, flat.height)
+        sharpness = Sharpness(
+            of: size.width == flat.width
+                ? try PixelGrid(flat) : try PixelGrid(flat.shrunk(toWidth: size.width, height: size.height)))
+        let grid = try PixelGrid(flat)
+        detail = Detail(of: grid)
+        contentBox = Letterbox.content(of: grid).map { box in
+            box.scaled(from: PixelSize(width: grid.width, height: grid.height), to: upright)
+        }
+    }
+}
+
+/// The copy of up to 256 pixels, upright.
+private struct Small {
+    /// Over white. Colours are not managed here: what is grey is so by any profile, and so are its shapes.
+    let grid: PixelGrid
+    /// In sRGB and with its alpha, when asked for.
+    let thumbnail: [UInt8]?
+
+    init(_ base: borrowing Picture, thumbnail: Bool) throws(VipsError) {
+        let long = max(base.width, base.height)
+        let copies = try base.reduced(by: (long + 255) / 256, samplingEvery: long)
+        let picture = try copies.averaged.upright()
+        grid = try PixelGrid(picture.toSRGBIgnoringProfile().flattened(background: (255, 255, 255)))
+        self.thumbnail = thumbnail ? try picture.toSRGB().encoded(as: .webp(quality: 75)) : nil
+    }
+}
+
+extension PixelBox {
+    /// The same part of the same picture in another size.
+    func scaled(from: PixelSize, to: PixelSize) -> PixelBox {
+        func moved(_ at: Int, _ length: Int, _ target: Int) -> Int {
+            Int((Double(at) / Double(length) * Double(target)).rounded())
+        }
+        let (left, right) = (
+            moved(left, from.width, to.width), moved(left + size.width, from.width, to.width)
+        )
+        let (top, bottom) = (
+            moved(top, from.height, to.height), moved(top + size.height, from.height, to.height)
+        )
+        return PixelBox(left: left, top: top, width: right - left, height: bottom - top)
+    }
+}

@@ -1,0 +1,176 @@
+import Dataset
+import Foundation
+import Testing
+import Vips
+import Workers
+
+@testable import Check
+
+@Suite struct TraitsTests {
+    private let scene: TraitScene
+
+    init() throws { scene = try TraitScene() }
+
+    private func plain(_ values: [UInt8], _ width: Int = 60, _ height: Int = 40) throws -> Picture {
+        let pixels = (0..<width * height).flatMap { _ in values }
+        return try Picture.fromPixels(pixels, width: width, height: height, bands: values.count)
+    }
+
+    @Test func plainPicturesHaveThePlainestNumbers() throws {
+        let white = try scene.traits(plain([255, 255, 255]))
+        #expect(white.brightness == Brightness(p1: 1, p5: 1, p99: 1) && white.isGrey)
+        #expect(white.entropy == 1.585 && white.detail.bytesPerPixel == 0)
+        #expect(white.hash == nil && white.contentBox == nil && white.transparentShare == 0)
+        let black = try scene.traits(plain([0]))
+        #expect(black.brightness == Brightness(p1: 0, p5: 0, p99: 0) && black.entropy == 0)
+        // √0.241 = 0.4909
+        #expect(try scene.traits(plain([255, 0, 0])).brightness.p5 == 0.4907)
+    }
+
+    @Test func brightnessIsCountedOnPixelsAndNotOnMeans() throws {
+        // One in 20 pixels white, evenly spread over 1 megapixel: means of squares would be grey.
+        let pixels: [UInt8] = (0..<1200 * 900).map { $0 % 20 == 7 ? 255 : 10 }
+        let traits = try scene.traits(Picture.fromPixels(pixels, width: 1200, height: 900, bands: 1))
+        #expect(traits.brightness == Brightness(p1: 0.0392, p5: 0.0392, p99: 1))
+        // Two values, 5 to 95.
+        #expect(abs(traits.entropy - 0.286) < 0.02)
+    }
+
+    @Test func greyIsWhatHasNoColourWhateverItsBands() throws {
+        let grey = Scenery(seed: 3).pixels()
+        let threefold = stride(from: 0, to: grey.count, by: 3).flatMap { [grey[$0], grey[$0], grey[$0]] }
+        let picture = try Picture.fromPixels(threefold, width: 320, height: 240)
+        #expect(try scene.traits(picture, "a.jpg", quality: 60).isGrey)
+        #expect(try !scene.traits(Scenery(seed: 3).picture()).isGrey)
+        // One red patch of 16 by 16.
+        var patched = threefold
+        for y in 100..<116 { for x in 50..<66 { patched[(y * 320 + x) * 3] = 255 } }
+        #expect(try !scene.traits(Picture.fromPixels(patched, width: 320, height: 240)).isGrey)
+    }
+
+    @Test func transparencyIsAShareAndTheRestLiesOnWhite() throws {
+        // A black picture of which the upper quarter can't be seen.
+        let pixels = (0..<80 * 80).flatMap { [0, 0, 0, $0 < 80 * 20 ? 0 : 255] as [UInt8] }
+        let traits = try scene.traits(Picture.fromPixels(pixels, width: 80, height: 80, bands: 4))
+        #expect(traits.transparentShare == 0.25)
+        #expect(traits.brightness == Brightness(p1: 0, p5: 0, p99: 1))
+    }
+
+    @Test func aTurnedPictureIsMeasuredUpright() throws {
+        let upright = Scenery(seed: 9)
+        let pixels = upright.pixels()
+        // Orientation 6 says that the file's first row is the right-hand column.
+        let lying = (0..<320).flatMap { row in
+            (0..<240).flatMap { column -> [UInt8] in
+                let at = (column * 320 + (319 - row)) * 3
+                return Array(pixels[at..<at + 3])
+            }
+        }
+        let hash = try #require(scene.traits(try upright.picture(), "a.jpg").hash)
+        let picture = try Picture.fromPixels(lying, width: 240, height: 320)
+        let right = try #require(scene.traits(try picture.withOrientation(6), "b.jpg").hash)
+        let wrong = try #require(scene.traits(picture, "c.jpg").hash)
+        #expect(hash.distance(to: right) <= 2)
+        #expect(hash.distance(to: wrong) > 16)
+    }
+
+    @Test func blurIsFoundAndADrawingIsNotTakenForIt() throws {
+        let limit = TraitThresholds.sharpness
+        #expect(try scene.traits(Scenery(seed: 5).picture()).sharpness.score > limit)
+        #expect(
+            try scene.traits(Scenery.blurred(5)).sharpness.score < limit)
+        // Two greys and one straight edge: hardly an edge, but a spiky histogram.
+        let drawing: [UInt8] = (0..<200 * 200).map { $0 % 200 < 100 ? 40 : 90 }
+        let traits = try scene.traits(Picture.fromPixels(drawing, width: 200, height: 200, bands: 1))
+        #expect(traits.sharpness.edges < 30 && traits.sharpness.score > limit)
+    }
+
+    @Test func extremeSizesAreMeasuredToo() throws {
+        for (width, height) in [(1, 1), (2, 1), (1, 3000), (5000, 2), (8200, 9), (1025, 1024)] {
+            for name in ["a.png", "a.jpg", "a.webp"] {
+                let values = (0..<width * height).map { UInt8(truncatingIfNeeded: $0 * 7) }
+                let picture = try Picture.fromPixels(values, width: width, height: height, bands: 1)
+                let measured = try scene.measure(try scene.save(picture, name), thumbnail: true)
+                #expect(measured.traits.brightness.p99 <= 1, "\(width)×\(height) \(name)")
+            }
+        }
+    }
+
+    @Test(arguments: [(64, 1024), (64, 2048), (128, 4096)]) func aFileThatEndsEarlyIsFoundInEveryHeight(
+        _ width: Int, _ height: Int
+    ) throws {
+        for height in height...height + 16 {
+            for ending in ["jpg", "webp", "png"] {
+                let path = try scene.save(try Files.noise(width, height), "whole." + ending, quality: 80)
+                let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+                let cut = scene.directory + "/cut." + ending
+                try Data(bytes.dropLast(100)).write(to: URL(fileURLWithPath: cut))
+                #expect(try scene.measure(path).traits.entropy > 5)
+                #expect(throws: VipsError.self, "\(ending) \(height)") { try scene.measure(cut) }
+            }
+        }
+    }
+
+    @Test func theLedgerGivesBackWhatItTook() throws {
+        for traits in [
+            try scene.traits(Scenery(seed: 1).picture(), "a.jpg"), try scene.traits(plain([255, 9, 3])),
+            try scene.traits(Letterboxed(bar: 30).picture()),
+        ] {
+            let text = traits.json.text()
+            #expect(Traits(json: try JSONValue(parsing: text)) == traits)
+            #expect(Traits(json: .object(traits.json.members!.filter { $0.key != "entropy" })) == nil)
+        }
+    }
+
+    @Test func sixteenBitsAndInksAreMeasured() throws {
+        let pixels = Scenery(seed: 2).pixels()
+        let eight = try scene.traits(Picture.fromPixels(pixels, width: 320, height: 240))
+        let sixteen = try scene.traits(
+            Picture.from16BitPixels(pixels.map { UInt16($0) * 257 }, width: 320, height: 240))
+        #expect(eight == sixteen)
+        let inks = try scene.traits(
+            Picture.fromPixels(pixels, width: 320, height: 240).toCMYK(), "a.jpg")
+        #expect(abs(inks.brightness.p99 - eight.brightness.p99) < 0.1)
+        #expect(try #require(inks.hash).distance(to: try #require(eight.hash)) <= 8)
+    }
+
+    @Test func theSameFileGivesTheSameOnEveryThread() async throws {
+        let path = try scene.save(Scenery(width: 1100, height: 300, seed: 4).picture(), "a.jpg")
+        let workers = VipsRuntime.workers(4)
+        let expected = try scene.measure(path, thumbnail: true)
+        try await withThrowingTaskGroup(of: Traits.Measured.self) { [scene = Unchecked(scene)] group in
+            for _ in 0..<8 {
+                group.addTask { try await workers.run { try scene.value.measure(path, thumbnail: true) } }
+            }
+            for try await measured in group { #expect(measured == expected) }
+        }
+    }
+
+    @Test func thumbnailsAreSmallUprightAndKeepTheirAlpha() throws {
+        let pixels = (0..<900 * 300).flatMap { [200, 30, 30, UInt8($0 % 2 * 255)] as [UInt8] }
+        let path = try scene.save(
+            try Picture.fromPixels(pixels, width: 900, height: 300, bands: 4), "a.webp")
+        #expect(try scene.measure(path).thumbnail == nil)
+        let bytes = try #require(scene.measure(path, thumbnail: true).thumbnail)
+        let thumbnail = try Picture.open(bytes: bytes, as: .webp)
+        #expect(thumbnail.width <= 256 && thumbnail.width > 128 && thumbnail.hasAlpha)
+        #expect(bytes.count < 20_000)
+    }
+
+    @Test func theForecastOfAPNGIsNear() throws {
+        for seed in [1, 2, 3] as [UInt32] {
+            let picture = try Scenery(width: 256, height: 256, seed: seed).picture()
+                .resized(horizontalScale: 2, verticalScale: 2)
+            let traits = try scene.traits(picture)
+            let file = try picture.encoded(as: .png(compression: 6)).count
+            let forecast = traits.detail.png(ofPixels: 512 * 512, isGrey: traits.isGrey) * 512 * 512
+            #expect(abs(forecast / Double(file) - 1) < 0.35, "\(forecast) for \(file)")
+        }
+    }
+}
+
+/// The scene only reads a file that is there.
+private struct Unchecked: @unchecked Sendable {
+    let value: TraitScene
+    init(_ value: TraitScene) { self.value = value }
+}
