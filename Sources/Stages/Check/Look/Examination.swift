@@ -7,10 +7,11 @@ import Vips
 enum Examination {
     /// Examines a file; blocks while it decodes.
     ///
-    /// - Parameter declared: told of the picture's size before the decoder's turn.
+    /// - Parameter declared: told of the picture's format and size before the decoder's turn.
     /// - Throws: `StoreError` when the file can't be read, `Decoding.OutOfMemory`.
     static func examine(
-        _ path: String, bytes: Int64, deadline: Deadline? = nil, declared: (PixelSize) -> Void = { _ in }
+        _ path: String, bytes: Int64, deadline: Deadline? = nil,
+        declared: (ImageFormat, PixelSize) -> Void = { _, _ in }
     ) throws -> Looker.Verdict {
         switch FileSignature(try FileBytes.read(path, count: 512)) {
         case .empty: return .fault(rule: Rule.imageNotAnImage.id, message: "the file is empty")
@@ -22,7 +23,7 @@ enum Examination {
                 message: "the file is a \(name); PNG, JPEG and WebP are read")
         case .picture(let format):
             do {
-                declared(try FileStructure.walk(path, format, bytes: bytes).size)
+                declared(format, try FileStructure.walk(path, format, bytes: bytes).size)
             } catch let fault as FileStructure.Fault {
                 return Looker.Verdict(fault)
             }
