@@ -15,6 +15,7 @@ enum Decoding {
     static func decode(_ path: String, _ format: ImageFormat, deadline: Deadline? = nil) throws
         -> Looker.Verdict
     {
+        VipsRuntime.forgetErrors()
         do {
             return try facts(path, format, format == .jpeg ? .warning : .truncation, deadline)
         } catch {
