@@ -9,6 +9,7 @@ import Store
 import Train
 import TrainerService
 import Vips
+import Workers
 
 /// A failed run as people and programs are told of it.
 struct Failure: Error {
@@ -50,6 +51,10 @@ struct Failure: Error {
         case let error as EndpointError:
             self.init(
                 .settings, code: "endpoint", error.description, hint: "as in https://trainer.example.com/api")
+        case let error as ProcessStartError:
+            self.init(
+                .settings, code: "processes", error.description,
+                hint: "check the limits of processes and memory (ulimit -a), and that /proc is there")
         case let error as ClusterError: self.init(.settings, code: "sandbox", error.message, hint: error.hint)
         case let error as SandboxError: self.init(.settings, code: "sandbox", error.message, hint: error.hint)
         case let error as TrainerServiceError:

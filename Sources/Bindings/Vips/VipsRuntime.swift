@@ -20,6 +20,10 @@ public enum VipsRuntime {
         try outcome.get()
     }
 
+    /// Empties the library's error buffer: a decode that succeeds in spite of a warning leaves the warning there, and the
+    /// next failure would seem to say it. Of use where one picture is decoded at a time.
+    public static func forgetErrors() { cvips_free(cvips_take_error()) }
+
     /// Makes freed memory go back to the system at once, for a process that lives under a limit. Before `start`.
     public static func returnMemory() { cvips_return_memory() }
 

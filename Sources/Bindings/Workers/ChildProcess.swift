@@ -89,17 +89,18 @@ struct ChildProcess: Sendable {
 
     /// Waits for a line.
     func read(within limit: Duration, longest: Int) -> Answer {
-        let end = ContinuousClock.now + limit
+        // A machine that was asleep, or a program that was stopped, has not waited: first what there is, then the clock.
+        let end = SuspendingClock.now + limit
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
-            let left = ContinuousClock.now.duration(to: end)
-            guard left > .zero else { return .silence }
+            let left = max(.zero, SuspendingClock.now.duration(to: end))
             var place = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
             let milliseconds =
                 left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
-            let ready = poll(&place, 1, Int32(clamping: milliseconds + 1))
+            let ready = poll(&place, 1, Int32(clamping: left > .zero ? milliseconds + 1 : 0))
             if ready < 0 && errno != EINTR { return .closed }
+            if ready == 0 && left == .zero { return .silence }
             guard ready > 0 else { continue }
             let count = recv(socket, &buffer, buffer.count, 0)
             if count < 0 && errno == EINTR { continue }

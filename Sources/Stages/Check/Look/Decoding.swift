@@ -15,6 +15,7 @@ enum Decoding {
     static func decode(
         _ path: String, _ format: ImageFormat, deadline: Deadline? = nil, thumbnail: Bool = false
     ) throws -> Looker.Sight {
+        VipsRuntime.forgetErrors()
         do {
             return try sight(path, format, format == .jpeg ? .warning : .truncation, deadline, thumbnail)
         } catch {

@@ -9,11 +9,11 @@ enum Examination {
     ///
     /// - Parameters:
     ///   - thumbnail: whether a small copy is wanted.
-    ///   - declared: told of the picture's size before the decoder's turn.
+    ///   - declared: told of the picture's format and size before the decoder's turn.
     /// - Throws: `StoreError` when the file can't be read, `Decoding.OutOfMemory`.
     static func examine(
         _ path: String, bytes: Int64, deadline: Deadline? = nil, thumbnail: Bool = false,
-        declared: (PixelSize) -> Void = { _ in }
+        declared: (ImageFormat, PixelSize) -> Void = { _, _ in }
     ) throws -> Looker.Sight {
         switch FileSignature(try FileBytes.read(path, count: 512)) {
         case .empty: return fault(.imageNotAnImage, "the file is empty")
@@ -23,7 +23,7 @@ enum Examination {
             return fault(.imageUnsupported, "the file is a \(name); PNG, JPEG and WebP are read")
         case .picture(let format):
             do {
-                declared(try FileStructure.walk(path, format, bytes: bytes).size)
+                declared(format, try FileStructure.walk(path, format, bytes: bytes).size)
             } catch let fault as FileStructure.Fault {
                 return Looker.Sight(verdict: Looker.Verdict(fault))
             }

@@ -49,12 +49,13 @@ public struct LookServer {
             guard let path = request["path"]?.string, let bytes = request["bytes"]?.int else {
                 return .record(["failure": "no request"])
             }
-            ProcessLimits.setTime(processor: LookBudget.processor(bytes: bytes), wall: LookBudget.wall)
+            ProcessLimits.setTime(processor: LookBudget.walk(bytes: bytes), wall: LookBudget.wall)
             defer { ProcessLimits.setTime(processor: .zero, wall: .zero) }
             return try Examination.examine(path, bytes: bytes, thumbnail: request["thumbnail"] == true) {
-                size in
+                format, size in
                 ProcessLimits.setTime(
-                    processor: LookBudget.processor(bytes: bytes, pixels: size.width * size.height),
+                    processor: LookBudget.processor(
+                        format, bytes: bytes, pixels: size.width * size.height),
                     wall: LookBudget.wall)
             }.json
         } catch is Decoding.OutOfMemory {

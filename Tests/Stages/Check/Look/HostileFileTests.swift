@@ -80,6 +80,21 @@ import Workers
         #expect(rule(try await sight(eyes, files[0]).verdict) == "sound")
     }
 
+    @Test func noPictureIsBlamedForTheOneBefore() async throws {
+        let eyes = Eyes.processes(Program.path, ["look"], size: 1)
+        defer { eyes.close() }
+        let jpeg = try HostileFile.Sound.jpeg()
+        func stray(_ count: Int) -> [UInt8] {
+            jpeg[..<2] + [0xFF, 0xE5, 0, 2] + [UInt8](repeating: 7, count: count) + jpeg[2...]
+        }
+        for count in 1..<20 {
+            #expect(rule(try await sight(eyes, stray(count)).verdict) == "sound")
+            #expect(
+                rule(try await sight(eyes, jpeg.prefix(jpeg.count - count - 2) + [0xFF, 0xD9]).verdict)
+                    != "sound")
+        }
+    }
+
     @Test func bothKindsOfEyesSeeTheSame() async throws {
         let eyes = Eyes.processes(Program.path, ["look"], size: 1)
         defer { eyes.close() }
