@@ -26,9 +26,12 @@ let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "s
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A room of the house: its name is its folder's name.
-func room(_ folder: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func room(
+    _ folder: String, _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)", swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)", resources: resources,
+        swiftSettings: strict)
 }
 
 /// The flat, non-variadic calls into one C library.
@@ -74,7 +77,10 @@ let foundations: [Target] = [
 
 let stages: [Target] = [
     room("Stages", "Pull", ["Dataset", "Store", "Postgres", "Curl", "Workers", crypto]),
-    room("Stages", "Check", ["Dataset", "Store", "Vips", "Workers"]),
+    room(
+        "Stages", "Check", ["Dataset", "Store", "Vips", "Workers"],
+        // Held in the program itself, which stays one file.
+        resources: ["html", "css", "js"].map { .embedInCode("Reports/HTML/Page/report.\($0)") }),
     room("Stages", "Prepare", ["Dataset", "Store", "Vips", "Workers"]),
     room("Stages", "Pack", ["Dataset", "MusubiAPI", "Store"]),
     room("Stages", "Train", ["Dataset", "MusubiAPI", "Store", "Curl"]),
@@ -127,7 +133,10 @@ let testTargets: [Target] = [
         exclude: ["Pictures/s3_server.py"]),
     tests(
         "Stages", "Check", ["Check", "Store", "Dataset", "Vips", "Workers", subprocess, systemPackage],
-        exclude: ["Tokens/token_peer.py", "Tokens/token_texts.py", "Traits/cleanvision_peer.py"]),
+        exclude: [
+            "Reports/read_junit.py", "Tokens/token_peer.py", "Tokens/token_texts.py",
+            "Traits/cleanvision_peer.py",
+        ]),
     tests("Stages", "Prepare", ["Prepare", "Store", "Dataset", "Vips"]),
     tests("Stages", "Pack", ["Pack", "Store", "Dataset", "MusubiAPI"]),
     tests("Stages", "Train", ["Train", "Store", "Dataset", "MusubiAPI", "Curl"]),

@@ -23,13 +23,17 @@ extension String {
     }
 
     /// Whether the text holds `token` with no letter, digit or underscore right before or behind it.
-    func holds(token: String) -> Bool {
-        guard !token.isEmpty else { return true }
-        return ranges(of: token).contains { range in
-            let before = range.lowerBound > startIndex ? self[index(before: range.lowerBound)] : " "
-            let behind = range.upperBound < endIndex ? self[range.upperBound] : " "
-            return !before.isWordPart && !behind.isWordPart
-        }
+    func holds(token: String) -> Bool { token.isEmpty || ranges(of: token).contains { standsAlone($0) } }
+
+    /// Every place where the text holds `token` so; none for an empty one.
+    func ranges(ofToken token: String) -> [Range<Index>] {
+        token.isEmpty ? [] : ranges(of: token).filter { standsAlone($0) }
+    }
+
+    private func standsAlone(_ range: Range<Index>) -> Bool {
+        let before = range.lowerBound > startIndex ? self[index(before: range.lowerBound)] : " "
+        let behind = range.upperBound < endIndex ? self[range.upperBound] : " "
+        return !before.isWordPart && !behind.isWordPart
     }
 }
 

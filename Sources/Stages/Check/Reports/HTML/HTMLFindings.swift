@@ -1,0 +1,55 @@
+import Dataset
+
+/// What was found, as lists in plain HTML.
+extension HTMLReport {
+    /// What was found on the whole dataset; shown with and without script.
+    var datasetFindings: HTML {
+        let found = report.findings.filter { $0.row == nil }
+        if found.isEmpty { return "<p>Nothing was found on the dataset as a whole.</p>" }
+        return "<ul class=\"findings\">\n\(found.map { Self.item($0) })\n</ul>"
+    }
+
+    /// What was found on rows; only for readers without script, who see no pictures.
+    var rowFindings: HTML {
+        let found = report.findings.filter { $0.row != nil }
+        return "<h3>Findings on rows</h3>\n<ul class=\"findings\">\n\(found.map { Self.item($0) })\n</ul>"
+    }
+
+    var waivers: HTML {
+        if report.waived.isEmpty && report.staleWaivers.isEmpty { return "<p>No waivers.</p>" }
+        let waived = report.waived.map { waived -> HTML in
+            Self.item(waived.finding, after: "<p class=\"hint\">Waived: <bdi>\(waived.reason)</bdi></p>")
+        }
+        let stale = report.staleWaivers.map { waiver -> HTML in
+            """
+            <li><code>\(waiver.rule)</code> for content <code>\(waiver.content.short)…</code>\
+            <p class="hint">Given for: <bdi>\(waiver.reason)</bdi></p></li>
+            """
+        }
+        var lists: [HTML] = []
+        if !waived.isEmpty {
+            lists.append(
+                """
+                <details><summary>\(waived.count.of("finding")) waived</summary>\
+                <ul class="findings">\(waived)</ul></details>
+                """)
+        }
+        if !stale.isEmpty {
+            lists.append(
+                """
+                <details open><summary>\(stale.count.of("stale waiver")): what each was given for has changed \
+                or is gone</summary><ul class="findings">\(stale)</ul></details>
+                """)
+        }
+        return HTML(lists)
+    }
+
+    private static func item(_ finding: Finding, after: HTML = "") -> HTML {
+        let place: HTML = finding.row.map { "<bdi>\(finding.label ?? $0)</bdi>: " } ?? ""
+        let hint: HTML = finding.hint.isEmpty ? "" : "<p class=\"hint\">\(finding.hint)</p>"
+        return """
+            <li>\(HTML.severity(finding.severity)) <code>\(finding.rule)</code>\
+            <p>\(place)<bdi>\(finding.message)</bdi></p>\(hint)\(after)</li>
+            """
+    }
+}

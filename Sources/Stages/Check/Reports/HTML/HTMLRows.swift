@@ -1,0 +1,70 @@
+import Dataset
+import Store
+
+/// The rows as the page's script reads them.
+extension HTMLReport {
+    func writeRows(to file: DurableFile) throws(StoreError) {
+        let findings = Dictionary(grouping: report.findings) { $0.row }
+        let waived = Dictionary(grouping: report.waived) { $0.finding.row }
+        for (place, row) in rows.enumerated() {
+            try file.write((place == 0 ? "[\n" : ",\n").utf8)
+            try file.write(
+                json(row, at: place, findings[row.row.id] ?? [], waived[row.row.id] ?? []).scriptData)
+        }
+        try file.write((rows.isEmpty ? "[]" : "\n]").utf8)
+    }
+
+    private func json(_ row: Reviewed, at place: Int, _ findings: [Finding], _ waived: [Report.Waived])
+        -> JSONValue
+    {
+        .record([
+            "id": .string(row.row.id), "name": .string(row.row.name), "source": .string(row.row.source),
+            "trained": .bool(row.isTrained), "picture": picture(row, at: place),
+            "caption": caption(row.caption),
+            "findings": findings.isEmpty ? nil : .array(findings.map { Self.json($0) }),
+            "waived": waived.isEmpty ? nil : .array(waived.map { Self.json($0.finding, reason: $0.reason) }),
+        ])
+    }
+
+    private static func json(_ finding: Finding, reason: String? = nil) -> JSONValue {
+        .record([
+            "rule": .string(finding.rule), "severity": .string(finding.severity.rawValue),
+            "message": .string(finding.message), "hint": .string(finding.hint),
+            "reason": reason.map { .string($0) },
+        ])
+    }
+
+    /// The picture's size and what the crop keeps, in upright source pixels.
+    private func picture(_ row: Reviewed, at place: Int) -> JSONValue? {
+        guard let facts = row.facts else { return nil }
+        let (size, box) = (facts.upright, row.plan?.sourceBox)
+        return .record([
+            "thumbnail": .int(Int64(thumbnailPlaces[place] ?? place)),
+            "format": .string(facts.format.rawValue),
+            "size": .numbers(size.width, size.height),
+            "crop": box.map { .numbers($0.left, $0.top, $0.size.width, $0.size.height) },
+            "loss": row.plan.map { .double($0.loss) }, "scale": row.plan.map { .double($0.scale) },
+            "alpha": facts.hasAlpha ? true : nil, "turned": facts.orientation == 1 ? nil : true,
+        ])
+    }
+
+    /// The caption in parts, a plain one as its text alone.
+    private func caption(_ caption: Reviewed.Caption) -> JSONValue {
+        let parts = CaptionPart.parts(of: caption, trigger: report.dataset.trigger).map { part -> JSONValue in
+            if !part.isTrigger && !part.isCut { return .string(part.text) }
+            return .record([
+                "text": .string(part.text), "trigger": part.isTrigger ? true : nil,
+                "cut": part.isCut ? true : nil,
+            ])
+        }
+        return .record([
+            "parts": .array(parts), "tokens": .int(Int64(caption.tokens)), "exact": .bool(caption.isExact),
+        ])
+    }
+}
+
+extension JSONValue {
+    fileprivate static func numbers(_ numbers: Int...) -> JSONValue {
+        .array(numbers.map { .int(Int64($0)) })
+    }
+}

@@ -1,0 +1,96 @@
+public import Dataset
+import Store
+
+/// The report in the form of JUnit's, which servers for continuous integration show as tests.
+///
+/// Each rule that is on is a suite, and each of its findings a case; a rule that found nothing has one case that
+/// passed. Only an error fails its case: such a server turns red when a case fails, and what does not keep a dataset
+/// from being trained must not. A warning or note is a case that passed and says so in its output; the form has no
+/// word between the two. What was waived is skipped, with the waiver's reason.
+public struct JUnitReport {
+    private let report: Report
+    private let settings: RuleSettings
+
+    /// A report to be written.
+    ///
+    /// - Parameter settings: what the rules were set to.
+    public init(report: Report, settings: RuleSettings) {
+        self.report = report
+        self.settings = settings
+    }
+
+    /// Writes the report to a file, which appears whole or not at all.
+    ///
+    /// - Throws: `StoreError` when the file can't be written.
+    public func write(to path: String) throws {
+        let file = try DurableFile(path)
+        try file.write(text.utf8)
+        try file.publish()
+    }
+
+    /// The document. It holds no time, so that the same report gives the same text.
+    public var text: String {
+        let suites = suites
+        let (tests, failures, skipped) = suites.reduce((0, 0, 0)) {
+            ($0.0 + $1.cases.count, $0.1 + $1.failures, $0.2 + $1.skipped)
+        }
+        let document: XML = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuites name="lorapipe check: \(report.dataset.name)" tests="\(tests)" failures="\(failures)" \
+            errors="0" skipped="\(skipped)">
+            \(XML(suites.map(\.xml)))
+            </testsuites>
+
+            """
+        return document.text
+    }
+
+    private var suites: [Suite] {
+        let found = Dictionary(grouping: report.findings) { $0.rule }
+        let waived = Dictionary(grouping: report.waived) { $0.finding.rule }
+        return RuleTally.all(in: report, settings).map { tally in
+            Suite(rule: tally.id, found: found[tally.id] ?? [], waived: waived[tally.id] ?? [])
+        }
+    }
+}
+
+/// One rule with what it found.
+private struct Suite {
+    let rule: String
+    let cases: [XML]
+    let failures: Int
+    let skipped: Int
+
+    init(rule: String, found: [Finding], waived: [Report.Waived]) {
+        self.rule = rule
+        failures = found.count { $0.severity == .error }
+        skipped = waived.count
+        let all =
+            found.map { Self.testCase($0, Self.result(of: $0)) }
+            + waived.map { Self.testCase($0.finding, "<skipped message=\"\($0.reason)\"/>") }
+        cases = all.isEmpty ? ["<testcase classname=\"\(rule)\" name=\"found nothing\"/>"] : all
+    }
+
+    var xml: XML {
+        """
+        <testsuite name="\(rule)" tests="\(cases.count)" failures="\(failures)" errors="0" skipped="\(skipped)">
+        \(XML(cases))
+        </testsuite>
+        """
+    }
+
+    private static func testCase(_ finding: Finding, _ result: XML) -> XML {
+        "<testcase classname=\"\(finding.rule)\" name=\"\(finding.label ?? "dataset")\">\(result)</testcase>"
+    }
+
+    private static func result(of finding: Finding) -> XML {
+        if finding.severity == .error {
+            return
+                "<failure type=\"\(finding.rule)\" message=\"\(finding.message)\">\(finding.hint)</failure>"
+        }
+        return """
+            <system-out>\(finding.severity.rawValue): \(finding.message)
+            \(finding.hint)</system-out>
+            """
+    }
+}

@@ -1,0 +1,43 @@
+import Dataset
+
+/// How often one rule spoke.
+struct RuleTally {
+    let id: String
+    let severity: Severity
+    /// What it looks for; empty for a reason of a fetch that no rule here goes by.
+    let measures: String
+    /// How many findings count.
+    var found = 0
+    /// How many were waived.
+    var waived = 0
+
+    /// Every rule that is on and every other that is in the report, the worst first, then by how much was found.
+    static func all(in report: Report, _ settings: RuleSettings) -> [RuleTally] {
+        var tallies = Rule.all.filter { settings.isOn($0) }.map {
+            RuleTally(id: $0.id, severity: settings.severity(of: $0), measures: $0.measures)
+        }
+        var places = Dictionary(uniqueKeysWithValues: tallies.enumerated().map { ($1.id, $0) })
+        func count(_ finding: Finding, as kind: WritableKeyPath<RuleTally, Int>) {
+            let place = places[finding.rule] ?? tallies.count
+            if place == tallies.count {
+                places[finding.rule] = place
+                tallies.append(RuleTally(id: finding.rule, severity: finding.severity, measures: ""))
+            }
+            tallies[place][keyPath: kind] += 1
+        }
+        for finding in report.findings { count(finding, as: \.found) }
+        for waived in report.waived { count(waived.finding, as: \.waived) }
+        // Sorting is stable: rules that are alike keep the order of the list.
+        return tallies.sorted { ($0.severity, $0.found) > ($1.severity, $1.found) }
+    }
+}
+
+extension Finding {
+    /// How a report points at the row: by its picture's name, and its id where that differs; nil for a finding on
+    /// the dataset.
+    var label: String? {
+        guard let row else { return nil }
+        guard let name, name != row, !name.isEmpty else { return row }
+        return "\(name) (row \(row))"
+    }
+}
