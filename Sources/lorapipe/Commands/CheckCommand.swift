@@ -56,13 +56,17 @@ struct CheckCommand: Command {
         var outcome = try await Pipeline(file, workshop, tell: screen.show).check(
             keepingReviews: showsPictures)
         if let known { outcome.report = outcome.report.since(known) }
-        for path in report { try ReportFile(outcome, file, workshop).write(to: path) }
+        for path in report {
+            try ReportFile(outcome: outcome, file: file, store: workshop.store).write(to: path)
+        }
         if let path = writeWaivers { try WaiverFile.write(outcome.report, file, to: path, console) }
         let found = outcome.report
         console.emit(found.json, pretty: true)
         switch format {
         case .text: console.show(ReportText.text(found, console))
-        case .github: console.show(ReportFile.annotations(found, file, pipeline.file))
+        case .github:
+            let lines = ReportFile.annotations(found, file, pipeline.file)
+            if !lines.isEmpty { console.show(lines) }
         }
         if !found.blocks { return .done }
         // No error document: under --json the report is the one document on stdout.

@@ -1,40 +1,66 @@
 import Check
 import Dataset
+import Foundation
 import Pipeline
 import Pull
 import Store
 
-/// A report written to a file, in the form that its ending asks for.
+/// A report as it is written to files, in the form that each one's ending asks for, or as annotations.
 struct ReportFile {
     let outcome: Check.Outcome
     let file: PipelineFile
-    let workshop: Workshop
+    /// Holds the small copies of the pictures.
+    let store: Store
 
-    init(_ outcome: Check.Outcome, _ file: PipelineFile, _ workshop: Workshop) {
-        self.outcome = outcome
-        self.file = file
-        self.workshop = workshop
-    }
-
+    /// A form, by the ending of a path.
     enum Kind: String {
         case json, html, xml
 
-        /// By the ending of a path.
         init?(of path: String) {
             guard let dot = path.lastIndex(of: ".") else { return nil }
             self.init(rawValue: path[path.index(after: dot)...].lowercased())
         }
     }
 
+    /// Writes it; the path's ending has been looked at before.
     func write(to path: String) throws {
         switch Kind(of: path) {
+        case .html: try writePage(to: path)
+        case .xml: try JUnitReport(report: outcome.report, settings: file.rules).write(to: path)
         case .json, nil:
             let written = try DurableFile(path)
             try written.write((outcome.report.json.text(pretty: true) + "\n").utf8)
             try written.publish()
-        case .html, .xml: break
         }
     }
 
-    static func annotations(_ report: Report, _ file: PipelineFile, _ path: String) -> String { "" }
+    private func writePage(to path: String) throws {
+        let page = HTMLReport(
+            report: outcome.report, rows: outcome.reviews, recipe: file.recipe, settings: file.rules,
+            generator: "lorapipe \(Workshop.version)")
+        let thumbnails = Thumbnails(store: store)
+        var sizes: [Digest: PixelSize] = [:]
+        for row in outcome.reviews {
+            if let image = row.image, let facts = row.facts { sizes[image.digest] = facts.upright }
+        }
+        try page.write(to: path) { image in
+            guard let bytes = try thumbnails.bytes(of: image), let size = sizes[image.digest] else {
+                return nil
+            }
+            return HTMLReport.Thumbnail(bytes: bytes, type: "image/webp", size: size)
+        }
+    }
+
+    /// Lines for a workflow's log; `path` is the pipeline file's.
+    ///
+    /// A folder's rows are files of the repository, when the folder lies below the directory of the run.
+    static func annotations(_ report: Report, _ file: PipelineFile, _ path: String) -> String {
+        var folder: String?
+        if case .folder(let source) = file.source {
+            let here = FileManager.default.currentDirectoryPath + "/"
+            folder = source.path.hasPrefix(here) ? String(source.path.dropFirst(here.count)) + "/" : nil
+        }
+        return GitHubAnnotations(report: report, pipeline: path) { row in folder.map { $0 + row } }
+            .lines.joined(separator: "\n")
+    }
 }

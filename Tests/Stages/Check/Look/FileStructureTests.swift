@@ -98,7 +98,7 @@ import Vips
     @Test func anEndMarkerPutOnIsSeenThrough() throws {
         let jpeg = try Sound.jpeg(256, 192)
         let path = try directory.write(jpeg.prefix(jpeg.count / 2) + [0xFF, 0xD9], "cut.jpg")
-        let verdict = try Decoding.decode(path, .jpeg)
+        let verdict = try Decoding.decode(path, .jpeg).verdict
         #expect(
             verdict
                 == .fault(
@@ -112,7 +112,7 @@ import Vips
     @Test func strayBytesBetweenSegmentsDoNoHarm() throws {
         let jpeg = try Sound.jpeg()
         let path = try directory.write(jpeg[..<2] + [0xFF, 0xE5, 0, 2, 1, 2, 3] + jpeg[2...], "stray.jpg")
-        guard case .facts(let facts) = try Decoding.decode(path, .jpeg) else {
+        guard case .facts(let facts, _) = try Decoding.decode(path, .jpeg).verdict else {
             Issue.record("stray bytes were taken for damage")
             return
         }
