@@ -29,8 +29,8 @@ extension Picture {
         try derived("resize") { cvips_resize($0, horizontalScale, verticalScale, kernel.shim) }
     }
 
-    /// Smaller, to a size in whole pixels: one cubic filter straight over all pixels that fall into a new one, as PIL's
-    /// `resize` does it. Flatten first: alpha is not weighed in.
+    /// Smaller, to a size in whole pixels, by a cubic filter over all pixels that fall into a new one, as PIL's `resize`
+    /// does it; where that are many, over means of them. Flatten first: alpha is not weighed in.
     public func shrunk(toWidth width: Int, height: Int) throws(VipsError) -> Picture {
         try derived("resize") { cvips_shrink_to($0, Int32(width), Int32(height)) }
     }

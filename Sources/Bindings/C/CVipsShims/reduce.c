@@ -3,14 +3,14 @@
 #include <string.h>
 #include <vips/vips.h>
 
-// How many rows are asked for at a time.
-#define ROWS 16
+// How many rows are asked for at a time: fewer of very long ones, so that no more than a megapixel is at hand.
+static int rows_at_once(int width) { return VIPS_MAX(1, VIPS_MIN(16, (1 << 20) / width)); }
 
 typedef struct {
     cvips_copies *out;
     int width, height, bands, factor, stride;
     bool wide, alpha;
-    // Sums over the rows of a block so far: of colours (times alpha, where there is one) and of alpha.
+    // Sums over each square of the block of rows so far: of colours (times alpha, where there is one) and of alpha.
     guint64 *sums;
     // Whole rows of the copies, as they are written.
     void *mean_row, *sample_row;
@@ -36,44 +36,55 @@ static int copy(reduction *r, int at, const void *row) {
     return vips_image_write_line(r->out->averaged, at, (VipsPel *)row);
 }
 
-// Adds a row to the sums of its block of rows. The three cases apart: the first two are nearly all pictures, and a
-// plain loop is one that the compiler can make fast.
-static void add(reduction *r, const void *row) {
-    int count = r->width * r->bands;
-    if (!r->alpha && !r->wide) {
-        const guint8 *bytes = row;
-        for (int i = 0; i < count; i++) r->sums[i] += bytes[i];
-    } else if (!r->alpha) {
-        const guint16 *words = row;
-        for (int i = 0; i < count; i++) r->sums[i] += words[i];
-    } else {
-        int last = r->bands - 1;
-        guint64 opaque = r->wide ? 65535 : 255;
-        for (int x = 0, i = 0; x < r->width; x++, i += r->bands) {
-            guint64 alpha = value(row, i + last, r->wide);
-            if (alpha != opaque) r->out->translucent++;
-            for (int band = 0; band < last; band++) r->sums[i + band] += value(row, i + band, r->wide) * alpha;
-            r->sums[i + last] += alpha;
+// Adds the pixels of a row that belong to one square.
+static void add_pixels(reduction *r, guint64 *sums, const void *row, int left, int across) {
+    if (!r->alpha && !r->wide && r->bands == 3) {
+        // Nearly all pictures: a plain loop is one that the compiler can make fast.
+        const guint8 *bytes = (const guint8 *)row + (size_t)left * 3;
+        guint64 red = 0, green = 0, blue = 0;
+        for (int i = 0; i < across; i++, bytes += 3) {
+            red += bytes[0];
+            green += bytes[1];
+            blue += bytes[2];
         }
+        sums[0] += red;
+        sums[1] += green;
+        sums[2] += blue;
+        return;
     }
+    int colours = r->alpha ? r->bands - 1 : r->bands;
+    guint64 opaque = r->wide ? 65535 : 255;
+    for (int x = left; x < left + across; x++) {
+        int at = x * r->bands;
+        guint64 weight = 1;
+        if (r->alpha) {
+            weight = value(row, at + colours, r->wide);
+            sums[colours] += weight;
+            if (weight != opaque) r->out->translucent++;
+        }
+        for (int band = 0; band < colours; band++) sums[band] += value(row, at + band, r->wide) * weight;
+    }
+}
+
+static void add(reduction *r, const void *row) {
+    guint64 *sums = r->sums;
+    for (int left = 0; left < r->width; left += r->factor, sums += r->bands)
+        add_pixels(r, sums, row, left, VIPS_MIN(r->factor, r->width - left));
 }
 
 // Writes the means of the block of `rows` rows that was added, and clears the sums.
 static int write_means(reduction *r, int at, int rows) {
     int colours = r->alpha ? r->bands - 1 : r->bands;
-    for (int left = 0, x = 0; left < r->width; left += r->factor, x++) {
-        int across = VIPS_MIN(r->factor, r->width - left);
-        guint64 pixels = (guint64)across * rows;
-        guint64 totals[4] = {0, 0, 0, 0};
-        for (int i = 0; i < across; i++)
-            for (int band = 0; band < r->bands; band++) totals[band] += r->sums[(left + i) * r->bands + band];
-        guint64 weight = r->alpha ? totals[colours] : pixels;
+    int squares = r->out->averaged->Xsize;
+    for (int x = 0; x < squares; x++) {
+        guint64 pixels = (guint64)VIPS_MIN(r->factor, r->width - x * r->factor) * rows;
+        const guint64 *sums = r->sums + (size_t)x * r->bands;
+        guint64 weight = r->alpha ? sums[colours] : pixels;
         for (int band = 0; band < colours; band++)
-            put(r->mean_row, x * r->bands + band, r->wide,
-                weight ? (totals[band] + weight / 2) / weight : 0);
+            put(r->mean_row, x * r->bands + band, r->wide, weight ? (sums[band] + weight / 2) / weight : 0);
         if (r->alpha) put(r->mean_row, x * r->bands + colours, r->wide, (weight + pixels / 2) / pixels);
     }
-    memset(r->sums, 0, sizeof(guint64) * r->width * r->bands);
+    memset(r->sums, 0, sizeof(guint64) * squares * r->bands);
     return vips_image_write_line(r->out->averaged, at, r->mean_row);
 }
 
@@ -95,8 +106,9 @@ static int write_samples(reduction *r, int at, const void *row) {
 static int run(reduction *r, VipsImage *image, VipsRegion *region) {
     int block = 0, in_block = 0, sample = 0;
     int wanted = below(r, VIPS_MIN(r->stride, r->height));
-    for (int top = 0; top < r->height; top += ROWS) {
-        VipsRect rows = {0, top, r->width, VIPS_MIN(ROWS, r->height - top)};
+    int step = rows_at_once(r->width);
+    for (int top = 0; top < r->height; top += step) {
+        VipsRect rows = {0, top, r->width, VIPS_MIN(step, r->height - top)};
         // Fails when the picture was killed.
         if (vips_region_prepare(region, &rows) != 0) return -1;
         for (int y = top; y < top + rows.height; y++) {
@@ -146,14 +158,16 @@ int cvips_reduce(VipsImage *image, int factor, int stride, cvips_copies *out) {
         .out = out, .width = image->Xsize, .height = image->Ysize, .bands = bands, .factor = factor,
         .stride = stride, .wide = format == VIPS_FORMAT_USHORT, .alpha = vips_image_hasalpha(image), .state = 1,
     };
-    size_t row = (size_t)r.width * bands;
     VipsRegion *region = vips_region_new(image);
     out->averaged = alike(image, factor);
     out->sampled = alike(image, stride);
-    r.sums = g_new0(guint64, row);
-    r.mean_row = g_malloc(row * 2);
-    r.sample_row = g_malloc(row * 2);
-    int code = region && out->averaged && out->sampled ? run(&r, image, region) : -1;
+    bool ready = region && out->averaged && out->sampled;
+    size_t means = ready ? (size_t)out->averaged->Xsize * bands : 0;
+    size_t samples = ready ? (size_t)out->sampled->Xsize * bands : 0;
+    r.sums = g_new0(guint64, means);
+    r.mean_row = g_malloc(means * 2);
+    r.sample_row = g_malloc(samples * 2);
+    int code = ready ? run(&r, image, region) : -1;
     g_free(r.sums);
     g_free(r.mean_row);
     g_free(r.sample_row);

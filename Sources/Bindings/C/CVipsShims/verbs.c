@@ -60,11 +60,18 @@ VipsImage *cvips_resize(VipsImage *image, double horizontal, double vertical, cv
 }
 
 VipsImage *cvips_shrink_to(VipsImage *image, int width, int height) {
+    VipsImage *means = NULL;
     VipsImage *out = NULL;
-    double across = (double)vips_image_get_width(image) / width;
-    double down = (double)vips_image_get_height(image) / height;
+    // Means of whole squares first, as long as four pixels are left for each new one: quicker and hardly different.
+    int square = VIPS_MIN(vips_image_get_width(image) / width, vips_image_get_height(image) / height) / 4;
+    if (square < 1) square = 1;
+    if (vips_shrink(image, &means, square, square, "ceil", TRUE, NULL) != 0) return NULL;
+    double across = (double)vips_image_get_width(means) / width;
+    double down = (double)vips_image_get_height(means) / height;
     // The kernel is named: the default differs between versions.
-    return vips_reduce(image, &out, across, down, "kernel", VIPS_KERNEL_CUBIC, NULL) == 0 ? out : NULL;
+    int code = vips_reduce(means, &out, across, down, "kernel", VIPS_KERNEL_CUBIC, NULL);
+    g_object_unref(means);
+    return code == 0 ? out : NULL;
 }
 
 VipsImage *cvips_crop(VipsImage *image, int left, int top, int width, int height) {

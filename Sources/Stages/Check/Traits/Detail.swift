@@ -11,8 +11,8 @@ struct Detail: Sendable, Equatable {
     /// A forecast of the bytes a pixel that the picture takes as a PNG once it is prepared to so many pixels.
     ///
     /// The factors are fitted to 153 real encodes of 55 colour pictures, mostly photographs, at 512², 768² and 1024²
-    /// pixels: off by 10 % on the average of single pictures (nine of ten between −15 % and +40 %, drawings worst), by
-    /// 7 % too much over all of them together. A grey picture repeats each value in three bands, and the encoder finds
+    /// pixels: off by 10 % on the average of single pictures (nine of ten between −15 % and +40 %, drawings worst),
+    /// and by 2 % over all of them together. A grey picture repeats each value in three bands, and the encoder finds
     /// about half of that again.
     func png(ofPixels prepared: Int, isGrey: Bool) -> Double {
         // How many times finer the copy is than the prepared picture, in doublings of the side.

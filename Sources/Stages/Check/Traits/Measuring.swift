@@ -5,8 +5,8 @@ extension Traits {
     /// What one look at a file's pixels gives.
     struct Measured: Sendable, Equatable {
         var traits: Traits
-        /// The whole picture, small, as a WebP file; nil when none was asked for.
-        var thumbnail: [UInt8]?
+        /// The whole picture, small; nil when none was asked for.
+        var thumbnail: Thumbnail?
     }
 
     /// Reads all of a picture once and measures it.
@@ -106,15 +106,15 @@ private struct Base {
 private struct Small {
     /// Over white. Colours are not managed here: what is grey is so by any profile, and so are its shapes.
     let grid: PixelGrid
-    /// In sRGB and with its alpha, when asked for.
-    let thumbnail: [UInt8]?
+    /// When asked for.
+    let thumbnail: Thumbnail?
 
     init(_ base: borrowing Picture, thumbnail: Bool) throws(VipsError) {
         let long = max(base.width, base.height)
         let copies = try base.reduced(by: (long + 255) / 256, samplingEvery: long)
         let picture = try copies.averaged.upright()
         grid = try PixelGrid(picture.toSRGBIgnoringProfile().flattened(background: (255, 255, 255)))
-        self.thumbnail = thumbnail ? try picture.toSRGB().encoded(as: .webp(quality: 75)) : nil
+        self.thumbnail = thumbnail ? try Thumbnail(of: picture) : nil
     }
 }
 

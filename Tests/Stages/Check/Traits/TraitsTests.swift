@@ -151,10 +151,15 @@ import Workers
         let path = try scene.save(
             try Picture.fromPixels(pixels, width: 900, height: 300, bands: 4), "a.webp")
         #expect(try scene.measure(path).thumbnail == nil)
-        let bytes = try #require(scene.measure(path, thumbnail: true).thumbnail)
-        let thumbnail = try Picture.open(bytes: bytes, as: .webp)
+        let clear = try #require(scene.measure(path, thumbnail: true).thumbnail)
+        let thumbnail = try Picture.open(bytes: clear.bytes, as: PictureFormat(clear.format))
         #expect(thumbnail.width <= 256 && thumbnail.width > 128 && thumbnail.hasAlpha)
-        #expect(bytes.count < 20_000)
+        #expect(clear.bytes.count < 20_000)
+        let lying = try scene.save(Scenery(seed: 8).picture().toDisplayP3().withOrientation(6), "b.jpg")
+        let opaque = try #require(scene.measure(lying, thumbnail: true).thumbnail)
+        let upright = try Picture.open(bytes: opaque.bytes, as: .jpeg)
+        #expect(opaque.format == .jpeg && upright.height > upright.width)
+        #expect(upright.orientation == 1 && !upright.hasICCProfile)
     }
 
     @Test func theForecastOfAPNGIsNear() throws {

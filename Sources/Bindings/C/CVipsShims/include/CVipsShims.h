@@ -68,7 +68,7 @@ VipsImage *cvips_icc_transform(VipsImage *image, const char *from, const char *t
 VipsImage *cvips_to_srgb(VipsImage *image);
 VipsImage *cvips_flatten(VipsImage *image, double red, double green, double blue);
 VipsImage *cvips_resize(VipsImage *image, double horizontal, double vertical, cvips_kernel kernel);
-// By a cubic of support as wide as the shrinking asks for, straight to `width` by `height`.
+// By a cubic whose support is as wide as the shrinking asks for, to `width` by `height`, neither more than there is.
 VipsImage *cvips_shrink_to(VipsImage *image, int width, int height);
 VipsImage *cvips_crop(VipsImage *image, int left, int top, int width, int height);
 

@@ -1,0 +1,19 @@
+import Dataset
+import Vips
+
+/// A whole picture, upright and in sRGB, at no more than 256 pixels of the long side: as a small file.
+struct Thumbnail: Sendable, Equatable {
+    /// The file's bytes.
+    var bytes: [UInt8]
+    /// JPEG, or WebP for a picture with alpha, which it keeps.
+    ///
+    /// WebP files are a fifth smaller and take seven times as long to make (2.8 against 0.4 ms), a fifth of all looking.
+    var format: ImageFormat
+
+    /// Of a picture that has its size already.
+    init(of picture: borrowing Picture) throws(VipsError) {
+        let seen = try picture.toSRGB()
+        format = seen.hasAlpha ? .webp : .jpeg
+        bytes = try seen.encoded(as: seen.hasAlpha ? .webp(quality: 75) : .jpeg(quality: 75))
+    }
+}
