@@ -2,8 +2,8 @@ public import Dataset
 
 /// The findings as commands that GitHub Actions reads from a step's output and shows as annotations.
 ///
-/// The worst come first: of one step GitHub shows ten errors, ten warnings and ten notices, and the rest only in the
-/// log. What was waived is not told.
+/// The worst come first: of one step GitHub shows ten errors, ten warnings and ten notices (actions/toolkit,
+/// docs/problem-matchers.md), and the rest only in the log. What was waived is not told.
 public struct GitHubAnnotations {
     private let report: Report
     private let pipeline: String

@@ -79,7 +79,10 @@ struct Browser {
                 ] + options + ["--dump-dom", url]),
             output: .bytes(limit: 1 << 29), error: .string(limit: 1 << 24))
         guard case .exited(0) = result.terminationStatus else {
-            throw Failure(description: "chromium: \(result.terminationStatus); \result.standardError")
+            throw Failure(
+                description:
+                    "chromium, which bash Tests/install installs: \(result.terminationStatus); \result.standardError"
+            )
         }
         // Its helpers end a moment after it.
         for _ in 0..<100 where try !leftovers(of: profile.path).isEmpty {

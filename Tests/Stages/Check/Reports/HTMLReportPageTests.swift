@@ -96,10 +96,10 @@ import Vips
     }
 
     /// Opens the page in a frame and runs the body of a function over it; what that returns.
-    private func script(_ body: String, frame: String = "") async throws
-        -> String
-    {
-        _ = try scene().write(in: directory)
+    private func script(
+        _ body: String, over scene: ReportScene? = nil, frame: String = ""
+    ) async throws -> String {
+        _ = try (scene ?? self.scene()).write(in: directory)
         let around = """
             <iframe \(frame) src="report.html"></iframe><script>
             const frame = document.querySelector("iframe");
@@ -177,5 +177,21 @@ import Vips
             some.rows == [7, 1007, 2007, 3007, 4007].map { "row-\($0)" } && some.count == "5 of 5,000 rows")
         let one = try await Browser.open(path, "#text=number%204321%20")
         #expect(one.rows == ["row-4321"] && one.console == [])
+        // By the button: no frames are painted here, and so nothing tells the page how far it was scrolled.
+        let more = try await script(
+            """
+            const count = () => page.querySelectorAll("[data-row]").length;
+            const counts = [];
+            for (let time = 0; time < 3; time++) {
+                counts.push(count());
+                page.getElementById("more").click();
+            }
+            page.getElementById("filter").elements.text.value = "number 77 ";
+            page.getElementById("filter").dispatchEvent(new Event("input"));
+            return [...counts, count(), page.getElementById("more").hidden].join();
+            """, over: scene)
+        let counts = more.split(separator: ",").compactMap { Int($0) }
+        #expect(
+            counts.count == 4 && counts[0] < counts[1] && counts[1] < counts[2] && more.hasSuffix(",1,true"))
     }
 }

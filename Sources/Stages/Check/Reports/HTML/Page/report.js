@@ -5,6 +5,7 @@ const data = (id) => JSON.parse(document.getElementById(id).textContent);
 const settings = data("settings");
 const rows = data("rows");
 const form = document.getElementById("filter");
+const pictures = document.getElementById("pictures");
 const cards = document.getElementById("cards");
 const more = document.getElementById("more");
 
@@ -85,7 +86,7 @@ function resizing(picture) {
   return picture.scale < 1 ? `reduced to ${percent(picture.scale)}` : "not resized";
 }
 
-function pictures(row) {
+function beforeAndAfter(row) {
   const picture = row.picture;
   if (!picture) return make("p", { class: "no-picture" }, "No usable picture");
   const line = (...words) => make("span", {}, words);
@@ -143,7 +144,7 @@ function card(place) {
       make("h3", { id: `name-${place}` }, own(row.name || row.id)),
       make("span", { class: row.trained ? "fate" : "fate lost" }, fate)),
     row.id === row.name ? null : make("p", { class: "id" }, "row ", own(row.id)),
-    pictures(row), caption(row), findings(row),
+    beforeAndAfter(row), caption(row), findings(row),
     row.source && row.source !== row.id ? make("p", { class: "source" }, own(row.source)) : null));
 }
 
@@ -192,6 +193,19 @@ function showMore() {
   more.hidden = shown >= matching.length;
 }
 
+// Cards are made as one comes near the end of those that are there. An observer tells of changes only, and the button
+// may be near before and after: observing it anew asks where it is now.
+const observer = new IntersectionObserver((seen) => {
+  if (!seen.at(-1).isIntersecting) return;
+  showMore();
+  watch();
+}, { rootMargin: "800px" });
+
+function watch() {
+  observer.unobserve(more);
+  observer.observe(more);
+}
+
 function filter() {
   const wanted = Object.fromEntries(fields.map((name) => [name, form.elements[name].value]));
   matching = [...rows.keys()].filter((place) => matches(place, wanted));
@@ -200,6 +214,7 @@ function filter() {
   document.getElementById("count").textContent =
     `${matching.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows`;
   showMore();
+  watch();
 }
 
 function readAddress() {
@@ -225,6 +240,8 @@ function writeAddress() {
 let pause;
 function changed() {
   filter();
+  // Who was far down sees the first of what is shown now.
+  if (pictures.getBoundingClientRect().top < 0) pictures.scrollIntoView();
   clearTimeout(pause);
   pause = setTimeout(writeAddress, 200);
 }
@@ -237,11 +254,7 @@ more.addEventListener("click", showMore);
 addEventListener("hashchange", () => {
   if (location.hash && !location.hash.includes("=")) return;
   readAddress();
-  document.getElementById("pictures").scrollIntoView();
+  pictures.scrollIntoView();
 });
-// Cards are made as one comes near the end of those that are there.
-new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) showMore(); },
-  { rootMargin: "800px" }).observe(more);
-
 form.hidden = false;
 readAddress();
