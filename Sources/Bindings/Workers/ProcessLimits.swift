@@ -21,7 +21,11 @@ public struct ProcessLimits: Sendable {
     }
 
     /// Sets them for good; a crash leaves no core file either. False when the system refuses one.
+    ///
+    /// A write beyond the limit fails and does not end the process: liborc, which makes libvips' vector code, tries
+    /// temporary files first for memory that can be run, and does with anonymous memory where it gets none.
     public func apply() -> Bool {
+        signal(SIGXFSZ, SIG_IGN)
         func set(_ resource: __rlimit_resource, _ value: Int) -> Bool {
             var limit = rlimit(rlim_cur: rlim_t(value), rlim_max: rlim_t(value))
             return setrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0

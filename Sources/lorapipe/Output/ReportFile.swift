@@ -39,16 +39,7 @@ struct ReportFile {
             report: outcome.report, rows: outcome.reviews, recipe: file.recipe, settings: file.rules,
             generator: "lorapipe \(Workshop.version)")
         let thumbnails = Thumbnails(store: store)
-        var sizes: [Digest: PixelSize] = [:]
-        for row in outcome.reviews {
-            if let image = row.image, let facts = row.facts { sizes[image.digest] = facts.upright }
-        }
-        try page.write(to: path) { image in
-            guard let bytes = try thumbnails.bytes(of: image), let size = sizes[image.digest] else {
-                return nil
-            }
-            return HTMLReport.Thumbnail(bytes: bytes, type: "image/webp", size: size)
-        }
+        try page.write(to: path, thumbnail: thumbnails.thumbnail)
     }
 
     /// Lines for a workflow's log; `path` is the pipeline file's.

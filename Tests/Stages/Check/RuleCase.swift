@@ -8,6 +8,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     typealias Rows = @Sendable (CheckScene) throws -> [FetchedRow]
 
     let rule: String
+    /// Thresholds, where the default is out of a test's reach.
+    var settings: [String: [String: String]] = [:]
     let speaks: Rows
     let isQuiet: Rows
 

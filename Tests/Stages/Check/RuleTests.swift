@@ -8,7 +8,10 @@ import Testing
     @Test(arguments: RuleCase.all) func speaksWhenItShouldAndOnlyThen(_ one: RuleCase) async throws {
         let scene = try CheckScene()
         let rows = try one.speaks(scene)
-        let only = RuleSettings.only(one.rule)
+        var only = RuleSettings.only(one.rule)
+        for (rule, thresholds) in one.settings {
+            for (name, value) in thresholds { try only.set(rule, name, to: value) }
+        }
         let outcome = try await scene.check(rows, settings: only)
         let rule = try #require(Rule.all.first { $0.id == one.rule })
         // The last row is the one at fault; what it doubles comes before it.

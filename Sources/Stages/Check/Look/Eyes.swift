@@ -68,9 +68,9 @@ public enum Eyes: Sendable {
     private static func sight(of ending: ProcessEnding) -> Looker.Sight {
         switch ending {
         case .exited(LookServer.outOfMemory): Looker.Sight(verdict: .tooMuchMemory)
-        // Nothing in a file does this: it is the kernel short of memory, or somebody's hand.
-        case .killed(signal: 9): Looker.Sight(verdict: .crash, isLasting: false)
-        default: Looker.Sight(verdict: .crash)
+        // A crash is this program's fault, or its libraries', or the kernel's that is short of memory: the next version
+        // may see the file, and asking again costs a moment.
+        default: Looker.Sight(verdict: .crash, isLasting: false)
         }
     }
 

@@ -115,7 +115,7 @@ public struct HTMLReport {
         for (place, row) in rows.enumerated() where thumbnailPlaces[place] == place {
             guard let image = row.image, let picture = try thumbnail(image) else { continue }
             try file.write("<script type=\"application/json\" id=\"thumbnail-\(place)\">".utf8)
-            let url = "data:\(picture.type);base64,\(Data(picture.bytes).base64EncodedString())"
+            let url = "data:\(picture.mediaType);base64,\(Data(picture.bytes).base64EncodedString())"
             try file.write(JSONValue.string(url).scriptData)
             try file.write("</script>\n".utf8)
         }

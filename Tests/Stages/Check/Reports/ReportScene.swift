@@ -65,12 +65,12 @@ struct ReportScene {
     }
 
     /// A picture of 48×32: shades from left to right.
-    static func thumbnail() throws -> HTMLReport.Thumbnail {
+    static func thumbnail() throws -> Thumbnail {
         var pixels: [UInt8] = []
         for y in 0..<32 {
             for x in 0..<48 { pixels += [UInt8(x * 5), UInt8(y * 7), 120] }
         }
         let bytes = try Picture.fromPixels(pixels, width: 48, height: 32).encoded(as: .webp(quality: 75))
-        return HTMLReport.Thumbnail(bytes: bytes, type: "image/webp", size: PixelSize(width: 48, height: 32))
+        return Thumbnail(bytes: bytes, format: .webp)
     }
 }

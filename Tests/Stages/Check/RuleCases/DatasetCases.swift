@@ -33,6 +33,11 @@ extension RuleCase {
         } isQuiet: {
             try sized([(600, 520), (2200, 2080)], $0)
         },
+        RuleCase(rule: "payload-too-large", settings: ["payload-too-large": ["max_mib": "3"]]) {
+            try many(8, $0)
+        } isQuiet: {
+            try many(2, $0)
+        },
         RuleCase(rule: "steps-forecast") {
             try many(12, $0)
         } isQuiet: {
