@@ -15,14 +15,19 @@ extension Pipeline {
         return rows
     }
 
-    func check(_ rows: Rows, keepingReviews: Bool = false) async throws -> Check.Outcome {
-        tell(.stage(.check))
+    /// What to check against; made before anything is fetched, since a tokenizer that can't be read ends the run.
+    func order(keepingReviews: Bool = false) throws -> Check.Order {
         var order = Check.Order(
             rules: file.rules, recipe: file.recipe,
             schedule: .init(epochs: file.training.maxTrainEpochs, maxSteps: file.training.maxTrainSteps),
             waivers: file.waivers)
         order.keepsReviews = keepingReviews
         order.tokenizer = try tokenizer()
+        return order
+    }
+
+    func check(_ rows: Rows, by order: Check.Order) async throws -> Check.Outcome {
+        tell(.stage(.check))
         let eyes = tools.eyes()
         defer { eyes.close() }
         let check = Check(store: tools.store, workers: tools.workers, eyes: eyes, order: order)
@@ -35,7 +40,7 @@ extension Pipeline {
         return outcome
     }
 
-    /// Read here and not with the pipeline file: only a check needs it, and it takes a moment.
+    /// Read here and not with the pipeline file: commands that check nothing do without, and it takes a moment.
     private func tokenizer() throws -> Tokenizer? {
         guard let path = file.tokenizer else { return nil }
         do {

@@ -25,16 +25,18 @@ public struct Pipeline: Sendable {
     ///
     /// - Parameter keepingReviews: whether the outcome holds each row as a report with pictures needs it.
     public func check(keepingReviews: Bool = false) async throws -> Check.Outcome {
+        let order = try order(keepingReviews: keepingReviews)
         let rows = try await pull()
-        return try await check(rows, keepingReviews: keepingReviews)
+        return try await check(rows, by: order)
     }
 
     /// Rows → manifest.
     ///
     /// - Throws: `Blocked` when findings keep the dataset from being exported.
     public func export(to directory: String, as shape: Pack.Shape) async throws -> Export {
+        let order = try order()
         let rows = try await pull()
-        let checked = try await check(rows)
+        let checked = try await check(rows, by: order)
         let pictures = try await prepare(checked)
         return try await pack(pictures, checked, shape, directory)
     }
@@ -45,8 +47,9 @@ public struct Pipeline: Sendable {
     public func train(exportingTo directory: String, _ wishes: Training.Wishes) async throws
         -> Training.Ending
     {
+        let order = try order()
         let rows = try await pull()
-        let checked = try await check(rows)
+        let checked = try await check(rows, by: order)
         let pictures = try await prepare(checked)
         let export = try await pack(pictures, checked, .payload, directory)
         return try await train(export, wishes)
