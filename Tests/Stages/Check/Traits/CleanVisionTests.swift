@@ -14,41 +14,38 @@ import Vips
 
     init() throws { scene = try TraitScene() }
 
+    /// Their issues, and the rules that look for the same.
+    private static let rules = [
+        "dark": "image-dark", "light": "image-bright", "odd_aspect_ratio": "image-extreme-aspect",
+        "low_information": "image-low-information", "blurry": "image-blurry", "grayscale": "image-grey",
+    ]
+
     @Test func whatItFlagsWeFlag() async throws {
         let names = try plant()
         let said = try await peer()
-        let traits = try Dictionary(
-            uniqueKeysWithValues: names.map { ($0, try scene.measure(scene.directory + "/" + $0).traits) })
+        let found = try await check(names)
         for name in names {
             let theirs = Set(said["flags"]?[name]?.array?.compactMap(\.string) ?? []).intersection(
-                Self.judged)
-            let size = try size(of: name)
-            let ours = Self.flags(try #require(traits[name]), size)
-            #expect(theirs.isSubset(of: ours), "\(name): \(theirs) against \(ours)")
+                Self.rules.keys)
+            let ours = Set(found.filter { $0.name == name }.map(\.rule))
+            #expect(ours.isSuperset(of: theirs.compactMap { Self.rules[$0] }), "\(name): \(theirs), \(ours)")
             // The control: the picture that was planted for a rule is found by it, and the usual ones by none.
             let planted = name.prefix { $0 != "-" && $0 != "." }
             #expect(
                 planted == "usual" || planted == "copy" ? theirs.isEmpty : theirs.contains(String(planted)),
                 "\(name): \(theirs)")
         }
-        try compareDuplicates(names, traits, said["sets"])
+        compareDuplicates(names, found, said["sets"])
     }
 
-    private static let judged: Set = [
-        "dark", "light", "odd_aspect_ratio", "low_information", "blurry", "grayscale",
-    ]
-
-    private static func flags(_ traits: Traits, _ size: PixelSize) -> Set<String> {
-        let (short, long) = (min(size.width, size.height), max(size.width, size.height))
-        let all: [(String, Bool)] = [
-            ("dark", traits.brightness.p99 < TraitThresholds.darkP99),
-            ("light", traits.brightness.p5 > TraitThresholds.brightP5),
-            ("odd_aspect_ratio", Double(short) / Double(long) < TraitThresholds.aspect),
-            ("low_information", traits.entropy < TraitThresholds.entropy),
-            ("blurry", traits.sharpness.score < TraitThresholds.sharpness),
-            ("grayscale", traits.isGrey),
-        ]
-        return Set(all.filter(\.1).map(\.0))
+    /// What the preflight finds on them, by its defaults.
+    private func check(_ names: [String]) async throws -> [Finding] {
+        let check = try CheckScene()
+        let rows = try names.map { name in
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: scene.directory + "/" + name))
+            return try check.row(name, [UInt8](bytes), name: name)
+        }
+        return try await check.check(rows, settings: RuleSettings()).report.findings
     }
 
     /// Writes the pictures, each named for the rule that it breaks, and gives their names in order.
@@ -104,15 +101,13 @@ import Vips
         return try Picture.fromPixels(pixels, width: 320, height: 240)
     }
 
-    private func compareDuplicates(_ names: [String], _ traits: [String: Traits], _ sets: JSONValue?) throws {
-        var index = NearDuplicates()
-        var placed: [String] = []
-        var ours: [String: String] = [:]
-        for name in names {
-            guard let hash = traits[name]?.hash else { continue }
-            ours[name] = index.firstWithin(TraitThresholds.hashDistance, of: hash).map { placed[$0.position] }
-            index.insert(hash)
-            placed.append(name)
+    private func compareDuplicates(_ names: [String], _ found: [Finding], _ sets: JSONValue?) {
+        let rules: Set = ["image-duplicate", "image-near-duplicate"]
+        func isFound(_ copy: String, of original: String? = nil) -> Bool {
+            found.contains { finding in
+                finding.name == copy && rules.contains(finding.rule)
+                    && original.map { finding.message.contains($0) } != false
+            }
         }
         let exact = sets?["exact_duplicates"]?.array ?? []
         let near = sets?["near_duplicates"]?.array ?? []
@@ -120,23 +115,17 @@ import Vips
         #expect(near.contains { $0.array?.contains("copy-retouched.png") == true })
         for set in exact + near {
             let members = names.filter { set.array?.contains(.string($0)) == true }
-            for name in members.dropFirst() { #expect(ours[name] != nil, "\(name) of \(members)") }
+            for name in members.dropFirst() { #expect(isFound(name), "\(name) of \(members)") }
         }
         // At a distance: found here, and in none of their sets.
         for (copy, original) in [
             ("copy-cut.jpg", "usual-21.jpg"), ("copy-shrunk.jpg", "usual-22.jpg"),
             ("copy-cut-large.jpg", "usual-27.jpg"),
         ] {
-            #expect(ours[copy] == original)
+            #expect(isFound(copy, of: original))
         }
         #expect(!near.contains { $0.array?.contains("copy-cut.jpg") == true })
-        for name in names where name.hasPrefix("usual") { #expect(ours[name] == nil) }
-    }
-
-    private func size(of name: String) throws -> PixelSize {
-        let format: PictureFormat = name.hasSuffix("png") ? .png : name.hasSuffix("webp") ? .webp : .jpeg
-        let picture = try Picture.open(scene.directory + "/" + name, as: format)
-        return PixelSize(width: picture.width, height: picture.height)
+        for name in names where name.hasPrefix("usual") { #expect(!isFound(name)) }
     }
 
     /// Runs the script beside this file; what it says.

@@ -6,6 +6,9 @@ import Vips
 @Suite struct PerceptualHashTests {
     private let scene: TraitScene
 
+    /// The rule's own default.
+    private let limit = Int(Rule.imageNearDuplicate.thresholds[0].value)
+
     init() throws { scene = try TraitScene() }
 
     private func hash(_ picture: borrowing Picture, _ name: String = "a.png", quality: Int = 90) throws
@@ -19,7 +22,7 @@ import Vips
             let picture = try Scenery(seed: seed).picture()
             let original = try hash(picture)
             func near(_ variant: PerceptualHash) -> Bool {
-                original.distance(to: variant) <= TraitThresholds.hashDistance
+                original.distance(to: variant) <= limit
             }
             for quality in [30, 75] { #expect(try near(hash(picture, "a.jpg", quality: quality))) }
             #expect(try near(hash(picture, "a.webp", quality: 50)))
@@ -34,7 +37,7 @@ import Vips
         let all = try (1...12 as ClosedRange<UInt32>).map { try hash(Scenery(seed: $0).picture()) }
         for (position, one) in all.enumerated() {
             for other in all[..<position] {
-                #expect(one.distance(to: other) > TraitThresholds.hashDistance)
+                #expect(one.distance(to: other) > limit)
             }
         }
     }

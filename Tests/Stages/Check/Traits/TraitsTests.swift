@@ -75,7 +75,7 @@ import Workers
     }
 
     @Test func blurIsFoundAndADrawingIsNotTakenForIt() throws {
-        let limit = TraitThresholds.sharpness
+        let limit = try #require(Rule.imageBlurry.thresholds.first).value
         #expect(try scene.traits(Scenery(seed: 5).picture()).sharpness.score > limit)
         #expect(
             try scene.traits(Scenery.blurred(5)).sharpness.score < limit)
