@@ -4,7 +4,7 @@ extension Rule {
     static let datasetAspects = dataset(
         "dataset-aspects-mixed", .note,
         measures: "datasets whose pictures are neither mostly upright, nor mostly square, nor mostly lying",
-        hint: "a crop to the square takes much of the one kind: look at the crops in the HTML report",
+        hint: "a crop to the square takes much of the one kind: look at the crops",
         thresholds: [
             Threshold(
                 "min_share", 60, in: 0...100, "per cent that the commonest of the three kinds should have"),

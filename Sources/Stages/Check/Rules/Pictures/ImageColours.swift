@@ -6,7 +6,7 @@ extension Rule {
         measures:
             "pictures in CMYK, with 16 bits a channel, or with an embedded profile: brought to 8-bit sRGB here",
         hint:
-            "nothing to do, unless the colours must be exact: then compare before and after in the HTML report"
+            "nothing to do, unless the colours must be exact: then compare before and after"
     ) { seen, _ in
         let facts = seen.facts
         let profiled = facts.hasProfile ? "by its embedded profile" : "as usual print colours"

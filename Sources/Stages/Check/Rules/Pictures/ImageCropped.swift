@@ -4,7 +4,7 @@ extension Rule {
     static let imageCropped = picture(
         "image-cropped", .note,
         measures: "pictures of which the crop to the square cuts away more than this",
-        hint: "see in the HTML report what is lost; crop it yourself where that is the subject",
+        hint: "look at the crop, and cut the picture yourself where it loses the subject",
         thresholds: [
             Threshold(
                 "max_loss", 30, in: 0...100,
