@@ -1,5 +1,6 @@
 import Check
 public import Dataset
+import Foundation
 import MusubiAPI
 import Pull
 import Store
@@ -10,7 +11,10 @@ extension Pipeline {
     func pull() async throws -> Rows {
         tell(.stage(.pull))
         var rows = try await puller.rows(from: file.source)
-        if let trigger = file.trigger { rows.dataset.trigger = trigger }
+        // The database's column can't be NULL, so that none is an empty text there.
+        let trigger = (file.trigger ?? rows.dataset.trigger ?? "").trimmingCharacters(
+            in: .whitespacesAndNewlines)
+        rows.dataset.trigger = trigger.isEmpty ? nil : trigger
         tell(.pulled(rows.dataset, rows: rows.count))
         return rows
     }

@@ -67,10 +67,10 @@ import Testing
         #expect(try lapsed.json()["stale_waivers"]?.array?.map { $0["rule"]?.string } == ["trigger-absent"])
 
         let again = try await check("--set", inForce, "--write-waivers", place.path("accepted.yaml"))
-        #expect(again.errors.contains("1 kept, 1 drafted"), "\(again.errors)")
+        #expect(again.errors.contains("2 kept, 1 drafted"), "\(again.errors)")
         try complete()
         let renewed = try await check("--set", inForce)
-        #expect(try found(renewed).isEmpty && renewed.json()["stale_waivers"]?.array?.isEmpty == true)
+        #expect(try found(renewed).isEmpty && renewed.json()["stale_waivers"]?.array?.count == 1)
     }
 
     @Test("a draft never replaces a file that is not the one in force")

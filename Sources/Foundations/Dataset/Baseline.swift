@@ -1,9 +1,11 @@
 /// What an earlier report found, so that a later one can show only what is new.
 public struct Baseline: Sendable {
-    /// A finding is the same when its rule and its row are, whatever the message counts now.
+    /// A finding is the same when its rule, its row and what it rests on are: a picture or caption that changed and
+    /// still has the fault is looked at anew.
     private struct Key: Hashable {
         let rule: String
         let row: String?
+        let content: String?
     }
 
     private let known: Set<Key>
@@ -13,17 +15,21 @@ public struct Baseline: Sendable {
     /// - Throws: `BaselineError` when it is another document.
     public init(report: JSONValue) throws(BaselineError) {
         guard report["schema"]?.string == "lorapipe.report/1" else { throw BaselineError() }
-        // A baseline was itself perhaps taken against another: what it left out as known is in that one.
-        let entries = ["findings", "waived"].flatMap { report[$0]?.array ?? [] }
+        // What the earlier report was itself told to take as known stays so.
+        let entries = ["findings", "waived", "known"].flatMap { report[$0]?.array ?? [] }
         known = Set(
             entries.compactMap { entry in
-                entry["rule"]?.string.map { Key(rule: $0, row: entry["row"]?.string) }
+                entry["rule"]?.string.map {
+                    Key(rule: $0, row: entry["row"]?.string, content: entry["content"]?.string)
+                }
             })
     }
 
     /// Whether the earlier report had a finding too.
     public func holds(_ finding: Finding) -> Bool {
-        known.contains(Key(rule: finding.rule, row: finding.row))
+
+        known.contains(Key(rule: finding.rule, row: finding.row, content: finding.content?.hex))
+
     }
 }
 
@@ -34,11 +40,11 @@ public struct BaselineError: Error, Sendable, CustomStringConvertible {
 }
 
 extension Report {
-    /// The report without what an earlier one had too, which is counted instead.
+    /// The report with what an earlier one had too set aside as known.
     public func since(_ baseline: Baseline) -> Report {
         var report = self
         report.findings = findings.filter { !baseline.holds($0) }
-        report.known = findings.count - report.findings.count
+        report.known = findings.filter(baseline.holds)
         return report
     }
 }

@@ -25,9 +25,12 @@ public enum FileName {
         guard (1...200).contains(name.utf8.count), name != ".", name != ".." else { return false }
         if name.hasSuffix(".") || name.hasSuffix(" ") || isDevice(name) { return false }
         return !name.unicodeScalars.contains {
-            $0.value < 0x20 || $0.value == 0x7F || "<>:\"/\\|?*".unicodeScalars.contains($0)
+            $0.value < 0x20 || $0.value == 0x7F || forbidden.contains($0)
         }
     }
+
+    /// Characters that no name on Windows may hold.
+    public static let forbidden = Set("<>:\"/\\|?*".unicodeScalars)
 
     private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
         scalar.isASCII
@@ -35,7 +38,8 @@ public enum FileName {
                 || "-_.".unicodeScalars.contains(scalar))
     }
 
-    private static func isDevice(_ name: String) -> Bool {
+    /// Whether a name is one that Windows keeps for a device, whatever its ending: `con`, `NUL.jpg`, `COM1 .txt`.
+    public static func isDevice(_ name: String) -> Bool {
         var stem = name.prefix { $0 != "." }.uppercased()
         // Windows drops the spaces before an ending: "con .txt" is the console too.
         while stem.last == " " { stem.removeLast() }

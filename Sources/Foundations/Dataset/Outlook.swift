@@ -10,7 +10,7 @@ public struct Outlook: Sendable, Equatable {
     public var enlarged = 0
     /// Pictures that are turned upright, converted in colour, or flattened.
     public var converted = 0
-    /// Captions of which the trainer would lose the end.
+    /// Captions, of all rows, of which the trainer would lose the end.
     public var captionsCut = 0
     /// How many bytes the payload would have, an estimate.
     public var payloadBytes: Int64 = 0

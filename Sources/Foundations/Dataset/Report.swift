@@ -10,8 +10,9 @@ public struct Report: Sendable {
     public var waived: [Waived] = []
     /// Waivers that met no finding: what they were given for has changed or is gone.
     public var staleWaivers: [Waiver] = []
-    /// How many findings an earlier report had too, which are left out of this one; nil without such a report.
-    public var known: Int?
+    /// Findings that an earlier report had too: they are left out of this one's, and still stop an export. Nil without
+    /// such a report.
+    public var known: [Finding]?
     /// What a run would do with the dataset as it is; nil where it was not reckoned.
     public var outlook: Outlook?
 
@@ -41,4 +42,7 @@ public struct Report: Sendable {
 
     /// Whether something found keeps the dataset from being trained as it is.
     public var blocks: Bool { findings.contains { $0.severity == .error } }
+
+    /// The same with what is set aside as known: that does not fail a check, and stops an export.
+    public var stops: Bool { blocks || known?.contains { $0.severity == .error } == true }
 }

@@ -11,12 +11,14 @@ extension Report {
                 "rows": .int(Int64(rows)), "errors": .int(Int64(count(.error))),
                 "warnings": .int(Int64(count(.warning))), "notes": .int(Int64(count(.note))),
                 "waived": .int(Int64(waived.count)), "stale_waivers": .int(Int64(staleWaivers.count)),
-                "known": known.map { .int(Int64($0)) },
+                "known": known.map { .int(Int64($0.count)) },
+                "known_errors": known.map { .int(Int64($0.count { $0.severity == .error })) },
             ]),
             "outlook": outlook?.json,
             "findings": .array(findings.map(\.json)),
             "waived": .array(waived.map(\.json)),
             "stale_waivers": .array(staleWaivers.map(\.json)),
+            "known": known.map { .array($0.map(\.json)) },
         ])
     }
 }

@@ -92,7 +92,8 @@ public enum PipelineSchema {
             JSONValue.Member(
                 threshold.name,
                 .record([
-                    "description": .string(threshold.about), "type": "number",
+                    "description": .string(threshold.about),
+                    "type": threshold.isCount ? "integer" : "number",
                     "minimum": .double(threshold.range.lowerBound),
                     "maximum": .double(threshold.range.upperBound), "default": .double(threshold.value),
                 ]))

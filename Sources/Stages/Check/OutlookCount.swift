@@ -13,12 +13,12 @@ struct OutlookCount {
 
     /// Counts a row that would be trained on, or left out.
     mutating func add(_ subject: Subject, isTrained: Bool) {
+        outlook.captionsCut += subject.cut == nil ? 0 : 1
         guard isTrained, let seen = subject.seen else {
             outlook.dropped += 1
             return
         }
         outlook.trained += 1
-        outlook.captionsCut += subject.cut == nil ? 0 : 1
         if let plan = seen.plan {
             outlook.cropped += plan.loss > 0 ? 1 : 0
             outlook.enlarged += plan.enlarges ? 1 : 0
@@ -34,7 +34,7 @@ struct OutlookCount {
     func finish() -> Outlook {
         var outlook = outlook
         let full = outlook.trained * schedule.epochs
-        outlook.steps = schedule.maxSteps ?? full
+        outlook.steps = min(full, schedule.maxSteps ?? full)
         outlook.epochs = outlook.trained == 0 ? 0 : Double(outlook.steps) / Double(outlook.trained)
         return outlook
     }

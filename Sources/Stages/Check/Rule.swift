@@ -30,7 +30,7 @@ public struct Rule: Sendable {
     }
 
     /// A number that a rule measures against.
-    public struct Threshold: Sendable {
+    public struct Threshold: Sendable, Equatable {
         /// As pipeline files spell it.
         public let name: String
         /// What it is unless the pipeline says otherwise.
@@ -39,12 +39,23 @@ public struct Rule: Sendable {
         public let range: ClosedRange<Double>
         /// What it is, with its unit, and where the value comes from.
         public let about: String
+        /// Whether it counts something, so that it takes whole numbers only.
+        public let isCount: Bool
 
         init(_ name: String, _ value: Double, in range: ClosedRange<Double>, _ about: String) {
             self.name = name
             self.value = value
             self.range = range
             self.about = about
+            isCount = false
+        }
+
+        init(count name: String, _ value: Int, in range: ClosedRange<Int>, _ about: String) {
+            self.name = name
+            self.value = Double(value)
+            self.range = Double(range.lowerBound)...Double(range.upperBound)
+            self.about = about
+            isCount = true
         }
     }
 

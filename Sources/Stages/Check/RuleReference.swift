@@ -31,7 +31,9 @@ public enum RuleReference {
 
             Printed by `lorapipe rules --markdown`; a test holds it against the rules. A pipeline file sets each rule under
             `check.rules`: `off`, `note`, `warning`, `error`, or a mapping of `severity` and the thresholds named here.
-            Errors block a run. A finding on a row can be waived as long as what it rests on stays the same.
+            Errors block a run. A finding on a row whose file came can be waived (`check.waivers`): the waiver names the rule and
+            the SHA-256 of what the finding rests on, the picture, the caption or both, and holds while that stays the same,
+            under another name or in another row too, and whatever the settings are then.
 
             """
         return ([head] + Rule.all.map { page($0, settings) }).joined(separator: "\n")

@@ -34,9 +34,9 @@ public struct RuleSettings: Sendable, Equatable {
         guard let threshold = rule.thresholds.first(where: { $0.name == name }) else {
             throw .unknownThreshold(id, name, rule.thresholds.map(\.name))
         }
-        guard let value = Double(text), threshold.range.contains(value) else {
-            throw .outOfRange(id, name, text, threshold.range)
-        }
+        guard let value = Double(text), threshold.range.contains(value),
+            !threshold.isCount || value == value.rounded()
+        else { throw .outOfRange(id, name, text, threshold) }
         thresholds[id, default: [:]][name] = value
     }
 
@@ -49,6 +49,14 @@ public struct RuleSettings: Sendable, Equatable {
     /// What a threshold of a rule is set to.
     public func value(of threshold: Rule.Threshold, in rule: Rule) -> Double {
         thresholds[rule.id]?[threshold.name] ?? threshold.value
+    }
+
+    /// What the first threshold of a rule is set to; a rule asks so for another one's.
+    func first(_ rule: Rule) -> Double {
+        guard let threshold = rule.thresholds.first else {
+            preconditionFailure("\(rule.id) has no threshold")
+        }
+        return value(of: threshold, in: rule)
     }
 
     private static func rule(_ id: String) throws(RuleSettingError) -> Rule {
@@ -67,8 +75,8 @@ public enum RuleSettingError: Error, Sendable, Equatable, CustomStringConvertibl
     case cannotBeOff(String)
     /// The rule has no such threshold; those that it has.
     case unknownThreshold(String, String, [String])
-    /// The text is no number, or outside the range.
-    case outOfRange(String, String, String, ClosedRange<Double>)
+    /// The text is no number, or not one that the threshold takes.
+    case outOfRange(String, String, String, Rule.Threshold)
 
     /// In a sentence.
     public var description: String {
@@ -77,13 +85,13 @@ public enum RuleSettingError: Error, Sendable, Equatable, CustomStringConvertibl
         case .unknownSetting(let id, let word):
             "\(id): \"\(word)\" is none of error, warning, note, off"
         case .cannotBeOff(let id):
-            "\(id) can't be off: its rows have no picture to train on; with warning they are left out"
+            "\(id) can't be off: what it finds has nothing to train on; with warning such rows are left out"
         case .unknownThreshold(let id, let name, let known):
             "\(id) has no setting \"\(name)\": it takes "
                 + (["severity"] + known).joined(separator: ", ")
-        case .outOfRange(let id, let name, let text, let range):
-            "\(id).\(name) is \"\(text)\": it takes a number from \(range.lowerBound.text(6)) to "
-                + range.upperBound.text(6)
+        case .outOfRange(let id, let name, let text, let threshold):
+            "\(id).\(name) is \"\(text)\": it takes a \(threshold.isCount ? "whole " : "")number from "
+                + "\(threshold.range.lowerBound.text(6)) to \(threshold.range.upperBound.text(6))"
         }
     }
 }

@@ -57,4 +57,7 @@ struct Seen {
 extension DatasetRow {
     /// How a message points at a row: by its name, and its id where that differs.
     var label: String { id == name ? name : "\(name) (row \(id))" }
+
+    /// Where the picture lies: in a folder its path, since a name may stand in several; elsewhere its name.
+    var place: String { id.hasSuffix("/" + name) ? id : name }
 }

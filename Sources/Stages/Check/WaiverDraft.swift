@@ -2,20 +2,23 @@ public import Dataset
 
 /// A file of waivers for all that a report found, to be completed by hand.
 public struct WaiverDraft: Sendable {
-    /// Waivers that hold: they are kept as they are.
-    public let kept: [Waiver]
+    /// Waivers that hold, each with what it waives.
+    public let kept: [Report.Waived]
+    /// Waivers that met no finding this time. They stay: a rule may be off, or a picture not have come.
+    public let stale: [Waiver]
     /// Findings of error and warning severity that nothing waives yet. Notes need no waiver.
     public let drafted: [Finding]
 
     /// A draft over what is in force.
-    public init(_ report: Report, inForce: [Waiver]) {
-        let stale = Set(report.staleWaivers)
-        kept = inForce.filter { !stale.contains($0) }
+    public init(_ report: Report) {
         var seen: Set<Waiver> = []
-        drafted = report.findings.filter { finding in
-            guard finding.severity > .note, let content = finding.content else { return false }
+        func isFirst(_ finding: Finding) -> Bool {
+            guard let content = finding.content else { return false }
             return seen.insert(Waiver(rule: finding.rule, content: content, reason: "")).inserted
         }
+        kept = report.waived.filter { isFirst($0.finding) }
+        stale = report.staleWaivers
+        drafted = (report.findings + (report.known ?? [])).filter { $0.severity > .note && isFirst($0) }
     }
 
     /// The file's text. A drafted waiver has no reason, and is refused until it has one: nothing is accepted unseen.
@@ -26,15 +29,20 @@ public struct WaiverDraft: Sendable {
             waivers:
 
             """
-        let old = kept.map { Self.entry($0.rule, $0.content, $0.reason) }
-        let new = drafted.compactMap { finding in
-            finding.content.map { content in
-                let place = finding.name ?? finding.row ?? "the dataset"
-                return "# \(place.printableLine): \(finding.message.printableLine)\n"
-                    + Self.entry(finding.rule, content, "")
-            }
-        }
-        return old.isEmpty && new.isEmpty ? head.dropLast() + " []\n" : head + (old + new).joined()
+        let entries =
+            kept.map { Self.entry($0.finding, $0.reason) }
+            + stale.map {
+                "# met no finding when this was written; remove it if the row is mended or gone\n"
+                    + Self.entry($0.rule, $0.content, $0.reason)
+            } + drafted.map { Self.entry($0, "") }
+        return entries.isEmpty ? head.dropLast() + " []\n" : head + entries.joined()
+    }
+
+    private static func entry(_ finding: Finding, _ reason: String) -> String {
+        guard let content = finding.content else { return "" }
+        let place = finding.name ?? finding.row ?? "the dataset"
+        return "# \(place.printableLine): \(finding.message.printableLine)\n"
+            + entry(finding.rule, content, reason)
     }
 
     private static func entry(_ rule: String, _ content: Digest, _ reason: String) -> String {

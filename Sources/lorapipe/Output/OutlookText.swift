@@ -2,7 +2,8 @@ import Dataset
 
 /// What a run would do, in two lines.
 enum OutlookText {
-    static func lines(_ outlook: Outlook) -> [String] {
+    /// - Parameter blocks: whether errors stop a run as the rows are.
+    static func lines(_ outlook: Outlook, blocks: Bool) -> [String] {
         guard outlook.trained + outlook.dropped > 0 else { return [] }
         let changes = [
             outlook.dropped > 0 ? "leave out \(outlook.dropped)" : nil,
@@ -11,10 +12,11 @@ enum OutlookText {
             outlook.converted > 0 ? "turn, convert or flatten \(outlook.converted)" : nil,
             outlook.captionsCut > 0 ? "lose the end of \(outlook.captionsCut) caption(s)" : nil,
         ].compactMap(\.self)
-        let fate = changes.isEmpty ? "" : " and would " + changes.joined(separator: ", ")
-        guard outlook.trained > 0 else { return ["A run would train on nothing\(fate)."] }
+        let run = blocks ? "Errors stop a run; with --skip-errors it" : "A run"
+        let fate = changes.isEmpty ? "" : " and " + changes.joined(separator: ", ")
+        guard outlook.trained > 0 else { return ["\(run) would train on nothing\(fate)."] }
         return [
-            "A run would train on \(outlook.trained) row(s)\(fate):",
+            "\(run) would train on \(outlook.trained) row(s)\(fate):",
             "\(outlook.steps) steps (\(outlook.epochs.text(2)) epochs), payload about \(Amount.bytes(outlook.payloadBytes)).",
         ]
     }

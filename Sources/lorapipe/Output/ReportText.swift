@@ -23,10 +23,11 @@ enum ReportText {
         }
         lines.append("")
         lines += accepted(report, console)
-        lines += report.outlook.map(OutlookText.lines) ?? []
+        lines += report.outlook.map { OutlookText.lines($0, blocks: report.stops) } ?? []
         lines.append(
             "\(report.count(.error)) error(s), \(report.count(.warning)) warning(s), \(report.count(.note)) note(s)"
-                + (report.findings.isEmpty ? ": nothing to mend" : ""))
+                + (report.findings.isEmpty ? report.known == nil ? ": nothing to mend" : ": nothing new" : "")
+        )
         return lines.joined(separator: "\n")
     }
 
@@ -43,13 +44,18 @@ enum ReportText {
         for waiver in report.staleWaivers.prefix(cap) {
             lines.append(
                 console.coloured("stale waiver", .yellow)
-                    + " \(waiver.rule) \(waiver.content.short)… (\(waiver.reason.printableLine)): nothing has that content and"
-                    + " that fault any more; remove it")
+                    + " \(waiver.rule) \(waiver.content.short)… (\(waiver.reason.printableLine)): met no finding of that content; remove it if the row is mended or gone"
+            )
         }
         if report.staleWaivers.count > cap {
             lines.append("… and \(report.staleWaivers.count - cap) more stale waivers")
         }
-        if let known = report.known { lines.append("\(known) finding(s) of the baseline are not shown") }
+        if let known = report.known {
+            let errors = known.count { $0.severity == .error }
+            lines.append(
+                "\(known.count) finding(s) of the baseline are not shown"
+                    + (errors > 0 ? "; \(errors) of them are errors, which still stop export and train" : ""))
+        }
         return lines
     }
 

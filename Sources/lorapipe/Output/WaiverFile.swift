@@ -14,12 +14,12 @@ enum WaiverFile {
                 "--write-waivers \(path): the file exists and is not check.waivers",
                 hint: "name another file, or set check.waivers to this one")
         }
-        let draft = WaiverDraft(report, inForce: file.waivers)
+        let draft = WaiverDraft(report)
         let written = try DurableFile(path)
         try written.write(draft.yaml.utf8)
         try written.publish()
         console.say(
-            "waivers  \(draft.kept.count) kept, \(draft.drafted.count) drafted in \(path.printableLine)"
+            "waivers  \(draft.kept.count + draft.stale.count) kept, \(draft.drafted.count) drafted in \(path.printableLine)"
                 + (draft.drafted.isEmpty
                     ? "" : ": write the reason of each that you accept, remove the others"))
     }

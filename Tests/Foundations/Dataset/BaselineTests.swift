@@ -24,11 +24,24 @@ import Testing
             finding("c", "1", .warning),
         ])
         let new = later.since(baseline)
-        #expect(new.findings.map { "\($0.rule)\($0.row ?? "-")" } == ["a2", "c1"] && new.known == 3)
+        #expect(new.findings.map { "\($0.rule)\($0.row ?? "-")" } == ["a2", "c1"] && new.known?.count == 3)
         #expect(new.json["summary"]?["known"] == 3 && new.blocks)
+        #expect(new.json["summary"]?["known_errors"] == 3)
+        // What was set aside stays known to the next.
+        let next = try later.since(Baseline(report: new.json))
+        #expect(next.findings.isEmpty && !next.blocks && next.stops)
         // The control: against itself nothing is new, and nothing blocks.
         let same = try later.since(Baseline(report: later.json))
         #expect(same.findings.isEmpty && !same.blocks && later.blocks)
+    }
+
+    @Test func whatChangedIsLookedAtAnew() throws {
+        var before = finding("a", "1")
+        before.content = Digest.of("before")
+        var after = before
+        after.content = Digest.of("after")
+        let baseline = try Baseline(report: report([before]).json)
+        #expect(baseline.holds(before) && !baseline.holds(after))
     }
 
     @Test(arguments: ["{}", "[]", #"{"schema":"lorapipe.export/1","findings":[]}"#])

@@ -1,4 +1,5 @@
 import Dataset
+import Foundation
 import Store
 import Vips
 public import Workers
@@ -13,8 +14,11 @@ public enum Eyes: Sendable {
     /// Processes that look, `size` of them; `executable` with `arguments` runs `LookServer`.
     public static func processes(_ executable: String, _ arguments: [String], size: Int) -> Eyes {
         // The locale of the user must not reach the library's words.
+        var environment = ["LC_ALL": "C"]
+        // Where the program's own libraries are found so, its processes need it too.
+        environment["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
         let program = ProcessPool.Program(
-            executable, arguments, environment: ["LC_ALL": "C"], greeting: LookServer.greeting)
+            executable, arguments, environment: environment, greeting: LookServer.greeting)
         // Longer than the processes' own limit, which says more when it ends one.
         return .processes(ProcessPool(program, size: size, patience: LookBudget.wall + .seconds(10)))
     }

@@ -7,7 +7,9 @@ enum Mojibake {
             guard let run = run(at: start, of: scalars) else { continue }
             // A capital before a closing quotation mark can look so by chance, as in “CAFÉ”; but Â and Ã, which lead
             // the characters of western languages, hardly ever stand there, and two such runs never meet.
-            if run.length > 2 || run.lead == 0xC2 || run.lead == 0xC3
+            let tail = scalars[start + 1..<start + run.length]
+            if run.length > 2 && !tail.allSatisfy({ signs.contains($0) }) || run.lead == 0xC2
+                || run.lead == 0xC3
                 || self.run(at: start + run.length, of: scalars) != nil
             {
                 return (String(String.UnicodeScalarView(scalars[start..<start + run.length])), run.meant)
@@ -15,6 +17,10 @@ enum Mojibake {
         }
         return nil
     }
+
+    /// What may stand behind a word: quotation marks, an ellipsis, a space that does not break. After an accented letter
+    /// two of them look like a run too, as in « café » set the French way.
+    private static let signs = Set("\u{A0}»«…“”„‘’‚‹›·°".unicodeScalars)
 
     /// A run of characters whose bytes make one character of UTF-8.
     private static func run(

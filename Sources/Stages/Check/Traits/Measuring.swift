@@ -14,7 +14,7 @@ extension Traits {
     /// JPEG and WebP are decoded at a half, a quarter or an eighth as long as 512 pixels of the long side are left; a
     /// PNG comes a few rows at a time and is reduced on the way. So little is in memory, yet every byte of the file is
     /// read, and a file that ends early fails here. Then all goes by small copies: about 1024 pixels of the long side
-    /// for bars and detail, 256 for greyness, hash and thumbnail, 64 for sharpness; values are counted on up to 65,536
+    /// for bars and detail, 256 for hash and thumbnail, 64 for sharpness; values are counted on up to 65,536
     /// single pixels, since means would falsify counts.
     ///
     /// - Parameters:
@@ -38,7 +38,7 @@ extension Traits {
         return Measured(
             traits: Traits(
                 brightness: samples.brightness, entropy: samples.entropy, sharpness: base.sharpness,
-                isGrey: small.grid.isGrey(), transparentShare: rounded(share, 6),
+                isGrey: samples.isGrey, transparentShare: rounded(share, 6),
                 contentBox: base.contentBox, hash: PerceptualHash(of: small.grid), detail: base.detail),
             thumbnail: small.thumbnail)
     }
@@ -72,11 +72,15 @@ extension Traits {
 private struct Samples {
     let brightness: Brightness
     let entropy: Double
+    let isGrey: Bool
 
     init(_ picture: borrowing Picture) throws(VipsError) {
         entropy = Traits.rounded(Entropy.bits(of: try PixelGrid(picture)))
         let seen = try picture.toSRGB().flattened(background: (255, 255, 255))
-        brightness = Brightness(of: try PixelGrid(seen))
+        let grid = try PixelGrid(seen)
+        brightness = Brightness(of: grid)
+        // Single pixels: a small spot of colour must not be averaged away.
+        isGrey = grid.isGrey()
     }
 }
 
@@ -104,7 +108,7 @@ private struct Base {
 
 /// The copy of up to 256 pixels, upright.
 private struct Small {
-    /// Over white. Colours are not managed here: what is grey is so by any profile, and so are its shapes.
+    /// Over white. Colours are not managed here: a picture has the same shapes by any profile.
     let grid: PixelGrid
     /// When asked for.
     let thumbnail: Thumbnail?

@@ -81,7 +81,7 @@ struct Browser {
         guard case .exited(0) = result.terminationStatus else {
             throw Failure(
                 description:
-                    "chromium, which bash Tests/install installs: \(result.terminationStatus); \result.standardError"
+                    "chromium, which bash Tests/install installs: \(result.terminationStatus); \(result.standardError)"
             )
         }
         // Its helpers end a moment after it.

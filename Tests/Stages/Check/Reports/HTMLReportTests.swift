@@ -61,14 +61,17 @@ import Testing
         var scene = scene()
         scene.find("caption-empty", .error, on: "a")
         scene.find("dataset-too-few", .warning, on: nil, "has 4 pictures")
-        scene.report.known = 3
+        scene.report.known = (0..<3).map {
+            Finding(rule: "caption-filler", severity: .note, row: "\($0)", name: nil, message: "m", hint: "h")
+        }
         var outlook = Outlook()
         (outlook.trained, outlook.payloadBytes, outlook.steps) = (1234, 12_340_000, 48_000)
         scene.report.outlook = outlook
         _ = try scene.write("x.html", in: directory)
         let text = try String(decoding: directory.bytes("x.html"), as: UTF8.self)
         #expect(
-            text.contains("<strong>1 error</strong> keeps this dataset") && text.contains("3 findings known"))
+            text.contains("<strong>1 error</strong> keeps this dataset")
+                && text.contains("3 findings of the earlier report"))
         #expect(text.contains(">1,234</a>") && text.contains("≈ 12.3 MB") && text.contains("48,000"))
         let found = #"<code>image-cropped</code></a></th><td class="number">3</td><td class="number">0</td>"#
         #expect(text.contains(found) && text.contains("<bdi>has 4 pictures</bdi>"))

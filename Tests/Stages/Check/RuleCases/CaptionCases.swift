@@ -9,6 +9,7 @@ extension RuleCase {
         caption("trigger-absent", "h4rbourside", "h4rbour-side"),
         caption("trigger-absent", "xh4rbour _h4rbour h4rbour2 éh4rbour", "h4rbourx h4rbour"),
         caption("trigger-absent", "H4RBOUR", "(h4rbour)\n"),
+        caption("trigger-absent", "一张harbour的照片", "一张h4rbour的照片"),
         caption("trigger-misspelt", "harbour, a boat", "a boat in h4rbour by the harbour"),
         caption("trigger-misspelt", "a boat, h4rbuor", "a boat"),
         caption("trigger-misspelt", "H4rbor at night", "H4RBOUR h4rbourside arbor"),
@@ -37,10 +38,12 @@ extension RuleCase {
         caption("caption-too-short", "h4rbour", "h4rbour, a red boat"),
         caption("caption-too-short", "a boat, h4rbour", "红色的船 h4rbour"),
         caption("caption-too-long", words(300), words(90)),
-        caption("caption-cut", words(1200, "x"), words(400, "x")),
+        caption("caption-cut", words(1200, "x"), words(500, "x")),
 
         caption("caption-encoding-damage", "the skipperâ€™s boat", "the skipper’s boat"),
-        caption("caption-encoding-damage", "a cafÃ© at night", "a café at night, “CAFÉ”, „Spaß“, Ã, 10 °C"),
+        caption(
+            "caption-encoding-damage", "a cafÃ© at night",
+            "a café at night, “CAFÉ”, „Spaß“, « café\u{A0}», é…\u{A0}, Ã, 10 °C"),
         caption("caption-encoding-damage", "лодка â\u{80}\u{93} Ð»Ð¾", "лодка – «Ð» É» Ñ”"),
         caption("caption-encoding-damage", "a b\u{FFFD}at", "a boat?"),
 
@@ -68,6 +71,12 @@ extension RuleCase {
         } isQuiet: {
             [try $0.row("a", Files.jpeg(), caption: "a boat", name: "boat-7.jpg")]
         },
+        RuleCase(rule: "caption-filename") {
+            [try $0.row("a", Files.jpeg(), caption: "dawn_fleet", name: "dawn_fleet.jpg")]
+        } isQuiet: {
+            [try $0.row("a", Files.jpeg(), caption: "dawn_fleet of boats", name: "dawn_fleet.jpg")]
+        },
+        caption("caption-filename", "PXL_20240101_120000123", "an image, 2024"),
         caption("caption-filename", "IMG_20240101", "h4rbour, img of 2024"),
 
         caption("caption-filler", "This image shows a boat", "a boat shows this image on its sail"),

@@ -37,8 +37,8 @@ extension HTMLReport {
         if !stale.isEmpty {
             lists.append(
                 """
-                <details open><summary>\(stale.count.of("stale waiver")): what each was given for has changed \
-                or is gone</summary><ul class="findings">\(stale)</ul></details>
+                <details open><summary>\(stale.count.of("stale waiver")): met no finding of that content; \
+                remove them if the rows are mended or gone</summary><ul class="findings">\(stale)</ul></details>
                 """)
         }
         return HTML(lists)

@@ -17,12 +17,20 @@ extension HTMLReport {
     var verdict: HTML {
         let (errors, warnings) = (report.count(.error), report.count(.warning))
         let others = "\(warnings.of("warning")), \(report.count(.note).of("note"))"
-        let known = report.known.map { " \($0.of("finding")) known from the earlier report left out." } ?? ""
+        let knownErrors = report.known?.count { $0.severity == .error } ?? 0
+        let known = report.known.map { " \($0.count.of("finding")) of the earlier report set aside." } ?? ""
         if errors > 0 {
             return """
                 <p class="verdict error"><strong>\(errors.of("error"))</strong> \
                 \(errors == 1 ? "keeps" : "keep") this dataset from being trained as it is. \
                 Besides: \(others).\(known)</p>
+                """
+        }
+        if knownErrors > 0 {
+            return """
+                <p class="verdict error"><strong>Nothing new blocks a run</strong>, but \
+                \(knownErrors.of("error")) of the earlier report still \(knownErrors == 1 ? "does" : "do"). \
+                New: \(others).\(known)</p>
                 """
         }
         if report.findings.isEmpty {
@@ -35,6 +43,8 @@ extension HTMLReport {
 
     var outlook: HTML {
         guard let outlook = report.outlook else { return "" }
+        let when: HTML =
+            report.stops ? "<p>With the rows that have errors left out (<code>--skip-errors</code>):</p>" : ""
         func tile(_ number: String, _ what: String, show: String? = nil) -> HTML {
             let link: HTML? = number == "0" ? nil : show.map { "<a href=\"#show=\($0)\">\(number)</a>" }
             let value: HTML = link ?? "\(number)"
@@ -42,7 +52,7 @@ extension HTMLReport {
         }
         let megabytes = (Double(outlook.payloadBytes) / 1_000_000).text(1)
         return HTML([
-            "<dl class=\"tiles\">",
+            when, "<dl class=\"tiles\">",
             tile(outlook.trained.grouped, "trained on", show: "trained"),
             tile(outlook.dropped.grouped, "left out", show: "left-out"),
             tile(outlook.cropped.grouped, "cropped", show: "cropped"),

@@ -8,8 +8,8 @@ extension Rule {
         hint: "shorten it to what fits",
         thresholds: [
             Threshold(
-                "max_tokens", 985, in: 1...100_000,
-                "tokens; Qwen-Image's 1024 less the 39 of the chat template that musubi-tuner puts around a caption"
+                count: "max_tokens", 1024, in: 1...100_000,
+                "tokens; musubi-tuner cuts caption and chat template at 1058, of which 34 of the template come first"
             )
         ]
     ) { subject, setting in
@@ -25,7 +25,5 @@ extension Rule {
 
 extension RuleSettings {
     /// How many tokens of a caption the trainer keeps.
-    var trainedTokens: Int {
-        Rule.captionCut.thresholds.first.map { Int(value(of: $0, in: .captionCut)) } ?? .max
-    }
+    var trainedTokens: Int { Int(first(.captionCut)) }
 }

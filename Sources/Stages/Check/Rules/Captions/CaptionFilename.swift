@@ -11,13 +11,32 @@ extension Rule {
         if dot != name.endIndex, caption.lowercased().contains(name.lowercased()) {
             return "holds its own file name, \(name)"
         }
-        let trigger = setting.run.trigger?.lowercased().tokens ?? []
-        let said = caption.lowercased().tokens.filter { !trigger.contains($0) }
-        let stem = String(name[..<dot]).lowercased().replacing("_", with: " ").tokens
+        let trigger = setting.run.trigger?.lowercased().bareWords ?? []
+        let said = caption.lowercased().bareWords.without(trigger)
+        let stem = String(name[..<dot]).lowercased().bareWords.without(trigger)
         // A camera's own number needs no comparing.
         let isCameraName =
-            said.count == 1 && said[0].wholeMatch(of: /(img|dsc|dscf|dscn|pxl|p)_?\d{3,}/) != nil
-        let isEcho = said.filter { $0 != "_" } == stem.filter { !trigger.contains($0) } && !said.isEmpty
+            said.count > 1 && cameras.contains(said[0])
+            && said.dropFirst().allSatisfy { $0.allSatisfy(\.isNumber) }
+        let isEcho = said == stem && !said.isEmpty
         return isEcho || isCameraName ? "is no more than a file name" : nil
+    }
+
+    /// What cameras and phones put before a number.
+    private static let cameras: Set<String> = [
+        "img", "image", "dsc", "dscf", "dscn", "pxl", "mvimg", "dji", "gopr",
+    ]
+}
+
+extension String {
+    /// The words, with what joins or ends numbers in names taken for spaces.
+    fileprivate var bareWords: [String] {
+        replacing("_", with: " ").replacing("-", with: " ").tokens.flatMap { word -> [String] in
+            let letters = word.prefix { $0.isLetter }
+            let digits = word.dropFirst(letters.count)
+            // IMG1234 is IMG and a number; h4rbour is one word.
+            let isNumbered = !letters.isEmpty && !digits.isEmpty && digits.allSatisfy(\.isNumber)
+            return isNumbered ? [String(letters), String(digits)] : [word]
+        }
     }
 }

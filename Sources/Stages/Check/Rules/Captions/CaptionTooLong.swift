@@ -8,7 +8,8 @@ extension Rule {
         hint: "shorten it: long captions are reported to learn badly, and some trainers cut at 512",
         thresholds: [
             Threshold(
-                "max_tokens", 512, in: 1...100_000, "tokens of the Qwen2 tokenizer; where other trainers cut")
+                count: "max_tokens", 512, in: 1...100_000,
+                "tokens of the Qwen2 tokenizer; where other trainers cut")
         ]
     ) { subject, setting in
         guard let tokens = subject.tokens, tokens.count > Int(setting["max_tokens"]) else { return nil }

@@ -4,20 +4,21 @@ extension Rule {
     static let captionTooShort = caption(
         "caption-too-short", .warning,
         measures:
-            "captions of fewer words, the trigger word aside; a character of Chinese or Japanese is a word",
+            "captions of fewer words, the trigger word aside; a character of Chinese, Japanese or Korean is a word",
         hint:
             "say what else the picture shows: what is not in the caption becomes part of what the trigger means",
         thresholds: [
             Threshold(
-                "min_words", 3, in: 1...1000,
+                count: "min_words", 3, in: 1...1000,
                 "words; below three, a caption names a thing and shows nothing of it")
         ]
     ) { caption, _, setting in
         let trigger = setting.run.trigger?.lowercased().tokens ?? []
-        let words = caption.lowercased().tokens.filter { !trigger.contains($0) }.reduce(0) {
-            $0 + $1.wordCount
-        }
+        let said = caption.lowercased().tokens
+        let rest = said.without(trigger)
+        let words = rest.reduce(0) { $0 + $1.wordCount }
         guard words < Int(setting["min_words"]) else { return nil }
+        if rest.count == said.count { return words == 0 ? "has no word" : "has \(words) word(s)" }
         return words == 0
             ? "holds nothing but the trigger word" : "has \(words) word(s) besides the trigger word"
     }

@@ -9,7 +9,10 @@ extension Rule {
     ) { caption, subject, setting in
         guard let trigger = setting.run.trigger, !caption.holds(token: trigger) else { return nil }
         // What is nearly the word is told by the rule for that, where it is on.
-        if setting.run.rules.isOn(.triggerMisspelt), caption.nearest(to: trigger) != nil { return nil }
+        let rules = setting.run.rules
+        if rules.isOn(.triggerMisspelt), caption.nearest(to: trigger, edits: rules.triggerEdits) != nil {
+            return nil
+        }
         if caption.lowercased().holds(token: trigger.lowercased()) {
             return "holds the trigger word \"\(trigger)\" only with other capitals"
         }

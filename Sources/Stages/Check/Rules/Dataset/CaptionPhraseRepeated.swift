@@ -10,7 +10,7 @@ extension Rule {
             Threshold(
                 "min_share", 0.8, in: 0.1...1,
                 "the share of captions; 0.8 is what dataset tools commonly take for boilerplate"),
-            Threshold("min_rows", 5, in: 2...1_000_000, "captions; among fewer a share says little"),
+            Threshold(count: "min_rows", 5, in: 2...1_000_000, "captions; among fewer a share says little"),
         ]
     ) { setting in
         var phrases = PhraseCount(share: setting["min_share"])

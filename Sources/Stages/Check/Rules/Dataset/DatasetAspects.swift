@@ -7,8 +7,9 @@ extension Rule {
         hint: "a crop to the square takes much of the one kind: look at the crops",
         thresholds: [
             Threshold(
-                "min_share", 60, in: 0...100, "per cent that the commonest of the three kinds should have"),
-            Threshold("min_rows", 5, in: 2...1_000_000, "pictures; among fewer a share says little"),
+                "min_share", 0.6, in: 0...1,
+                "the share of pictures that the commonest of the three kinds should have"),
+            Threshold(count: "min_rows", 5, in: 2...1_000_000, "pictures; among fewer a share says little"),
         ]
     ) { setting in
         var kinds = ["upright": 0, "square": 0, "lying": 0]
@@ -21,7 +22,7 @@ extension Rule {
         } end: { _ in
             let all = kinds.values.reduce(0, +)
             let most = kinds.values.max() ?? 0
-            guard all >= Int(setting["min_rows"]), Double(most) * 100 < setting["min_share"] * Double(all)
+            guard all >= Int(setting["min_rows"]), Double(most) < setting["min_share"] * Double(all)
             else {
                 return nil
             }

@@ -6,7 +6,8 @@ extension Rule {
         measures: "datasets with fewer usable rows than this",
         hint: "add pictures: with few, the LoRA learns them by heart and little else",
         thresholds: [
-            Threshold("min_rows", 10, in: 1...100_000, "rows; a common minimum. Twenty is the usual advice")
+            Threshold(
+                count: "min_rows", 10, in: 1...100_000, "rows; a common minimum. Twenty is the usual advice")
         ]
     ) { setting in
         Judge(end: { outlook in

@@ -7,7 +7,8 @@ extension Rule {
         hint: "train on the best of them, or raise the limit where your trainer takes more",
         thresholds: [
             Threshold(
-                "max_rows", 1000, in: 1...10_000_000, "rows; hosted trainers refuse more than 1000 files")
+                count: "max_rows", 1000, in: 1...10_000_000,
+                "rows; hosted trainers refuse more than 1000 files")
         ]
     ) { setting in
         Judge(end: { outlook in

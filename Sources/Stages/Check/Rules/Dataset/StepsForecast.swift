@@ -7,10 +7,10 @@ extension Rule {
         hint: "set train.max_train_epochs or train.max_train_steps",
         thresholds: [
             Threshold(
-                "min_steps", 200, in: 1...10_000_000,
+                count: "min_steps", 200, in: 1...10_000_000,
                 "steps; ten pictures at the trainer's 16 epochs have 160"),
             Threshold(
-                "max_steps", 20_000, in: 1...10_000_000,
+                count: "max_steps", 20_000, in: 1...10_000_000,
                 "steps; more than the thousand files that hosted trainers take have at 16 epochs"),
         ]
     ) { setting in

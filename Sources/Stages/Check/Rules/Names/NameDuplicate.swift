@@ -5,11 +5,11 @@ extension Rule {
         "name-duplicate", .warning, on: .picture,
         measures: "picture names that an earlier row has, the case of letters aside",
         hint:
-            "nothing breaks: prepared files get distinct names; rename one if they were meant to be one picture"
+            "look whether both pictures are still there: in a bucket one name is one object, and the later upload replaced the earlier; prepared files get distinct names"
     ) { _ in
         var seen: [Fingerprint: (label: String, name: String)] = [:]
         return { subject in
-            let name = subject.row.name
+            let name = subject.row.place
             let key = Fingerprint(name.lowercased())
             if let first = seen[key] {
                 return first.name == name

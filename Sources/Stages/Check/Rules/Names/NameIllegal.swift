@@ -10,17 +10,12 @@ extension Rule {
     ) { subject, _ in
         // The last part: what stands before a slash is a folder.
         let name = subject.row.name.split(separator: "/").last.map(String.init) ?? subject.row.name
-        if let sign = name.unicodeScalars.first(where: {
-            "<>:\"|?*\\".unicodeScalars.contains($0) || $0.value < 0x20
-        }) {
+        if let sign = name.unicodeScalars.first(where: { FileName.forbidden.contains($0) || $0.value < 0x20 })
+        {
             return sign.value < 0x20 ? "holds a control character" : "holds \(sign)"
         }
         if name.hasSuffix(".") || name.hasSuffix(" ") { return "ends in a dot or a space" }
         if name.utf16.count > 255 { return "has \(name.utf16.count) characters" }
-        let stem = name.prefix { $0 != "." }.uppercased()
-        return devices.contains(stem) ? "is the name of a device on Windows" : nil
+        return FileName.isDevice(name) ? "is the name of a device on Windows" : nil
     }
-
-    private static let devices: Set<String> = Set(
-        ["CON", "PRN", "AUX", "NUL"] + (1...9).flatMap { ["COM\($0)", "LPT\($0)"] })
 }

@@ -10,7 +10,7 @@ extension Rule {
     ) { _ in
         var seen: [Fingerprint: (label: String, name: Fingerprint)] = [:]
         return { subject in
-            let name = subject.row.name.lowercased()
+            let name = subject.row.place.lowercased()
             let dot = name.lastIndex(of: ".") ?? name.endIndex
             let stem = Fingerprint(String(name[..<dot]))
             guard let first = seen[stem] else {

@@ -3,7 +3,7 @@ import Dataset
 extension Rule {
     static let imageLetterboxed = picture(
         "image-letterboxed", .warning,
-        measures: "pictures between two bars of one colour, each at least 3 % of the side",
+        measures: "pictures between two bars of one colour on opposite sides, each at least 3 % of the side",
         hint: "cut the bars off: they are learned as part of the picture"
     ) { seen, _ in
         seen.traits.contentBox.map { box in

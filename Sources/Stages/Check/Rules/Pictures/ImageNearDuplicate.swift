@@ -8,7 +8,7 @@ extension Rule {
         hint: "keep the better one, unless the picture is meant to weigh double",
         thresholds: [
             Threshold(
-                "max_distance", 8, in: 0...16,
+                count: "max_distance", 8, in: 0...16,
                 "bits of 64 in which the perceptual hashes differ; pictures of different things differ in about 32"
             )
         ]

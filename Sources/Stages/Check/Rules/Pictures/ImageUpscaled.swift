@@ -8,10 +8,13 @@ extension Rule {
         thresholds: [
             Threshold(
                 "max_factor", 2, in: 1...64,
-                "times; at 2, three of four pixels are invented. Speaks even where image-too-small is lowered"
+                "times; at 2, three of four pixels are invented. Speaks where image-too-small is lowered or off"
             )
         ]
     ) { seen, setting in
+        let rules = setting.run.rules
+        // Where no enlarging is allowed at all, the other rule says it.
+        if rules.isOn(.imageTooSmall), rules.severity(of: .imageTooSmall) == .error { return nil }
         let factor = seen.facts.upright.enlargement(to: setting.run.recipe.resolution.side)
         guard factor > setting["max_factor"] else { return nil }
         return "\(seen.facts.upright) would be enlarged \(factor.text(2)) times"
