@@ -1,5 +1,6 @@
 import Check
 public import Dataset
+import Foundation
 import MusubiAPI
 import Pull
 import Store
@@ -10,7 +11,10 @@ extension Pipeline {
     func pull() async throws -> Rows {
         tell(.stage(.pull))
         var rows = try await puller.rows(from: file.source)
-        if let trigger = file.trigger { rows.dataset.trigger = trigger }
+        // No trimmed caption begins with a trigger word that begins with a blank, as one from a form may.
+        rows.dataset.trigger = (file.trigger ?? rows.dataset.trigger)?.trimmingCharacters(
+            in: .whitespacesAndNewlines)
+        if rows.dataset.trigger?.isEmpty == true { rows.dataset.trigger = nil }
         tell(.pulled(rows.dataset, rows: rows.count))
         return rows
     }
