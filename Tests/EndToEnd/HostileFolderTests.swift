@@ -54,6 +54,6 @@ struct HostileFolderTests {
         let run = try await Program.run(["look"], [("LORAPIPE_STATE", state)])
         #expect(run.status == 0 && run.output == "looking\n")
         #expect(!FileManager.default.fileExists(atPath: state))
-        #expect(try await Program.run(["--help"]).output.contains(" look") == false)
+        #expect(try await Program.run(["--help"]).output.contains("  look ") == false)
     }
 }
