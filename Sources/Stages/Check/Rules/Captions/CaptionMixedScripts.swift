@@ -11,7 +11,7 @@ extension Rule {
             let alphabets = Set(word.unicodeScalars.compactMap(\.alphabet))
             if alphabets.count > 1 {
                 return
-                    "\"\(word.shortened)\" mixes \(alphabets.map(\.rawValue).sorted().joined(separator: " and "))"
+                    "\"\(word.shortened())\" mixes \(alphabets.map(\.rawValue).sorted().joined(separator: " and "))"
             }
         }
         return nil

@@ -23,7 +23,7 @@ extension Rule {
         } end: { _ in
             guard phrases.captions >= Int(setting["min_rows"]), let most = phrases.longest else { return nil }
             return
-                "\"\(most.phrase[...].shortened)\" stands in at least \(most.count) of \(phrases.captions) captions"
+                "\"\(most.phrase[...].shortened(to: 200))\" stands in at least \(most.count) of \(phrases.captions) captions"
         }
     }
 }
