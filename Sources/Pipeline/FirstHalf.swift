@@ -11,7 +11,8 @@ extension Pipeline {
     func pull() async throws -> Rows {
         tell(.stage(.pull))
         var rows = try await puller.rows(from: file.source)
-        // The database's column can't be NULL, so that none is an empty text there.
+        // The database's column can't be NULL, so that none is an empty text there; and no trimmed caption begins with a
+        // trigger word that begins with a blank, as one from a form may.
         let trigger = (file.trigger ?? rows.dataset.trigger ?? "").trimmingCharacters(
             in: .whitespacesAndNewlines)
         rows.dataset.trigger = trigger.isEmpty ? nil : trigger

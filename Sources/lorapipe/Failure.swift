@@ -67,6 +67,9 @@ struct Failure: Error {
         }
     }
 
+    /// How many problems of settings are told: one mistake can be in every line of a long file.
+    private static let told = 50
+
     /// Findings that stop a run.
     init(blocking report: Report) {
         self.init(
@@ -84,7 +87,8 @@ struct Failure: Error {
             self.init(
                 .settings, code: "settings", "\(problems.count) problems in the settings",
                 hint: "mend each of the lines above")
-            details = problems.map(\.description)
+            details = problems.prefix(Self.told).map(\.description)
+            if problems.count > Self.told { details.append("… and \(problems.count - Self.told) more") }
         }
     }
 

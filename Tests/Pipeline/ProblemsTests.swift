@@ -96,6 +96,7 @@ struct ProblemsTests {
             ("check: [a]", "check must be a mapping"),
             ("check: { rules: off }", "check.rules must be a mapping"),
             ("check: { rules: { image-too-small: [off] } }", "check.rules.image-too-small must be off"),
+            ("check: { rules: { [image-too-small]: off } }", "check.rules.? must be off"),
             ("check: { rules: { image-missing: off } }", "image-missing can't be off"),
             ("prepare.resolution: 512\nprepare: { resolution: 768 }", "prepare.resolution stands twice"),
             ("train: { seed: 1 }\ntrain: { seed: 2 }", "train stands twice"),

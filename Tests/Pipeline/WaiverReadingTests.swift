@@ -83,4 +83,22 @@ import Testing
         let problems = try scene.problems(SettingsScene.folder + "check: { waivers: accepted.yaml }")
         #expect(problems.count == 1 && problems[0].message.isEmpty == false)
     }
+
+    @Test("a bomb of aliases is not unfolded, and neither a giant nor a directory is read")
+    func hostile() throws {
+        let scene = try SettingsScene()
+        let pipeline = SettingsScene.folder + "check: { waivers: accepted.yaml }"
+        let bomb = (1...40).reduce("a0: &a0 [x, x]\n") { $0 + "a\($1): &a\($1) [*a\($1 - 1), *a\($1 - 1)]\n" }
+        try scene.directory.write(bomb + "? *a40\n: 1\nwaivers: []\n", "accepted.yaml")
+        #expect(
+            try scene.problems(pipeline).map(\.message) == ["holds 81 YAML aliases; at most 10 are followed"])
+        let path = scene.directory.path("accepted.yaml")
+        try scene.directory.write("", "accepted.yaml")
+        #expect(try scene.read(pipeline).waivers.isEmpty)
+        #expect(truncate(path, 1 << 31) == 0)
+        #expect(try scene.problems(pipeline).map(\.message) == ["is above the limit of 16 MiB"])
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        #expect(try scene.problems(pipeline).map(\.message) == ["check.waivers: \(path) is no regular file"])
+    }
 }

@@ -56,7 +56,10 @@ enum RuleReading {
         }
         var words: [Word] = []
         for (key, node) in mapping {
-            guard let rule = key.string else { continue }
+            guard let rule = key.string else {
+                refuse("?", key.mark?.line, value, &reader)
+                continue
+            }
             if let text = node.scalar?.string {
                 words += word(rule, nil, text, node, value, &reader)
             } else if let members = node.mapping, !members.isEmpty {

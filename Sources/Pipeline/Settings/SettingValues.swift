@@ -16,7 +16,7 @@ struct SettingValues {
 
     /// Reads a file's text. JSON is YAML.
     init(yaml: String, file: String) {
-        if let fault = Self.bomb(yaml) {
+        if let fault = YAMLLimits.fault(of: yaml, bytes: 1 << 20) {
             problems = [.init(file, nil, fault, hint: "write the settings out; see the files in pipelines/")]
             return
         }
@@ -35,13 +35,6 @@ struct SettingValues {
         } catch {
             problems = [.init(file, nil, "can't be read", hint: "check that it is UTF-8 text")]
         }
-    }
-
-    /// A few hundred bytes of aliases of aliases unfold to more than any machine holds.
-    private static func bomb(_ yaml: String) -> String? {
-        if yaml.utf8.count > 1 << 20 { return "is above the limit of 1 MiB" }
-        let aliases = yaml.matches(of: /(^|[\s\[\{,:?-])\*[A-Za-z0-9_]/).count
-        return aliases > 10 ? "holds \(aliases) YAML aliases; at most 10 are followed" : nil
     }
 
     /// Puts a `key.path=value` of the command line over the file's.

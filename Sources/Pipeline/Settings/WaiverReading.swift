@@ -1,6 +1,7 @@
 import Check
 import Dataset
 import Foundation
+import Store
 import Yams
 
 /// Reads `check.waivers`: a list, or the path of a file that holds one under `waivers`.
@@ -20,14 +21,15 @@ enum WaiverReading {
         }
         guard let file = file(&reader, directory) else { return [] }
         let text: String
-        do {
-            text = try String(contentsOfFile: file, encoding: .utf8)
+        do throws(StoreError) {
+            // One byte beyond the limit is enough to see that it is too long.
+            let count = min(try FileBytes.size(of: file), Int64(limit + 1))
+            text = String(decoding: try FileBytes.read(file, count: Int(count)), as: UTF8.self)
         } catch {
-            // Which of the reasons it is, a look at the path tells.
             reader.report(
-                path, "\(path): \(file.printableLine) can't be read",
+                path, "\(path): \(error.message.printableLine)",
                 hint:
-                    "name a file relative to the pipeline file; lorapipe check --write-waivers FILE drafts one"
+                    "name a file relative to the pipeline file; to draft it, leave the setting empty for once: --set check.waivers= --write-waivers FILE"
             )
             return []
         }
@@ -36,7 +38,15 @@ enum WaiverReading {
 
     private static let path = "check.waivers"
 
+    /// How long a file of waivers may be: some 80,000 of them.
+    private static let limit = 16 << 20
+
     private static func waivers(_ text: String, _ name: String, _ reader: inout SettingReader) -> [Waiver] {
+        if let fault = YAMLLimits.fault(of: text, bytes: limit) {
+            reader.report(
+                .init(name, nil, fault, hint: "write each waiver out: its rule, its content and its reason"))
+            return []
+        }
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)

@@ -37,28 +37,44 @@ public struct Check: Sendable {
         var session = Session(order, dataset)
         var waiting: [Task<Looker.Look?, any Error>] = []
         var held: [FetchedRow] = []
+        var underWay: [Digest: Task<Looker.Look?, any Error>] = [:]
         defer { for task in waiting { task.cancel() } }
 
         func judgeFirst() async throws {
             let fetched = held.removeFirst()
             session.take(fetched, try await waiting.removeFirst().value)
+            if let digest = fetched.digest { underWay[digest] = nil }
             progress(session.rows)
         }
 
         for try await fetched in rows {
             try Task.checkCancellation()
             held.append(fetched)
-            waiting.append(look(at: fetched.picture))
+            let look = look(at: fetched.picture, after: fetched.digest.flatMap { underWay[$0] })
+            if let digest = fetched.digest { underWay[digest] = look }
+            waiting.append(look)
             if waiting.count >= max(1, lookahead) { try await judgeFirst() }
         }
         while !waiting.isEmpty { try await judgeFirst() }
         return session.finish()
     }
 
-    private func look(at picture: FetchedRow.Picture) -> Task<Looker.Look?, any Error> {
+    /// Looks at a picture, unless the same one is being looked at for a row before: then what that shows is taken.
+    private func look(
+        at picture: FetchedRow.Picture, after earlier: Task<Looker.Look?, any Error>?
+    ) -> Task<Looker.Look?, any Error> {
         Task { [looker] in
             guard case .kept(let image) = picture else { return nil }
+            if let look = try await earlier?.value {
+                return Looker.Look(verdict: look.verdict, isFresh: false)
+            }
             return try await looker.look(at: image)
         }
+    }
+}
+
+extension FetchedRow {
+    fileprivate var digest: Digest? {
+        if case .kept(let image) = picture { image.digest } else { nil }
     }
 }

@@ -3,6 +3,7 @@ import Check
 import Dataset
 import Foundation
 import Pipeline
+import Store
 
 struct CheckCommand: Command {
     static let configuration = CommandConfiguration(
@@ -50,6 +51,7 @@ struct CheckCommand: Command {
         let file = try pipeline.read(for: .check)
         // Read first: a run of minutes is not to end at a mistyped name.
         let known = try baseline.map(Self.baseline)
+        try refuseOutputs(file)
         let screen = Screen(console, streamsEvents: false)
         let workshop = try common.workshop()
         let showsPictures = report.contains { ReportFile.Kind(of: $0) == .html }
@@ -74,14 +76,38 @@ struct CheckCommand: Command {
         return .blocked
     }
 
+    private func refuseOutputs(_ file: PipelineFile) throws(Failure) {
+        let inputs =
+            [("the pipeline file", pipeline.file)] + (baseline.map { [("the baseline", $0)] } ?? [])
+            + (file.waiversFile.map { [("check.waivers", $0)] } ?? [])
+            + (file.tokenizer.map { [("check.tokenizer", $0)] } ?? [])
+        for path in report { try OutputPlace(option: "--report", path: path).refuse(over: inputs) }
+        guard let writeWaivers else { return }
+        try OutputPlace(option: "--write-waivers", path: writeWaivers).refuse(over: [])
+        try WaiverFile.refuse(writeWaivers, file)
+    }
+
+    /// The longest report that is taken for a baseline: some 250,000 rows with two findings each.
+    private static let longestBaseline = 512 << 20
+
     private static func baseline(_ path: String) throws(Failure) -> Baseline {
-        do {
-            return try Baseline(report: JSONValue(parsing: String(contentsOfFile: path, encoding: .utf8)))
-        } catch {
-            let reason = (error as? BaselineError)?.description ?? "can't be read as JSON"
-            throw Failure(
-                .settings, code: "baseline", "--baseline \(path) \(reason)",
+        func failure(_ why: String) -> Failure {
+            Failure(
+                .settings, code: "baseline", "--baseline \(path.printableLine) \(why)",
                 hint: "name a file that lorapipe check --report FILE.json wrote")
+        }
+        do {
+            let size = try FileBytes.size(of: path)
+            guard size <= longestBaseline else { throw failure("is above the limit of 512 MiB") }
+            return try Baseline(report: JSONValue(parsing: FileBytes.read(path, count: Int(size))))
+        } catch let error as Failure {
+            throw error
+        } catch let error as StoreError {
+            throw failure("can't be read: \(error.message.printableLine)")
+        } catch let error as BaselineError {
+            throw failure(error.description)
+        } catch {
+            throw failure("is no JSON: \("\(error)".printableLine)")
         }
     }
 }

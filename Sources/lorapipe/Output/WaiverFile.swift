@@ -6,7 +6,8 @@ import Store
 
 /// Writes drafted waivers where they may go: over the file in force, or to a new one.
 enum WaiverFile {
-    static func write(_ report: Report, _ file: PipelineFile, to path: String, _ console: Console) throws {
+    /// Refuses a file that holds something else; also before the run that the waivers are to be drafted from.
+    static func refuse(_ path: String, _ file: PipelineFile) throws(Failure) {
         let isInForce = file.waiversFile == URL(fileURLWithPath: path).standardizedFileURL.path
         if !isInForce, FileManager.default.fileExists(atPath: path) {
             throw Failure(
@@ -14,6 +15,10 @@ enum WaiverFile {
                 "--write-waivers \(path): the file exists and is not check.waivers",
                 hint: "name another file, or set check.waivers to this one")
         }
+    }
+
+    static func write(_ report: Report, _ file: PipelineFile, to path: String, _ console: Console) throws {
+        try refuse(path, file)
         let draft = WaiverDraft(report)
         let written = try DurableFile(path)
         try written.write(draft.yaml.utf8)

@@ -31,6 +31,15 @@ import Workers
         }
     }
 
+    @Test func aPictureOfManyRowsIsOpenedOnceThoughTheyComeTogether() async throws {
+        let rows = try (0..<16).map {
+            try scene.row("\($0)", $0 == 9 ? Files.html : Files.jpeg(shade: UInt8($0 % 2)))
+        }
+        let outcome = try await scene.check(rows, lookahead: 16)
+        #expect(outcome.opened == 3 && outcome.sound.count == 15)
+        #expect(outcome.report.findings.filter { $0.severity == .error }.map(\.row) == ["9"])
+    }
+
     @Test func findingsStandInRowOrderWhateverTheLookahead() async throws {
         let rows = try mixture()
         var reports: [String] = []

@@ -56,11 +56,17 @@ extension Looker {
 
         /// Reads a kept line; nil when it is none of this version's.
         init?(json: JSONValue) {
-            if let rule = json["rule"]?.string, let message = json["message"]?.string {
+            // A rule that is none would leave the row out without a word.
+            if let rule = json["rule"]?.string, let message = json["message"]?.string,
+                Rule.all.contains(where: { $0.id == rule && $0.leavesNoPicture })
+            {
                 self = .fault(rule: rule, message: message)
                 return
             }
-            func integer(_ key: String) -> Int? { json[key]?.int.map { Int($0) } }
+            // What is beyond any picture is damage, and the file is looked at again.
+            func integer(_ key: String) -> Int? {
+                json[key]?.int.flatMap { (0...Int64(ImageLimits.side)).contains($0) ? Int($0) : nil }
+            }
             guard let format = json["format"]?.string.flatMap(ImageFormat.init),
                 let width = integer("width"),
                 let height = integer("height"), let orientation = integer("orientation"),

@@ -44,7 +44,7 @@ public struct HTMLReport {
     /// for one at a time, once for each file that is usable, and none is held.
     ///
     /// - Parameter thumbnail: nil where there is none to show. It is called on the caller's thread.
-    /// - Throws: `StoreError` when the file can't be written, and what `thumbnail` throws.
+    /// - Throws: `StoreError` when the file can't be written, `CancellationError`, and what `thumbnail` throws.
     public func write(to path: String, thumbnail: (SourceImage) throws -> Thumbnail?) throws {
         let file = try DurableFile(path)
         for piece in Self.template.pieces {
@@ -113,6 +113,7 @@ public struct HTMLReport {
     private func writeThumbnails(to file: DurableFile, _ thumbnail: (SourceImage) throws -> Thumbnail?) throws
     {
         for (place, row) in rows.enumerated() where thumbnailPlaces[place] == place {
+            try Task.checkCancellation()
             guard let image = row.image, let picture = try thumbnail(image) else { continue }
             try file.write("<script type=\"application/json\" id=\"thumbnail-\(place)\">".utf8)
             let url = "data:\(picture.mediaType);base64,\(Data(picture.bytes).base64EncodedString())"

@@ -22,7 +22,8 @@ extension Traits {
         guard let p1 = number("p1"), let p5 = number("p5"), let p99 = number("p99"),
             let entropy = number("entropy"), let edges = number("edges"), let spread = number("spread"),
             case .bool(let isGrey) = json["grey"], let transparent = number("transparent"),
-            let detail = number("detail"), let detailPixels = json["detailPixels"]?.int
+            let detail = number("detail"), (0...3).contains(detail),
+            let detailPixels = json["detailPixels"]?.int
         else { return nil }
         if let kept = json["content"] {
             let sides = kept.array?.compactMap { $0.int }.map { Int($0) } ?? []

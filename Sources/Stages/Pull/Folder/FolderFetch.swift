@@ -30,7 +30,7 @@ struct FolderFetch: PictureSource {
             return failed("image-host-refused", "the path leads out of the folder")
         }
         var status = stat()
-        guard stat(path, &status) == 0 else { return failed("image-unavailable", "the file is not there") }
+        guard stat(path, &status) == 0 else { return failed("image-unavailable", Self.absence(path)) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             return failed("image-unavailable", "it is no regular file")
         }
@@ -41,14 +41,31 @@ struct FolderFetch: PictureSource {
         do {
             let (digest, bytes) = try ObjectStore.digest(ofFile: path)
             if !store.objects.holds(digest, bytes: bytes) {
-                let copy = store.objects.temporaryPath()
-                try FileManager.default.copyItem(atPath: path, toPath: copy)
-                let kept = try store.objects.keep(copy)
-                return Fetched(SourceImage(digest: kept.digest, bytes: kept.bytes))
+                return Fetched(try keep(path))
             }
             return Fetched(SourceImage(digest: digest, bytes: bytes))
         } catch let error as StoreError where access(path, R_OK) != 0 {
             return failed("image-unavailable", "the file can't be read: \(error.message)")
         }
+    }
+
+    private func keep(_ path: String) throws -> SourceImage {
+        let copy = store.objects.temporaryPath()
+        do {
+            try FileManager.default.copyItem(atPath: path, toPath: copy)
+            let kept = try store.objects.keep(copy)
+            return SourceImage(digest: kept.digest, bytes: kept.bytes)
+        } catch {
+            // On a full disk, half a copy would keep it full.
+            store.objects.discard(copy)
+            if let error = error as? StoreError { throw error }
+            throw StoreError("could not copy \(path) to \(copy): \(error.localizedDescription)")
+        }
+    }
+
+    /// Names are read as UTF-8: of another one, the odd bytes are lost, and with them the file.
+    private static func absence(_ path: String) -> String {
+        path.unicodeScalars.contains("\u{FFFD}")
+            ? "the file is not there, or its name is not UTF-8: rename it" : "the file is not there"
     }
 }

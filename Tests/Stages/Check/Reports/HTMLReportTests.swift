@@ -32,6 +32,31 @@ import Testing
         #expect(!text.contains(directory.path) && !text.contains("[["))
     }
 
+    @Test func whatWasFoundOnAFileThatIsListedTwiceStandsOnce() throws {
+        var scene = ReportScene()
+        for number in 0..<4 {
+            scene.add("a", findings: [ReportScene.finding("image-cropped", .note, on: "a", "m\(number)m")])
+        }
+        _ = try scene.write("x.html", in: directory)
+        let text = try String(decoding: directory.bytes("x.html"), as: UTF8.self)
+        let rows = try #require(text.firstRange(of: "\"id\":\"a\"")).lowerBound
+        // In the rows, and in the list for readers without script that stands before or behind them.
+        for number in 0..<4 {
+            #expect(text.ranges(of: "\"m\(number)m\"").count == 1, "\(text[rows...].prefix(900))")
+        }
+    }
+
+    @Test func aCancelledRunLeavesNoPage() async throws {
+        let scene = scene()
+        let directory = directory
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try scene.page.write(to: directory.path("x.html")) { _ in nil }
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(try directory.names() == [])
+    }
+
     @Test func thumbnailsAreAskedForOnceAFileAndInOrder() throws {
         let scene = scene()
         let thumbnail = try ReportScene.thumbnail()

@@ -52,6 +52,9 @@ extension RuleCase {
         caption("caption-invisible", "bell \u{7}", "bell"),
         caption("caption-invisible", "left \u{202E}right", "right"),
 
+        caption(
+            "caption-invisible", "a tag \u{E0041} before its flag 🏴", "🏴\u{E0067}\u{E007F} and \u{E0041}"),
+
         caption("caption-markup", "a <b>bold</b> boat", "a boat < 5 m & 3 > 2 sails, me <3"),
         caption("caption-markup", "fish &amp; chips", "fish & chips; R&D; AT&T"),
         caption("caption-markup", "see https://example.com/a", "see example.com at 10:30"),
@@ -80,6 +83,8 @@ extension RuleCase {
         caption("caption-filename", "IMG_20240101", "h4rbour, img of 2024"),
 
         caption("caption-filler", "This image shows a boat", "a boat shows this image on its sail"),
+        caption("caption-filler", "a boat, and here, here we see it", "here we seem to see a boat"),
+        caption("caption-filler", "a boat can be seen in this", "in this"),
         caption("caption-filler", "h4rbour. In this photo, a boat", "a photo of h4rbour"),
 
         caption("caption-untrimmed", " a boat", "a boat\n"),

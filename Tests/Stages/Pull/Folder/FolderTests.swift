@@ -1,10 +1,12 @@
 import Curl
 import Dataset
 import Foundation
-import Pull
 import Store
 import TestKit
 import Testing
+import Workers
+
+@testable import Pull
 
 @Suite struct FolderTests {
     private let directory: TemporaryDirectory
@@ -74,5 +76,32 @@ import Testing
 
     @Test func aMissingFolderIsTheSettingsFault() async throws {
         #expect(await failure { try await pull.rows(from: source) }?.kind == .settings)
+    }
+
+    @Test("a state directory that takes no more is told as one, in a sentence")
+    func fullDisk() async throws {
+        let path = try directory.write("picture", "set/a.png")
+        let store = try Store(at: directory.path("full"))
+        let files = WorkerPool(name: "files", threads: 1)
+        let fetch = FolderFetch(
+            FolderSource(path: directory.path("set"), trigger: nil), store: store, files: files)
+        let row = DatasetRow(id: "a.png", name: "a.png", image: "a.png", caption: nil)
+        // No disk can be filled here: without its folder, a copy can't be written either.
+        try FileManager.default.removeItem(atPath: directory.path("full/tmp"))
+        let error = await #expect(throws: StoreError.self) { _ = try await fetch.picture(of: row) }
+        #expect(error?.message.hasPrefix("could not copy \(path) to ") == true)
+        #expect(error?.message.contains("Domain") == false && error?.hint.contains("free space") == true)
+    }
+
+    @Test func aNameThatIsNotUTF8IsNamedAsTheReason() async throws {
+        try directory.write("x", "set/a.png")
+        #expect(rename(directory.path("set/a.png"), directory.path("set/") + "\u{FFFD}") == 0)
+        let odd = Array(directory.path("set/b").utf8CString.dropLast()) + [-1] + Array(".png".utf8CString)
+        #expect(rename(directory.path("set/") + "\u{FFFD}", odd) == 0)
+        var messages: [String] = []
+        for try await row in try pull.images(of: try await pull.rows(from: source), from: source) {
+            if case .failed(let finding) = row.picture { messages.append(finding.message) }
+        }
+        #expect(messages == ["the file is not there, or its name is not UTF-8: rename it"])
     }
 }

@@ -3,13 +3,19 @@ import Store
 
 /// The rows as the page's script reads them.
 extension HTMLReport {
-    func writeRows(to file: DurableFile) throws(StoreError) {
-        let findings = Dictionary(grouping: report.findings) { $0.row }
-        let waived = Dictionary(grouping: report.waived) { $0.finding.row }
+    /// A folder's list may name one file many times: what was found on all these rows stands at the first of them, and
+    /// not at each, which would be the square of it.
+    func writeRows(to file: DurableFile) throws {
+        var findings = Dictionary(grouping: report.findings) { $0.row }
+        var waived = Dictionary(grouping: report.waived) { $0.finding.row }
         for (place, row) in rows.enumerated() {
+            try Task.checkCancellation()
             try file.write((place == 0 ? "[\n" : ",\n").utf8)
             try file.write(
-                json(row, at: place, findings[row.row.id] ?? [], waived[row.row.id] ?? []).scriptData)
+                json(
+                    row, at: place, findings.removeValue(forKey: row.row.id) ?? [],
+                    waived.removeValue(forKey: row.row.id) ?? []
+                ).scriptData)
         }
         try file.write((rows.isEmpty ? "[]" : "\n]").utf8)
     }

@@ -18,8 +18,7 @@ extension Rule {
         let count = tokens.isExact ? "has \(tokens.count) tokens" : "has at least \(tokens.atLeast) tokens"
         guard let cut = subject.cut, !cut.isEmpty else { return "\(count); \(limit) are kept" }
         let shown = cut.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return
-            "\(count); \(limit) are kept, cut away: \"\(shown.prefix(120))\(shown.count > 120 ? "…" : "")\""
+        return "\(count); \(limit) are kept, cut away: \"\(shown[...].shortened(to: 120))\""
     }
 }
 

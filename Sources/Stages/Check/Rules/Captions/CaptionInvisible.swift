@@ -22,6 +22,7 @@ extension String {
     /// scripts that need them, have theirs; so have line ends and tabs.
     fileprivate var invisibles: [Unicode.Scalar] {
         let scalars = Array(unicodeScalars)
+        let flag = scalars.firstIndex { $0.value == 0x1F3F4 } ?? scalars.endIndex
         return scalars.indices.filter { index in
             let scalar = scalars[index]
             switch scalar.value {
@@ -30,7 +31,7 @@ extension String {
                 guard index > 0, index + 1 < scalars.count else { return true }
                 return !(scalars[index - 1].takesJoiner && scalars[index + 1].takesJoiner)
             // Which flag a black one is, is told by tags behind it.
-            case 0xE0020...0xE007F: return !scalars[..<index].contains { $0.value == 0x1F3F4 }
+            case 0xE0020...0xE007F: return index < flag
             case 0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x200E, 0x200F,
                 0x202A...0x202E, 0x2060...0x206F, 0x3164, 0xFEFF, 0xFFA0, 0xFFF9...0xFFFB:
                 return true

@@ -10,7 +10,8 @@ extension Rule {
         for word in caption.split(whereSeparator: { !$0.isLetter }) {
             let alphabets = Set(word.unicodeScalars.compactMap(\.alphabet))
             if alphabets.count > 1 {
-                return "\"\(word)\" mixes \(alphabets.map(\.rawValue).sorted().joined(separator: " and "))"
+                return
+                    "\"\(word.shortened())\" mixes \(alphabets.map(\.rawValue).sorted().joined(separator: " and "))"
             }
         }
         return nil

@@ -8,7 +8,7 @@ extension Rule {
     ) { caption, subject, setting in
         let words = caption.lowercased().tokens.filter { $0 != setting.run.trigger?.lowercased() }
         let text = words.joined(separator: " ")
-        return placeholders.contains(text) ? "\"\(caption)\" stands in for a caption" : nil
+        return placeholders.contains(text) ? "\"\(caption[...].shortened())\" stands in for a caption" : nil
     }
 
     /// Without the trigger word, and without punctuation.

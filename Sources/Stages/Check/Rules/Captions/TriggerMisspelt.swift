@@ -14,7 +14,7 @@ extension Rule {
         guard let trigger = setting.run.trigger, !caption.holds(token: trigger),
             let nearest = caption.nearest(to: trigger, edits: Int(setting["max_edits"]))
         else { return nil }
-        return "says \"\(nearest)\", which is nearly the trigger word \"\(trigger)\""
+        return "says \"\(nearest[...].shortened())\", which is nearly the trigger word \"\(trigger)\""
     }
 }
 

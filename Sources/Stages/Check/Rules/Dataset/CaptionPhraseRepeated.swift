@@ -22,7 +22,8 @@ extension Rule {
             return nil
         } end: { _ in
             guard phrases.captions >= Int(setting["min_rows"]), let most = phrases.longest else { return nil }
-            return "\"\(most.phrase)\" stands in at least \(most.count) of \(phrases.captions) captions"
+            return
+                "\"\(most.phrase[...].shortened(to: 200))\" stands in at least \(most.count) of \(phrases.captions) captions"
         }
     }
 }
