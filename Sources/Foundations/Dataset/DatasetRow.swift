@@ -22,10 +22,16 @@ public struct DatasetRow: Sendable, Equatable {
 
     /// The caption as the trainer gets it: trimmed as the trainer itself trims it, empty when there is none.
     public var trimmedCaption: String {
-        var text = Substring(caption ?? "")
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
+        // Scalar by scalar: a blank with an accent on it is one character, and the accent stays.
+        var text = (caption ?? "").unicodeScalars[...]
+        while text.first.map(Self.isTrimmed) == true { text.removeFirst() }
+        while text.last.map(Self.isTrimmed) == true { text.removeLast() }
+        return String(Substring(text))
+    }
+
+    /// Python's `str.strip` takes Unicode's white space, and the four separators of ASCII besides.
+    private static func isTrimmed(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
     }
 
     /// Where the picture came from, fit to be shown and locked: without a URL's query, fragment and

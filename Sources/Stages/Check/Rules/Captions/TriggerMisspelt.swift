@@ -19,6 +19,9 @@ extension Rule {
 }
 
 extension String {
+    /// A longer trigger is not looked for misspelt: the work grows with the square of its length, for every word.
+    static let longestTrigger = 100
+
     /// The word, or run of as many words as `trigger` has, that is nearly `trigger`; not the trigger itself in other
     /// capitals or inside a longer word, which are faults of their own.
     func nearest(to trigger: String, edits: Int) -> String? {
@@ -27,7 +30,7 @@ extension String {
         let length = parts.count
         // Of a short word too much is near: sks and sky.
         let allowed = wanted.count < 5 ? 0 : min(edits, wanted.count / 3)
-        guard length > 0, allowed > 0 else { return nil }
+        guard length > 0, allowed > 0, wanted.count <= Self.longestTrigger else { return nil }
         let words = tokens
         guard words.count >= length else { return nil }
         let whole = parts.joined(separator: " ")
