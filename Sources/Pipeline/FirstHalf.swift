@@ -16,6 +16,13 @@ extension Pipeline {
     }
 
     func check(_ rows: Rows, keepingReviews: Bool = false) async throws -> Check.Outcome {
+        let outcome = try await look(at: rows, keepingReviews: keepingReviews)
+        tell(.report(outcome.report, opened: outcome.opened))
+        return outcome
+    }
+
+    /// Checks without telling of the outcome: what is found on a part of a dataset may not hold for the whole.
+    func look(at rows: Rows, keepingReviews: Bool) async throws -> Check.Outcome {
         tell(.stage(.check))
         var order = Check.Order(
             rules: file.rules, recipe: file.recipe,
@@ -26,13 +33,11 @@ extension Pipeline {
         let eyes = tools.eyes()
         defer { eyes.close() }
         let check = Check(store: tools.store, workers: tools.workers, eyes: eyes, order: order)
-        let outcome = try await check(
+        return try await check(
             puller.images(of: rows, from: file.source), of: rows.dataset, lookahead: tools.workers.threads * 2
         ) { done in
             tell(.checked(done, of: rows.count))
         }
-        tell(.report(outcome.report, opened: outcome.opened))
-        return outcome
     }
 
     /// Read here and not with the pipeline file: only a check needs it, and it takes a moment.
