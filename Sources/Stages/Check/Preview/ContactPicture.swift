@@ -4,7 +4,7 @@ import Vips
 
 /// The same as PNG files, for what shows no pages.
 extension ContactSheet {
-    /// How many rows one file shows: no more than 25 MB of pixels for each of the rows' pictures and their sheet.
+    /// How many rows one file shows: their cells are 37 MB of pixels, which are all that is held at once.
     static let rowsAFile = 100
 
     func writePictures(to base: String, thumbnail: (SourceImage) throws -> Thumbnail?) throws -> [String] {
