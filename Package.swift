@@ -80,7 +80,8 @@ let stages: [Target] = [
     room(
         "Stages", "Check", ["Dataset", "Store", "Vips", "Workers"],
         // Held in the program itself, which stays one file.
-        resources: ["html", "css", "js"].map { .embedInCode("Reports/HTML/Page/report.\($0)") }),
+        resources: ["html", "css", "js"].map { .embedInCode("Reports/HTML/Page/report.\($0)") }
+            + ["html", "css"].map { .embedInCode("Preview/Page/preview.\($0)") }),
     room("Stages", "Prepare", ["Dataset", "Store", "Vips", "Workers"]),
     room("Stages", "Pack", ["Dataset", "MusubiAPI", "Store"]),
     room("Stages", "Train", ["Dataset", "MusubiAPI", "Store", "Curl"]),

@@ -32,17 +32,22 @@ extension Pipeline {
     }
 
     func check(_ rows: Rows, by order: Check.Order) async throws -> Check.Outcome {
+        let outcome = try await look(at: rows, by: order)
+        tell(.report(outcome.report, opened: outcome.opened))
+        return outcome
+    }
+
+    /// Checks without telling of the outcome: what is found on a part of a dataset may not hold for the whole.
+    func look(at rows: Rows, by order: Check.Order) async throws -> Check.Outcome {
         tell(.stage(.check))
         let eyes = tools.eyes()
         defer { eyes.close() }
         let check = Check(store: tools.store, workers: tools.workers, eyes: eyes, order: order)
-        let outcome = try await check(
+        return try await check(
             puller.images(of: rows, from: file.source), of: rows.dataset, lookahead: tools.workers.threads * 2
         ) { done in
             tell(.checked(done, of: rows.count))
         }
-        tell(.report(outcome.report, opened: outcome.opened))
-        return outcome
     }
 
     /// Read here and not with the pipeline file: commands that check nothing do without, and it takes a moment.

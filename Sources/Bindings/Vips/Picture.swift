@@ -65,7 +65,7 @@ public struct Picture: ~Copyable {
     }
 
     /// The same picture again: the library counts references.
-    func same() -> Picture {
+    public func same() -> Picture {
         cvips_ref(image)
         return Picture(owning: image, deadline: deadline)
     }

@@ -20,8 +20,13 @@ public struct Rows: @unchecked Sendable {
         self.path = path
     }
 
+    /// The first rows alone, or all where there are no more; they are still rows of the whole dataset.
+    public func first(_ count: Int) -> Rows {
+        Rows(dataset: dataset, count: max(0, min(count, self.count)), spool: spool, path: path)
+    }
+
     /// Starts reading from the first row.
-    public func reader() throws(StoreError) -> Reader { try Reader(path: path, spool: spool) }
+    public func reader() throws(StoreError) -> Reader { try Reader(path: path, spool: spool, count: count) }
 
     /// All rows in memory, for small datasets and tests.
     public func all() throws(StoreError) -> [DatasetRow] {
@@ -38,17 +43,20 @@ public struct Rows: @unchecked Sendable {
         private var offset: Int64 = 0
         private var buffer: [UInt8] = []
         private var start = 0
+        private var left: Int
 
-        init(path: String, spool: RowSpool) throws(StoreError) {
+        init(path: String, spool: RowSpool, count: Int) throws(StoreError) {
             self.path = path
             self.spool = spool
+            left = count
         }
 
         /// The next row; nil behind the last.
         public mutating func next() throws(StoreError) -> DatasetRow? {
-            while true {
+            while left > 0 {
                 if let end = buffer[start...].firstIndex(of: 0x0A) {
                     defer { start = end + 1 }
+                    left -= 1
                     return try RowSpool.row(Array(buffer[start..<end]))
                 }
                 let more = try FileBytes.read(path, at: offset, count: 1 << 16)
@@ -57,6 +65,7 @@ public struct Rows: @unchecked Sendable {
                 buffer = Array(buffer[start...]) + more
                 start = 0
             }
+            return nil
         }
     }
 }

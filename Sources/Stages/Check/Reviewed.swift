@@ -10,6 +10,8 @@ public struct Reviewed: Sendable {
     public var facts: ImageFacts?
     /// How it would be cropped; nil when it is not usable.
     public var plan: CropPlan?
+    /// Why the picture is not usable, in a sentence; nil when it is.
+    public var fault: String?
     /// How the caption fares.
     public var caption: Caption
     /// Whether the row would be trained on.
@@ -38,12 +40,13 @@ public struct Reviewed: Sendable {
     /// A reviewed row.
     public init(
         row: DatasetRow, image: SourceImage? = nil, facts: ImageFacts? = nil, plan: CropPlan? = nil,
-        caption: Caption, isTrained: Bool
+        fault: String? = nil, caption: Caption, isTrained: Bool
     ) {
         self.row = row
         self.image = image
         self.facts = facts
         self.plan = plan
+        self.fault = fault
         self.caption = caption
         self.isTrained = isTrained
     }

@@ -89,6 +89,7 @@ extension Reviewed {
     init(_ subject: Subject, isTrained: Bool) {
         self.init(
             row: subject.row, image: subject.image, facts: subject.seen?.facts, plan: subject.seen?.plan,
+            fault: subject.fault,
             caption: Caption(
                 text: subject.caption, tokens: subject.tokens?.count ?? 0,
                 isExact: subject.tokens?.isExact ?? true, cut: subject.cut.map(String.init) ?? ""),

@@ -34,6 +34,11 @@ struct Subject {
         if case .seen(let seen) = picture { seen } else { nil }
     }
 
+    /// Why there is no usable picture.
+    var fault: String? {
+        if case .unusable(_, let message) = picture { message } else { nil }
+    }
+
     /// The SHA-256 of what a rule's finding on this row rests upon; nil where there is none.
     func content(of matter: Rule.Matter) -> Digest? {
         switch matter {

@@ -4,7 +4,8 @@ import Pipeline
 
 struct DatasetsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "datasets", abstract: "What the source holds.", subcommands: [List.self, Show.self])
+        commandName: "datasets", abstract: "What the source holds.",
+        subcommands: [List.self, Show.self, PreviewCommand.self])
 
     struct List: Command {
         static let configuration = CommandConfiguration(

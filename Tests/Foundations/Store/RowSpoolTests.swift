@@ -46,6 +46,17 @@ import Testing
         #expect(try reader.next() == nil)
     }
 
+    @Test func theFirstRowsAlone() throws {
+        let spooled = try spool((0..<2000).lazy.map(Self.row))
+        for (count, expected) in [(0, 0), (1, 1), (1500, 1500), (2000, 2000), (9000, 2000), (-1, 0)] {
+            let first = spooled.first(count)
+            #expect(first.count == expected && first.dataset == dataset)
+            #expect(try first.all() == (0..<expected).map(Self.row))
+        }
+        #expect(spooled.first(10).first(20).count == 10)
+        #expect(try spooled.all().count == 2000)
+    }
+
     @Test func readersDoNotDisturbEachOther() throws {
         let spooled = try spool((0..<2000).lazy.map(Self.row))
         var (slow, fast) = (try spooled.reader(), try spooled.reader())

@@ -90,18 +90,9 @@ public struct HTMLReport {
     /// What the page may do: run its own script, wear its own style, show pictures that it holds itself. Nothing else,
     /// whatever a row has smuggled in.
     private static let policy = """
-        default-src 'none'; img-src data:; style-src '\(source(style))'; script-src '\(source(script))'; \
+        default-src 'none'; img-src data:; style-src '\(style.policySource)'; script-src '\(script.policySource)'; \
         base-uri 'none'; form-action 'none'
         """
-
-    /// A text as the policy names it: by its SHA-256 in base64.
-    private static func source(_ text: String) -> String {
-        let digits = Array(Digest.of(text).hex)
-        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
-            UInt8(String(digits[$0...$0 + 1]), radix: 16)
-        }
-        return "sha256-" + Data(bytes).base64EncodedString()
-    }
 
     /// What the page's script must know besides the rows.
     private var pageSettings: JSONValue {
@@ -116,8 +107,7 @@ public struct HTMLReport {
             try Task.checkCancellation()
             guard let image = row.image, let picture = try thumbnail(image) else { continue }
             try file.write("<script type=\"application/json\" id=\"thumbnail-\(place)\">".utf8)
-            let url = "data:\(picture.mediaType);base64,\(Data(picture.bytes).base64EncodedString())"
-            try file.write(JSONValue.string(url).scriptData)
+            try file.write(JSONValue.string(picture.dataURL).scriptData)
             try file.write("</script>\n".utf8)
         }
     }

@@ -84,6 +84,22 @@ typedef struct {
 } cvips_copies;
 int cvips_reduce(VipsImage *image, int factor, int stride, cvips_copies *out);
 
+// Sheets.
+// Text as its ink: one 8-bit band, as small as the ink is. Where the ink stands in the text's box, whose corner is the
+// first line's, is told by the offsets. Lines are broken at `width`, within words only where there is no other way.
+// `markup` is Pango's: everything that must not be is escaped by the caller. Text without ink fails.
+VipsImage *cvips_text(const char *markup, const char *font, int width, bool centred);
+int cvips_x_offset(VipsImage *image);
+int cvips_y_offset(VipsImage *image);
+// Each of three 8-bit bands of sRGB: a band of the picture, or its only one, times `scale`, plus `add`.
+VipsImage *cvips_linear(VipsImage *image, const double scale[3], const double add[3]);
+// On a canvas of one colour; what reaches outside is cut off.
+VipsImage *cvips_embed(
+    VipsImage *image, int left, int top, int width, int height, const double *colour, int bands);
+VipsImage *cvips_insert(VipsImage *image, VipsImage *part, int left, int top);
+// Row by row, `across` in a row; every cell is as large as the largest.
+VipsImage *cvips_join(VipsImage *const *cells, int count, int across, int spacing, const double colour[3]);
+
 // Out.
 int cvips_decode(VipsImage *image);
 int cvips_encode_file(VipsImage *image, const char *path, cvips_encoding encoding);

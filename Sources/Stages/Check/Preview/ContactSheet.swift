@@ -1,0 +1,92 @@
+public import Dataset
+import Store
+
+/// A dataset's rows at a glance, as a page and as pictures: what each shows, what the crop keeps of it, and its caption.
+///
+/// The same rows and versions give the same bytes: neither holds a time of day or a path of this machine. A row
+/// without a usable picture stands in its place, with the reason.
+public struct ContactSheet: Sendable {
+    let dataset: DatasetInfo
+    let rows: [Reviewed]
+    let recipe: Recipe
+    let generator: String
+
+    /// A sheet to be written.
+    ///
+    /// - Parameters:
+    ///   - dataset: with the number of all its rows.
+    ///   - rows: those that are shown, in row order.
+    ///   - recipe: how the pictures would be prepared.
+    ///   - generator: the program's name and version.
+    public init(dataset: DatasetInfo, rows: [Reviewed], recipe: Recipe, generator: String) {
+        self.dataset = dataset
+        self.rows = rows
+        self.recipe = recipe
+        self.generator = generator
+    }
+
+    /// Writes `base.html` and `base.png`, and `base-2.png` and so on where the rows need more pictures of 100 each.
+    /// A file appears whole or not at all, over whatever stood there.
+    ///
+    /// Blocks. Thumbnails are asked for one at a time; no more are in memory than one picture shows.
+    ///
+    /// - Parameter thumbnail: nil where there is none to show.
+    /// - Returns: the files' paths.
+    /// - Throws: `StoreError` when a file can't be written, `VipsError`, `CancellationError`, and what `thumbnail` throws.
+    public func write(
+        to base: String, thumbnail: (SourceImage) throws -> Thumbnail?
+    ) throws -> [String] {
+        let page = base + ".html"
+        try writePage(to: page, thumbnail: thumbnail)
+        return [page] + (try writePictures(to: base, thumbnail: thumbnail))
+    }
+
+    /// As in "1–12 of 14 rows"; all of them as "14 rows".
+    func extent(_ shown: Range<Int>) -> String {
+        let all = max(dataset.rows ?? 0, rows.count)
+        if shown.count == all { return all.of("row") }
+        let first = (shown.lowerBound + 1).grouped
+        return (shown.count == 1 ? "row \(first)" : "\(first)–\(shown.upperBound.grouped)")
+            + " of \(all.of("row"))"
+    }
+}
+
+extension Reviewed {
+    /// The row's name, or its id when it has none; shortened, for a name too can be of any length.
+    var title: String { (row.name.isEmpty ? row.id : row.name).printableLine }
+
+    /// The picture's size and what would become of it, as in "1600×1200", "25 % cut", "enlarged 2.13×".
+    var fate: [String] {
+        guard let seen = facts else { return [] }
+        var words = ["\(seen.upright)"]
+        if let plan, plan.loss > 0 { words.append("\(Self.percent(plan.loss)) cut") }
+        if let plan, plan.enlarges { words.append("enlarged \(Self.times(plan.scale))×") }
+        return words
+    }
+
+    /// No more than so many scalars of the caption, and whether that is all.
+    func caption(trigger: String?, limit: Int) -> (parts: [CaptionPart], isWhole: Bool) {
+        var left = limit
+        var parts: [CaptionPart] = []
+        for var part in CaptionPart.parts(of: caption, trigger: trigger) {
+            let scalars = part.text.unicodeScalars
+            let kept = scalars.prefix(left)
+            part.text = String(kept)
+            parts.append(part)
+            if kept.endIndex < scalars.endIndex { return (parts, false) }
+            left -= kept.count
+        }
+        return (parts, true)
+    }
+
+    /// Whole percents; less than one is told as such.
+    private static func percent(_ share: Double) -> String {
+        share < 0.01 ? "under 1 %" : "\(Int((share * 100).rounded())) %"
+    }
+
+    private static func times(_ scale: Double) -> String {
+        let hundredths = Int((scale * 100).rounded())
+        let rest = String(hundredths % 100)
+        return "\(hundredths / 100)." + (rest.count == 1 ? "0" : "") + rest
+    }
+}
