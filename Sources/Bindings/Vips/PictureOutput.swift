@@ -27,8 +27,14 @@ extension Picture {
 
     /// All pixels, row by row, band by band; 16-bit bands as two bytes in the machine's order. For small pictures.
     public func pixels() throws(VipsError) -> [UInt8] {
-        try evaluate("pixels") { image in
-            taken { cvips_pixels(image, &$0) }
+        let size = width * height * bands * bitsPerBand / 8
+        return try evaluate("pixels") { image in
+            var isWhole = false
+            let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+                isWhole = cvips_pixels(image, buffer.baseAddress, size) == 0
+                count = isWhole ? size : 0
+            }
+            return isWhole ? bytes : nil
         }
     }
 

@@ -36,11 +36,13 @@ int cvips_start(void) {
 }
 
 // By default the allocator learns to keep what was freed: blocks of up to 32 MB come from heaps that grow and seldom
-// shrink, one a thread. A process under a limit would run out of it on the second large picture.
+// shrink, one a thread. A process under a limit would run out of it on the second large picture. A few megabytes are
+// kept: the small copies of every picture are that large, and taking them from the system anew costs as much as making
+// them.
 void cvips_return_memory(void) {
     mallopt(M_ARENA_MAX, 1);
-    mallopt(M_MMAP_THRESHOLD, 1 << 20);
-    mallopt(M_TRIM_THRESHOLD, 1 << 20);
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
 }
 
 int cvips_version(int part) { return vips_version(part); }

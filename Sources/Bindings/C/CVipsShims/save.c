@@ -77,6 +77,4 @@ void *cvips_encode_bytes(VipsImage *image, cvips_encoding encoding, size_t *coun
     return bytes;
 }
 
-void *cvips_pixels(VipsImage *image, size_t *count) { return vips_image_write_to_memory(image, count); }
-
 void cvips_kill(VipsImage *image) { vips_image_set_kill(image, TRUE); }

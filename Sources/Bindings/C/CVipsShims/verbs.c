@@ -2,8 +2,6 @@
 
 #include <vips/vips.h>
 
-VipsImage *cvips_copy_to_memory(VipsImage *image) { return vips_image_copy_memory(image); }
-
 VipsImage *cvips_upright(VipsImage *image) {
     VipsImage *out = NULL;
     return vips_autorot(image, &out, NULL) == 0 ? out : NULL;

@@ -14,8 +14,8 @@ extension Traits {
     /// JPEG and WebP are decoded at a half, a quarter or an eighth as long as 512 pixels of the long side are left; a
     /// PNG comes a few rows at a time and is reduced on the way. So little is in memory, yet every byte of the file is
     /// read, and a file that ends early fails here. Then all goes by small copies: about 1024 pixels of the long side
-    /// for bars and detail, 256 for hash and thumbnail, 64 for sharpness; values are counted on up to 65,536
-    /// single pixels, since means would falsify counts.
+    /// for bars and detail, 256 for hash and thumbnail, and from that one 64 for sharpness; values are counted on up to
+    /// 65,536 single pixels, since means would falsify counts.
     ///
     /// - Parameters:
     ///   - facts: what the file's header says.
@@ -33,11 +33,11 @@ extension Traits {
             by: parts(max(width, height), atMost: 1024), samplingEvery: sampling(width, height))
         let samples = try Samples(copies.sampled)
         let base = try Base(copies.averaged, upright: facts.upright)
-        let small = try Small(copies.averaged, thumbnail: thumbnail)
+        let small = try Small(copies.averaged, upright: facts.upright, thumbnail: thumbnail)
         let share = Double(copies.translucentPixels) / Double(width * height)
         return Measured(
             traits: Traits(
-                brightness: samples.brightness, entropy: samples.entropy, sharpness: base.sharpness,
+                brightness: samples.brightness, entropy: samples.entropy, sharpness: small.sharpness,
                 isGrey: samples.isGrey, transparentShare: rounded(share, 6),
                 contentBox: base.contentBox, hash: PerceptualHash(of: small.grid), detail: base.detail),
             thumbnail: small.thumbnail)
@@ -87,18 +87,12 @@ private struct Samples {
 /// The copy of up to 1024 pixels, upright, over white. Its colours are not managed: a profile moves neither an edge
 /// nor the amount of detail, and takes longer than all the rest.
 private struct Base {
-    let sharpness: Sharpness
     let contentBox: PixelBox?
     let detail: Detail
 
     init(_ picture: borrowing Picture, upright: PixelSize) throws(VipsError) {
-        let flat = try picture.upright().toSRGBIgnoringProfile()
-            .flattened(background: (255, 255, 255)).decodedInMemory()
-        let size = Sharpness.size(of: flat.width, flat.height)
-        sharpness = Sharpness(
-            of: size.width == flat.width
-                ? try PixelGrid(flat) : try PixelGrid(flat.shrunk(toWidth: size.width, height: size.height)))
-        let grid = try PixelGrid(flat)
+        let grid = try PixelGrid(
+            picture.upright().toSRGBIgnoringProfile().flattened(background: (255, 255, 255)))
         detail = Detail(of: grid)
         contentBox = Letterbox.content(of: grid).map { box in
             box.scaled(from: PixelSize(width: grid.width, height: grid.height), to: upright)
@@ -110,14 +104,20 @@ private struct Base {
 private struct Small {
     /// Over white. Colours are not managed here: a picture has the same shapes by any profile.
     let grid: PixelGrid
+    let sharpness: Sharpness
     /// When asked for.
     let thumbnail: Thumbnail?
 
-    init(_ base: borrowing Picture, thumbnail: Bool) throws(VipsError) {
+    init(_ base: borrowing Picture, upright: PixelSize, thumbnail: Bool) throws(VipsError) {
         let long = max(base.width, base.height)
         let copies = try base.reduced(by: (long + 255) / 256, samplingEvery: long)
         let picture = try copies.averaged.upright()
-        grid = try PixelGrid(picture.toSRGBIgnoringProfile().flattened(background: (255, 255, 255)))
+        let flat = try picture.toSRGBIgnoringProfile().flattened(background: (255, 255, 255))
+        grid = try PixelGrid(flat)
+        let size = Sharpness.size(of: upright.width, upright.height)
+        sharpness = Sharpness(
+            of: size.width == flat.width && size.height == flat.height
+                ? grid : try PixelGrid(flat.shrunk(toWidth: size.width, height: size.height)))
         self.thumbnail = thumbnail ? try Thumbnail(of: picture) : nil
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// `benchmarks make DATA …` makes what is measured with; `benchmarks measure DATA PROGRAM …` measures, inside a
-/// sandbox that was filled with it. The script `run` calls both.
+/// `benchmarks make DATA …` makes what is measured with; `benchmarks measure DATA PROGRAM …` measures, rows and
+/// pictures inside a sandbox that was filled with it. The script `run` calls both.
 @main
 enum Benchmarks {
     static func main() throws {
@@ -14,10 +14,12 @@ enum Benchmarks {
             let data = BenchmarkData(places[0])
             if choice.rows { try RowsBenchmark.make(in: data) }
             if choice.pictures { try PicturesBenchmark.make(in: data) }
+            if choice.check { try CheckBenchmark.make(in: data) }
         case ("measure", 2):
             let data = BenchmarkData(places[0])
             if choice.rows { try RowsBenchmark(data, program: places[1]).run(choice.repeats) }
             if choice.pictures { try PicturesBenchmark(data, program: places[1]).run(choice.repeats) }
+            if choice.check { try CheckBenchmark(data, program: places[1]).run(choice.repeats) }
         default: throw Trouble("benchmarks make DATA | benchmarks measure DATA PROGRAM; see the script run")
         }
     }
@@ -27,6 +29,7 @@ enum Benchmarks {
 struct Choice {
     private(set) var rows = false
     private(set) var pictures = false
+    private(set) var check = false
     private(set) var repeats = 5
 
     init(_ arguments: ArraySlice<String>) throws {
@@ -35,15 +38,16 @@ struct Choice {
             switch word {
             case "rows": rows = true
             case "pictures": pictures = true
+            case "check": check = true
             case "--repeats":
                 guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else {
                     throw Trouble("--repeats takes a number above 0")
                 }
                 repeats = number
-            default: throw Trouble("\(word)? There are rows, pictures and --repeats N")
+            default: throw Trouble("\(word)? There are rows, pictures, check and --repeats N")
             }
         }
-        if !rows && !pictures { (rows, pictures) = (true, true) }
+        if !rows && !pictures && !check { (rows, pictures, check) = (true, true, true) }
     }
 }
 

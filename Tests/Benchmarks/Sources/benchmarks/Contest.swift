@@ -5,6 +5,8 @@ struct Contest {
     /// One of the programs.
     struct Contestant {
         let name: String
+        /// Whether it does the work that is counted; only its time is told otherwise.
+        var doesWork = true
         /// Runs it once; what it needs beforehand is not measured.
         let run: () throws -> Measure
     }
@@ -38,7 +40,8 @@ struct Contest {
             let cells = [
                 index == 0 ? work : "", contestant.name,
                 [wall[0], wall.median, wall[wall.count - 1]].map { $0.text(2) }.joined(separator: " · "),
-                (Double(count) / wall.median).text(0), own.map(\.processor).median.text(2),
+                contestant.doesWork ? (Double(count) / wall.median).text(0) : "",
+                own.map(\.processor).median.text(2),
                 (own.map { Double($0.peak) }.median / 1_000_000).text(0),
                 index == contestants.count - 1 ? "1" : ratios.median.text(2),
             ]

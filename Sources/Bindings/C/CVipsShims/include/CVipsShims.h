@@ -105,7 +105,8 @@ int cvips_decode(VipsImage *image);
 int cvips_encode_file(VipsImage *image, const char *path, cvips_encoding encoding);
 // The caller frees the bytes.
 void *cvips_encode_bytes(VipsImage *image, cvips_encoding encoding, size_t *count);
-void *cvips_pixels(VipsImage *image, size_t *count);
+// All pixels, row by row, into `count` bytes: as many as they take.
+int cvips_pixels(VipsImage *image, void *bytes, size_t count);
 // Any evaluation that reads through this picture stops soon and fails. From any thread.
 void cvips_kill(VipsImage *image);
 

@@ -1,0 +1,62 @@
+#include "CVipsShims.h"
+
+#include <string.h>
+#include <vips/vips.h>
+
+// How many rows are asked for at a time: as many as stay in a processor's cache through all verbs, a few at least.
+static int rows_at_once(int width) { return VIPS_MAX(1, VIPS_MIN(64, (1 << 16) / width)); }
+
+// Makes all pixels and hands their rows to `take` in order, on the calling thread. The library's own sinks give each piece
+// to a thread of a pool, and behind verbs that go pixel by pixel a piece is one row: both threads then wait for each
+// other once a row, and a verb that looks at neighbouring rows computes most of them again for each.
+static int each_row(VipsImage *image, int (*take)(void *target, int y, const void *row), void *target) {
+    if (vips_image_pio_input(image) != 0) return -1;
+    VipsRegion *region = vips_region_new(image);
+    if (!region) return -1;
+    int step = rows_at_once(image->Xsize);
+    int code = 0;
+    for (int top = 0; code == 0 && top < image->Ysize; top += step) {
+        VipsRect rows = {0, top, image->Xsize, VIPS_MIN(step, image->Ysize - top)};
+        // Fails when the picture was killed.
+        code = vips_region_prepare(region, &rows);
+        for (int y = top; code == 0 && y < top + rows.height; y++)
+            code = take(target, y, VIPS_REGION_ADDR(region, 0, y));
+    }
+    g_object_unref(region);
+    return code;
+}
+
+static int write_line(void *out, int y, const void *row) {
+    return vips_image_write_line(out, y, (VipsPel *)row);
+}
+
+VipsImage *cvips_copy_to_memory(VipsImage *image) {
+    // What is there already is only held on to.
+    if (image->dtype != VIPS_IMAGE_PARTIAL) return vips_image_copy_memory(image);
+    VipsImage *out = vips_image_new_memory();
+    int code = vips_image_pipelinev(out, VIPS_DEMAND_STYLE_ANY, image, NULL);
+    if (code == 0) code = each_row(image, write_line, out);
+    if (code == 0) return out;
+    g_object_unref(out);
+    return NULL;
+}
+
+typedef struct {
+    char *bytes;
+    size_t row;
+} block;
+
+static int copy_row(void *target, int y, const void *row) {
+    block *out = target;
+    memcpy(out->bytes + out->row * y, row, out->row);
+    return 0;
+}
+
+int cvips_pixels(VipsImage *image, void *bytes, size_t count) {
+    block out = {.bytes = bytes, .row = VIPS_IMAGE_SIZEOF_LINE(image)};
+    if (out.row * image->Ysize != count) {
+        vips_error("pixels", "the picture takes another number of bytes");
+        return -1;
+    }
+    return each_row(image, copy_row, &out);
+}
