@@ -95,7 +95,7 @@ import Testing
         for (arguments, words) in [
             (["--report", "x.pdf"], "json, .html or .xml"), (["--json", "--format", "github"], "choose one"),
             (["--baseline", place.path("none.json")], "can't be read"),
-            (["--baseline", place.path("broken.json")], "can't be read as JSON"),
+            (["--baseline", place.path("broken.json")], "is no JSON"),
             (["--set", "check.rules.image-blury=off"], "image-blury"),
             (["--set", "check.tokenizer=\(place.path("broken.json"))"], "tokenizer"),
         ] {

@@ -15,6 +15,13 @@ extension Picture {
     public var isCMYK: Bool { cvips_is_cmyk(image) }
     /// Whether an ICC profile is embedded.
     public var hasICCProfile: Bool { cvips_has_profile(image) }
+    /// The embedded ICC profile's bytes; empty without one.
+    public var iccProfile: [UInt8] {
+        var count = 0
+        guard let bytes = cvips_profile(image, &count) else { return [] }
+        return [UInt8](UnsafeRawBufferPointer(start: bytes, count: count))
+    }
+
     /// The library's name for what the bands mean: `srgb`, `rgb16`, `b-w`, `grey16`, `cmyk` …
     public var interpretation: String { String(cString: cvips_interpretation(image)) }
     /// The frames of an animation; 1 for a still. Only the first is read.

@@ -32,12 +32,14 @@ public struct ImageFacts: Sendable, Hashable, Codable {
     public var isCMYK: Bool
     /// Whether an ICC profile is embedded.
     public var hasProfile: Bool
+    /// Whether that profile names itself sRGB, so that applying it changes next to nothing.
+    public var isSRGB: Bool
 
     /// What a look showed.
     public init(
         format: ImageFormat, width: Int, height: Int, orientation: Int = 1, bands: Int = 3,
         bitsPerBand: Int = 8,
-        hasAlpha: Bool = false, isCMYK: Bool = false, hasProfile: Bool = false
+        hasAlpha: Bool = false, isCMYK: Bool = false, hasProfile: Bool = false, isSRGB: Bool = false
     ) {
         self.format = format
         self.width = width
@@ -48,6 +50,7 @@ public struct ImageFacts: Sendable, Hashable, Codable {
         self.hasAlpha = hasAlpha
         self.isCMYK = isCMYK
         self.hasProfile = hasProfile
+        self.isSRGB = isSRGB
     }
 
     /// The size once the picture stands upright: orientations 5 to 8 swap the sides.

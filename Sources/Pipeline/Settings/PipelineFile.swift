@@ -37,11 +37,12 @@ public struct PipelineFile: Sendable {
     ///   - overrides: `key.path=value` texts that go over it.
     ///   - allowedHosts: origins that rows may name, besides the file's own.
     ///   - need: how far the command goes; what only later commands need may be missing.
+    ///   - readsWaivers: whether the command judges anything; others work beside a file of waivers that is not done.
     ///   - environment: where `${NAME}` is looked up, before a `.env` beside the file.
     /// - Throws: `SettingsError` with everything that is wrong.
     public init(
         at path: String, overrides: [String] = [], allowedHosts: [String] = [], for need: Need,
-        environment: [String: String]
+        readsWaivers: Bool = true, environment: [String: String]
     ) throws(SettingsError) {
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let variables = try Variables(environment: environment, dotEnvIn: directory)
@@ -49,7 +50,7 @@ public struct PipelineFile: Sendable {
         _ = reader.integer("version")
         name = Self.name(path, &reader)
         rules = RuleReading.rules(&reader)
-        waivers = WaiverReading.waivers(&reader, directory)
+        waivers = readsWaivers ? WaiverReading.waivers(&reader, directory) : []
         waiversFile = WaiverReading.file(&reader, directory)
         tokenizer = reader.text("check.tokenizer").map { Self.path($0, in: directory) }
         skipsErrors = reader.word("check.on_error") == "skip"

@@ -15,7 +15,8 @@ struct DoctorCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let found = await Pipeline.diagnose(try pipeline.read(for: .check), try common.workshop())
+        let found = await Pipeline.diagnose(
+            try pipeline.read(for: .check, readsWaivers: false), try common.workshop())
         try Task.checkCancellation()
         console.emit(
             .record(["schema": "lorapipe.doctor/1", "diagnoses": .array(found.map(\.json))]), pretty: true)

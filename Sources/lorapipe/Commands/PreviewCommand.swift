@@ -37,7 +37,7 @@ struct PreviewCommand: Command {
     }
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let file = try pipeline.read(for: .check)
+        let file = try pipeline.read(for: .check, readsWaivers: false)
         let base = Self.base(out ?? "out/\(file.name)-preview")
         // Before anything is fetched: a place that can't be written to is told at once.
         try Self.makeDirectory(of: base)

@@ -20,9 +20,10 @@ struct PipelineOptions: ParsableArguments {
     var allowedHosts: [String] = []
 
     /// The file, read as far as a command needs it.
-    func read(for need: Need, more: [String] = []) throws -> PipelineFile {
+    func read(for need: Need, more: [String] = [], readsWaivers: Bool = true) throws -> PipelineFile {
         try PipelineFile(
             at: file, overrides: overrides + more, allowedHosts: allowedHosts, for: need,
+            readsWaivers: readsWaivers,
             environment: ProcessInfo.processInfo.environment)
     }
 }

@@ -20,6 +20,12 @@ bool cvips_is_cmyk(VipsImage *image) {
 
 bool cvips_has_profile(VipsImage *image) { return vips_image_get_typeof(image, VIPS_META_ICC_NAME) != 0; }
 
+const void *cvips_profile(VipsImage *image, size_t *count) {
+    const void *bytes = NULL;
+    if (!cvips_has_profile(image) || vips_image_get_blob(image, VIPS_META_ICC_NAME, &bytes, count) != 0) return NULL;
+    return bytes;
+}
+
 const char *cvips_interpretation(VipsImage *image) {
     return vips_enum_nick(VIPS_TYPE_INTERPRETATION, vips_image_get_interpretation(image));
 }

@@ -40,7 +40,8 @@ enum Decoding {
         let facts = ImageFacts(
             format: format, width: picture.width, height: picture.height, orientation: picture.orientation,
             bands: picture.bands, bitsPerBand: picture.bitsPerBand, hasAlpha: picture.hasAlpha,
-            isCMYK: picture.isCMYK, hasProfile: picture.hasICCProfile)
+            isCMYK: picture.isCMYK, hasProfile: picture.hasICCProfile,
+            isSRGB: ProfileName.isSRGB(picture.iccProfile))
         let measured = try Traits.measure(
             path, facts, strictness: strictness, deadline: deadline, thumbnail: thumbnail)
         return Looker.Sight(verdict: .facts(facts, measured.traits), thumbnail: measured.thumbnail)

@@ -49,7 +49,7 @@ extension Looker {
                     "height": .int(Int64(facts.height)), "orientation": .int(Int64(facts.orientation)),
                     "bands": .int(Int64(facts.bands)), "bits": .int(Int64(facts.bitsPerBand)),
                     "alpha": .bool(facts.hasAlpha), "cmyk": .bool(facts.isCMYK),
-                    "profile": .bool(facts.hasProfile), "traits": traits.json,
+                    "profile": .bool(facts.hasProfile), "srgb": .bool(facts.isSRGB), "traits": traits.json,
                 ])
             }
         }
@@ -77,7 +77,7 @@ extension Looker {
                 ImageFacts(
                     format: format, width: width, height: height, orientation: orientation, bands: bands,
                     bitsPerBand: bits, hasAlpha: json["alpha"] == true, isCMYK: json["cmyk"] == true,
-                    hasProfile: json["profile"] == true), traits)
+                    hasProfile: json["profile"] == true, isSRGB: json["srgb"] == true), traits)
         }
     }
 }

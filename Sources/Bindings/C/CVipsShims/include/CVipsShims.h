@@ -55,6 +55,8 @@ int cvips_bits_per_band(VipsImage *image);
 bool cvips_has_alpha(VipsImage *image);
 bool cvips_is_cmyk(VipsImage *image);
 bool cvips_has_profile(VipsImage *image);
+// The embedded profile, which lives as long as the picture; NULL without one.
+const void *cvips_profile(VipsImage *image, size_t *count);
 const char *cvips_interpretation(VipsImage *image);
 // A whole number of the header, or `otherwise` when the picture does not carry it.
 int cvips_header_int(VipsImage *image, const char *name, int otherwise);

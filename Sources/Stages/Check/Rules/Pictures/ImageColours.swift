@@ -4,7 +4,7 @@ extension Rule {
     static let imageColours = picture(
         "image-colours", .note,
         measures:
-            "pictures in CMYK, with 16 bits a channel, or with an embedded profile: brought to 8-bit sRGB here",
+            "pictures in CMYK, with 16 bits a channel, or with an embedded profile other than sRGB: brought to 8-bit sRGB here",
         hint:
             "nothing to do, unless the colours must be exact: then compare before and after"
     ) { seen, _ in
@@ -12,7 +12,8 @@ extension Rule {
         let profiled = facts.hasProfile ? "by its embedded profile" : "as usual print colours"
         let changes = [
             facts.isCMYK ? "CMYK will become sRGB, \(profiled)" : nil,
-            facts.hasProfile && !facts.isCMYK ? "its embedded profile will be applied: sRGB" : nil,
+            facts.hasProfile && !facts.isSRGB && !facts.isCMYK
+                ? "its embedded profile will be applied: sRGB" : nil,
             facts.bitsPerBand == 16 ? "16 bits a channel will become 8" : nil,
         ].compactMap(\.self)
         return changes.isEmpty ? nil : changes.joined(separator: "; ")

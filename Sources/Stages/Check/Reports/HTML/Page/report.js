@@ -13,7 +13,7 @@ const more = document.getElementById("more");
 
 // Control characters, marks that turn the writing direction, and spaces without width are shown by their number: they
 // are what a reader of a caption can't see and has to know of. Joiners (U+200C, U+200D) belong to words and emoji.
-const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]/;
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff]/;
 const eachUnseen = new RegExp(`(${unseen.source})`);
 
 function addText(parent, text) {
