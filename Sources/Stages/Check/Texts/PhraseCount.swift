@@ -16,13 +16,13 @@ struct PhraseCount {
 
     init(share: Double) { self.share = share }
 
-    /// Adds a caption's words.
-    mutating func add(_ words: [String]) {
+    /// Adds a caption's words, in the parts over whose ends no phrase reaches.
+    mutating func add(_ parts: [[String]]) {
         captions += 1
-        let words = Array(words.prefix(Self.words))
+        let runs = parts.flatMap { Self.runs(Array($0.prefix(Self.words))) }
         let width = Int(1 / Self.error)
         let bucket = (captions + width - 1) / width
-        for phrase in Set(Self.runs(words)) {
+        for phrase in Set(runs.prefix(Self.words)) {
             entries[phrase, default: (0, bucket - 1)].count += 1
         }
         if captions.isMultiple(of: width) {

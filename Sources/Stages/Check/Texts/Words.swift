@@ -64,18 +64,22 @@ extension Character {
 
 extension [String] {
     /// The words without others, the trigger's, where those stand together in their order.
-    func without(_ parts: [String]) -> [String] {
-        guard !parts.isEmpty else { return self }
-        var kept: [String] = []
+    func without(_ words: [String]) -> [String] { parts(around: words).flatMap(\.self) }
+
+    /// What stands before, between and behind such words.
+    func parts(around words: [String]) -> [[String]] {
+        guard !words.isEmpty else { return [self] }
+        var parts: [[String]] = [[]]
         var at = 0
         while at < count {
-            if self[at...].starts(with: parts) {
-                at += parts.count
+            if self[at...].starts(with: words) {
+                at += words.count
+                parts.append([])
             } else {
-                kept.append(self[at])
+                parts[parts.count - 1].append(self[at])
                 at += 1
             }
         }
-        return kept
+        return parts
     }
 }

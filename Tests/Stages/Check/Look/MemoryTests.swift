@@ -28,10 +28,12 @@ import Workers
     @Test func aBombIsRefusedItsMemory() async {
         await #expect(processExitsWith: .exitCode(LookServer.outOfMemory)) {
             let path = try Self.bomb()
+            defer { unlink(path) }
             try LookServer().start()
             do {
                 _ = try Decoding.decode(path, .jpeg)
             } catch is Decoding.OutOfMemory {
+                unlink(path)
                 exit(try Self.peak() < 512 << 20 ? LookServer.outOfMemory : 99)
             }
         }
@@ -42,6 +44,7 @@ import Workers
             let path = try Self.bomb()
             try LookServer(limits: ProcessLimits(memory: nil)).start()
             _ = try Decoding.decode(path, .jpeg)
+            unlink(path)
             exit(try Self.peak() > 512 << 20 ? 5 : 99)
         }
     }

@@ -16,6 +16,7 @@ extension RuleCase {
 
         caption("caption-placeholder", "TODO", "todo list on a wall, h4rbour"),
         caption("caption-placeholder", "h4rbour, n/a", "h4rbour, none of the boats"),
+        caption("caption-placeholder", "h4rbour: H4RBOUR, add caption", "add captions to h4rbour"),
         caption("caption-placeholder", "Your caption here!", "a caption of stone"),
 
         captions(

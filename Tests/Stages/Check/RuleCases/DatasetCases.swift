@@ -23,6 +23,10 @@ extension RuleCase {
         captions("captions-alike", ["h4rbour", "h4rbour", ""], ["h4rbour"]),
         captions("caption-phrase-repeated", sharing(5, of: 5), sharing(3, of: 5)),
         captions("caption-phrase-repeated", sharing(8, of: 10), sharing(4, of: 4)),
+        captions(
+            "caption-phrase-repeated", (0..<5).map { "\($0) h4rbour in the evening" },
+            // Only together with what is on the other side of the trigger word is it three words.
+            (0..<5).map { "photo of h4rbour evening \($0)" }),
         RuleCase(rule: "dataset-aspects-mixed") {
             try sized([(600, 520), (520, 600), (520, 520), (600, 520), (520, 600)], $0)
         } isQuiet: {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct PhraseCountTests {
     private func longest(_ captions: [String], share: Double = 0.8) -> String? {
         var phrases = PhraseCount(share: share)
-        for caption in captions { phrases.add(caption.tokens) }
+        for caption in captions { phrases.add([caption.tokens]) }
         return phrases.longest?.phrase
     }
 

@@ -6,7 +6,7 @@ extension Rule {
         measures: "captions that stand in for one still to be written: todo, tbd, n/a, caption, untitled …",
         hint: "write what the picture shows"
     ) { caption, subject, setting in
-        let words = caption.lowercased().tokens.filter { $0 != setting.run.trigger?.lowercased() }
+        let words = caption.lowercased().tokens.without(setting.run.trigger?.lowercased().tokens ?? [])
         let text = words.joined(separator: " ")
         return placeholders.contains(text) ? "\"\(caption[...].shortened())\" stands in for a caption" : nil
     }

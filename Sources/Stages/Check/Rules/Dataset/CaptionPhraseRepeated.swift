@@ -17,7 +17,8 @@ extension Rule {
         let trigger = setting.run.trigger?.lowercased().tokens ?? []
         return Judge { subject in
             if !subject.caption.isEmpty {
-                phrases.add(subject.caption.lowercased().tokens.filter { !trigger.contains($0) })
+                // What stands before the trigger word and what stands behind it are no phrase together.
+                phrases.add(subject.caption.lowercased().tokens.parts(around: trigger))
             }
             return nil
         } end: { _ in

@@ -1,0 +1,47 @@
+import Dataset
+import TestKit
+import Testing
+
+@testable import Check
+
+/// Rules that leave a matter to another one: one fault is one finding, whichever of the two is on.
+@Suite struct HandoverTests {
+    private func found(_ bytes: [UInt8], _ caption: String, _ settings: RuleSettings) async throws -> [String]
+    {
+        let scene = try CheckScene()
+        return try await scene.check([scene.row("a", bytes, caption: caption)], settings: settings)
+            .report.findings.map(\.rule)
+    }
+
+    @Test func whatMayNotBeEnlargedAtAllIsNotTooMuchBesides() async throws {
+        let small = try Files.jpeg(200, 200)
+        let both = RuleSettings.only("image-too-small", "image-upscaled")
+        #expect(try await found(small, "x", both) == ["image-too-small"])
+        var lowered = both
+        try lowered.set("image-too-small", to: "warning")
+        #expect(try await found(small, "x", lowered) == ["image-too-small", "image-upscaled"])
+        #expect(try await found(small, "x", .only("image-upscaled")) == ["image-upscaled"])
+    }
+
+    @Test func whatIsNearlyTheTriggerIsNotAbsentBesides() async throws {
+        let both = RuleSettings.only("trigger-absent", "trigger-misspelt")
+        #expect(try await found(Files.jpeg(), "a harbour", both) == ["trigger-misspelt"])
+        #expect(try await found(Files.jpeg(), "a boat", both) == ["trigger-absent"])
+        #expect(try await found(Files.jpeg(), "a harbour", .only("trigger-absent")) == ["trigger-absent"])
+    }
+
+    @Test func whatIsCutIsNotTooLongBesides() async throws {
+        let long = Array(repeating: "boat", count: 1100).joined(separator: " ")
+        let both = RuleSettings.only("caption-too-long", "caption-cut")
+        #expect(try await found(Files.jpeg(), long, both) == ["caption-cut"])
+        #expect(try await found(Files.jpeg(), long, .only("caption-too-long")) == ["caption-too-long"])
+    }
+
+    @Test func theSamePictureTwiceWithTheSameWordsIsOneDuplicate() async throws {
+        let scene = try CheckScene()
+        let rows = [try scene.row("a", Files.jpeg()), try scene.row("b", Files.jpeg())]
+        let rules = RuleSettings.only(
+            "image-duplicate", "image-near-duplicate", "caption-duplicate", "caption-contradiction")
+        #expect(try await scene.check(rows, settings: rules).told == ["b image-duplicate"])
+    }
+}
