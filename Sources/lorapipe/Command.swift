@@ -15,9 +15,10 @@ extension Command {
         let console = Console(isJSON: common.json)
         let command = self
         let work = Task { try await command.execute(console) }
-        let interrupts = Interrupts { count, _ in
-            // The first asks for an orderly end, the second does not wait for it.
-            if count > 1 { _exit(ExitStatus.interrupted.rawValue) }
+        let interrupts = Interrupts { count, number in
+            // The first asks for an orderly end, the second does not wait for it. A kill may come twice without anybody's
+            // impatience: timeout(1) sends it to the process and to its group.
+            if count > 1 && number == SIGINT { _exit(ExitStatus.interrupted.rawValue) }
             work.cancel()
         }
         defer { interrupts.stop() }
