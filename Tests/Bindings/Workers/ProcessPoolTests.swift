@@ -65,7 +65,7 @@ import Workers
         ("sleep 100", .silent), ("printf 'half a line'; sleep 100", .silent),
         ("exec >&- 0<&-; sleep 100", .killed(signal: SIGKILL)),
     ]) func onlyTheRequestIsLost(_ deed: String, _ expected: ProcessEnding) async throws {
-        let patience: Duration = expected == .silent ? .milliseconds(500) : .seconds(20)
+        let patience: Duration = expected == .silent ? .seconds(3) : .seconds(20)
         let script = "case \"$line\" in bad) \(deed);; *) \(Self.echo);; esac"
         let pool = Self.pool(script, patience: patience)
         defer { pool.shutdown() }
