@@ -14,8 +14,7 @@ struct Session {
     init(_ order: Check.Order, _ dataset: DatasetInfo) {
         tribunal = Tribunal(
             order.rules,
-            Run(
-                trigger: dataset.trigger, recipe: order.recipe, schedule: order.schedule, rules: order.rules))
+            Run(trigger: dataset.trigger, recipe: order.recipe, rules: order.rules))
         recipe = order.recipe
         keepsReviews = order.keepsReviews
         tokens = TokenCounter(order.tokenizer)

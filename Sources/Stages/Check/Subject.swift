@@ -5,7 +5,6 @@ struct Run: Sendable {
     /// The trigger word; nil when none is set.
     let trigger: String?
     let recipe: Recipe
-    let schedule: Check.Schedule
     /// Which rules are on besides: one may leave a matter to another.
     let rules: RuleSettings
 }

@@ -2,7 +2,8 @@ import Dataset
 
 /// What looking at one picture may cost.
 ///
-/// The dearest honest pictures that could be made, on one core of 2024, in seconds of processor time:
+/// The dearest honest pictures that could be made, on one core of 2024, in seconds of processor time for decoding
+/// alone; the measuring of small copies came later and takes its share of what is left:
 ///
 /// | picture | megabytes | used | given |
 /// |---|---|---|---|
@@ -18,7 +19,7 @@ import Dataset
 /// | WebP, 16 MP, lossless, gradients with noise | 31 | 0.35 | 6.7 |
 ///
 /// A budget of 0.4 s, 12 ns a pixel and, by the format, 50 to 200 ns a byte, at most 8 s, gives each at least three
-/// times what it uses, and ends a hostile file of less than a megabyte and 16 megapixels within 0.8 s.
+/// times what its decoding uses, and ends a hostile file of less than a megabyte and 16 megapixels within 0.8 s.
 enum LookBudget {
     /// Processor time for a file of so many bytes that declares so many pixels.
     static func processor(_ format: ImageFormat, bytes: Int64, pixels: Int) -> Duration {

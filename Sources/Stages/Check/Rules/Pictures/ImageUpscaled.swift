@@ -3,7 +3,7 @@ import Dataset
 extension Rule {
     static let imageUpscaled = picture(
         "image-upscaled", .error,
-        measures: "pictures that would be enlarged more often than this",
+        measures: "pictures whose sides would be enlarged by more than this",
         hint: "use a larger original: the LoRA learns the blur of enlarging as part of the subject",
         thresholds: [
             Threshold(
