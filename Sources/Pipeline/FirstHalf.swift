@@ -26,6 +26,7 @@ extension Pipeline {
             rules: file.rules, recipe: file.recipe,
             schedule: .init(epochs: file.training.maxTrainEpochs, maxSteps: file.training.maxTrainSteps),
             waivers: file.waivers)
+        order.enlarging = file.enlarging
         order.keepsReviews = keepingReviews
         order.tokenizer = try tokenizer()
         return order

@@ -60,14 +60,10 @@ extension Pipeline {
     }
 
     private func item(_ row: CheckedRow) async throws -> Result<Pack.Item, PrepareError> {
-        guard let plan = CropPlan(covering: file.recipe.resolution.side, from: row.facts.upright) else {
-            return .failure(
-                PrepareError(step: "plan", message: "the picture has no pixels", hint: "delete the row"))
-        }
         do {
             let prepared = try await Prepare(store: tools.store, workers: tools.workers)(
-                row.image, row.facts, file.recipe)
-            return .success(Pack.Item(row: row, plan: plan, prepared: prepared))
+                row.image, row.facts, row.plan, file.recipe)
+            return .success(Pack.Item(row: row, plan: row.plan, prepared: prepared))
         } catch let error as PrepareError {
             return .failure(error)
         }

@@ -1,45 +1,66 @@
-/// How an upright picture becomes the exact square: computed from sizes alone, carried out by Prepare.
+/// How an upright picture becomes one of exactly the size that the trainer takes untouched: computed from sizes and a point
+/// alone, carried out by Prepare.
 public struct CropPlan: Sendable, Hashable {
     /// The upright source's size.
     public let source: PixelSize
-    /// The size after resizing and before cropping: covers the square, one side exactly.
+    /// The size after resizing and before cropping: covers the target, one side exactly.
     public let resized: PixelSize
-    /// The part of the resized picture that stays: exactly the square.
+    /// The part of the resized picture that stays: exactly the target's size.
     public let crop: PixelBox
 
-    /// Covers a square of `side` pixels and keeps the centre; nil for a picture without pixels.
+    /// Covers `target` and keeps the part around `focus`; nil for a picture without pixels.
     ///
-    /// The shorter side becomes exactly `side`. The longer one is rounded half up, never below `side`. An odd
-    /// rest leaves one pixel more on the right or the bottom, as the trainer's own crop does.
-    public init?(covering side: Int, from source: PixelSize) {
-        guard source.width > 0, source.height > 0, side > 0 else { return nil }
-        let short = min(source.width, source.height)
-        func scaled(_ length: Int) -> Int { max(side, (2 * length * side + short) / (2 * short)) }
+    /// The side that needs the larger scale becomes exactly the target's. The other one is rounded half up, never below
+    /// the target's. An odd rest leaves one pixel more on the right or the bottom, as the trainer's own crop does.
+    public init?(filling target: PixelSize, from source: PixelSize, keeping focus: Focus = .centre) {
+        guard source.width > 0, source.height > 0, target.width > 0, target.height > 0 else { return nil }
         self.source = source
-        resized = PixelSize(width: scaled(source.width), height: scaled(source.height))
+        let byWidth = target.width * source.height >= target.height * source.width
+        if byWidth {
+            let height = Self.scaled(source.height, target.width, source.width)
+            resized = PixelSize(width: target.width, height: max(target.height, height))
+        } else {
+            let width = Self.scaled(source.width, target.height, source.height)
+            resized = PixelSize(width: max(target.width, width), height: target.height)
+        }
         crop = PixelBox(
-            left: (resized.width - side) / 2, top: (resized.height - side) / 2, width: side, height: side)
+            left: Self.offset(resized.width, target.width, focus.x),
+            top: Self.offset(resized.height, target.height, focus.y),
+            width: target.width, height: target.height)
+    }
+
+    /// The plan that a recipe makes of a picture; nil for a picture without pixels.
+    public init?(_ recipe: Recipe, from source: PixelSize, keeping focus: Focus = .centre) {
+        self.init(filling: recipe.target(for: source), from: source, keeping: focus)
+    }
+
+    /// `length` × `to` ÷ `from`, rounded half up.
+    private static func scaled(_ length: Int, _ to: Int, _ from: Int) -> Int {
+        (2 * length * to + from) / (2 * from)
+    }
+
+    /// Where a part begins that has a point of the whole in its middle, inside the whole.
+    private static func offset(_ whole: Int, _ part: Int, _ point: Double) -> Int {
+        let start = (point * Double(whole) - Double(part) / 2).rounded(.down)
+        return min(max(0, Int(start)), whole - part)
     }
 
     /// Output pixels per source pixel; above 1 the picture is enlarged.
     public var scale: Double {
-        Double(resized.width <= resized.height ? resized.width : resized.height)
-            / Double(min(source.width, source.height))
+        max(
+            Double(crop.size.width) / Double(source.width), Double(crop.size.height) / Double(source.height))
     }
 
     /// Whether pixels have to be invented.
-    public var enlarges: Bool { crop.size.width > min(source.width, source.height) }
+    public var enlarges: Bool { crop.size.width > source.width || crop.size.height > source.height }
 
     /// The kept part in upright source pixels, rounded to whole ones and inside the picture.
     public var sourceBox: PixelBox {
-        func back(_ length: Int, _ from: Int, _ to: Int) -> Int {
-            (2 * length * to + from) / (2 * from)
-        }
-        let width = min(source.width, max(1, back(crop.size.width, resized.width, source.width)))
-        let height = min(source.height, max(1, back(crop.size.height, resized.height, source.height)))
+        let width = min(source.width, max(1, Self.scaled(crop.size.width, source.width, resized.width)))
+        let height = min(source.height, max(1, Self.scaled(crop.size.height, source.height, resized.height)))
         return PixelBox(
-            left: min(back(crop.left, resized.width, source.width), source.width - width),
-            top: min(back(crop.top, resized.height, source.height), source.height - height),
+            left: min(Self.scaled(crop.left, source.width, resized.width), source.width - width),
+            top: min(Self.scaled(crop.top, source.height, resized.height), source.height - height),
             width: width, height: height)
     }
 

@@ -10,14 +10,20 @@ public struct DatasetRow: Sendable, Equatable {
     public var caption: String?
     /// When the row was made, as the database prints it; nil for NULL and for files.
     public var createdAt: String?
+    /// The point that a crop is to keep, as the source spells it; nil where it names none. `Focus` reads it.
+    public var focus: String?
 
     /// A row.
-    public init(id: String, name: String, image: String, caption: String?, createdAt: String? = nil) {
+    public init(
+        id: String, name: String, image: String, caption: String?, createdAt: String? = nil,
+        focus: String? = nil
+    ) {
         self.id = id
         self.name = name
         self.image = image
         self.caption = caption
         self.createdAt = createdAt
+        self.focus = focus
     }
 
     /// The caption as the trainer gets it: trimmed as the trainer itself trims it, empty when there is none.

@@ -28,12 +28,15 @@ public struct CheckedRow: Sendable {
     public var image: SourceImage
     /// What a look at the picture showed.
     public var facts: ImageFacts
+    /// What becomes of the picture.
+    public var plan: CropPlan
 
     /// A checked row.
-    public init(row: DatasetRow, image: SourceImage, facts: ImageFacts) {
+    public init(row: DatasetRow, image: SourceImage, facts: ImageFacts, plan: CropPlan) {
         self.row = row
         self.image = image
         self.facts = facts
+        self.plan = plan
     }
 
     /// The caption as the trainer gets it.

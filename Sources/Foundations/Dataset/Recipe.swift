@@ -1,7 +1,9 @@
 /// Every setting that shapes the bytes of a prepared picture.
 public struct Recipe: Sendable, Hashable {
-    /// The square's side.
+    /// The square's side, or that of the square whose area the buckets have.
     public var resolution: Resolution
+    /// What a picture's size becomes.
+    public var fit: Fit
     /// The format written.
     public var format: ImageFormat
     /// Quality 1 to 100 of JPEG and WebP; PNG has none.
@@ -45,18 +47,41 @@ public struct Recipe: Sendable, Hashable {
         }
     }
 
-    /// Which part of the picture a crop keeps.
+    /// What a picture's size becomes.
+    public enum Fit: String, Sendable, CaseIterable {
+        /// The exact square: untouched by the trainer with buckets and without.
+        case crop
+        /// The trainer's bucket nearest in shape: untouched where the trainer works with buckets, and next to nothing
+        /// is cut away.
+        case bucket
+    }
+
+    /// Which part of the picture a crop keeps, where the row does not say it.
     public enum Gravity: String, Sendable, CaseIterable {
+        /// The middle.
         case centre
+        /// What draws the eye: edges, skin, bright colours.
+        case attention
+        /// Where most is going on.
+        case entropy
+    }
+
+    /// The size that the trainer is to get of a picture of this upright size.
+    public func target(for source: PixelSize) -> PixelSize {
+        switch fit {
+        case .crop: PixelSize(width: resolution.side, height: resolution.side)
+        case .bucket: Buckets(resolution).best(for: source)
+        }
     }
 
     /// A recipe; without arguments, what the trainer's own defaults ask for: 1024 square PNG on white.
     public init(
-        resolution: Resolution = .r1024, format: ImageFormat = .png, quality: Int = 92,
+        resolution: Resolution = .r1024, fit: Fit = .crop, format: ImageFormat = .png, quality: Int = 92,
         compression: Int = 6,
         background: RGB = RGB(red: 255, green: 255, blue: 255), gravity: Gravity = .centre
     ) {
         self.resolution = resolution
+        self.fit = fit
         self.format = format
         self.quality = quality
         self.compression = compression
@@ -69,7 +94,7 @@ public struct Recipe: Sendable, Hashable {
     public var json: JSONValue {
         .record([
             "resolution": .int(Int64(resolution.side)),
-            "fit": "crop",
+            "fit": .string(fit.rawValue),
             "gravity": .string(gravity.rawValue),
             "kernel": "lanczos3",
             "background": .string(background.hex),

@@ -55,15 +55,16 @@ public final class RowSpool {
         JSONValue.array([
             .string(row.id), .string(row.name), .string(row.image),
             row.caption.map { .string($0) } ?? .null,
-            row.createdAt.map { .string($0) } ?? .null,
+            row.createdAt.map { .string($0) } ?? .null, row.focus.map { .string($0) } ?? .null,
         ]).text()
     }
 
     static func row(_ line: [UInt8]) throws(StoreError) -> DatasetRow {
-        guard let value = (try? JSONValue(parsing: line))?.array, value.count == 5,  // reported just below
+        guard let value = (try? JSONValue(parsing: line))?.array, value.count == 6,  // reported just below
             let id = value[0].string, let name = value[1].string, let image = value[2].string
         else { throw StoreError("a spooled row can't be read back", hint: "run the command again") }
         return DatasetRow(
-            id: id, name: name, image: image, caption: value[3].string, createdAt: value[4].string)
+            id: id, name: name, image: image, caption: value[3].string, createdAt: value[4].string,
+            focus: value[5].string)
     }
 }

@@ -25,6 +25,8 @@ public struct PipelineFile: Sendable {
     public var skipsErrors: Bool
     /// How pictures are prepared.
     public var recipe: Recipe
+    /// What is done with pictures that are too small.
+    public var enlarging: Enlarging
     /// The settings of the training run.
     public var training: TrainingParameters
     /// Where the trainer is; nil where the command needs none and none is set.
@@ -54,7 +56,8 @@ public struct PipelineFile: Sendable {
         waiversFile = WaiverReading.file(&reader, directory)
         tokenizer = reader.text("check.tokenizer").map { Self.path($0, in: directory) }
         skipsErrors = reader.word("check.on_error") == "skip"
-        recipe = Self.recipe(&reader)
+        recipe = RecipeSettings.recipe(&reader)
+        enlarging = RecipeSettings.enlarging(&reader)
         trigger = reader.text("pull.trigger")
         training = Self.training(name, recipe.resolution, &reader)
         endpoint = Self.endpoint(need, &reader)
@@ -124,28 +127,6 @@ public struct PipelineFile: Sendable {
         reader.report(
             "name", "name is \"\(name.printableLine)\"", hint: "it takes 1 to 64 letters, digits, - and _")
         return fallback
-    }
-
-    private static func recipe(_ reader: inout SettingReader) -> Recipe {
-        var recipe = Recipe()
-        _ = reader.word("prepare.fit")
-        if let side = reader.word("prepare.resolution").flatMap({ Int($0) }).flatMap(Resolution.init) {
-            recipe.resolution = side
-        }
-        if let format = reader.choice("prepare.format", ImageFormat.self) { recipe.format = format }
-        if let gravity = reader.choice("prepare.gravity", Recipe.Gravity.self) { recipe.gravity = gravity }
-        if let quality = reader.integer("prepare.quality") { recipe.quality = quality }
-        if let compression = reader.integer("prepare.compression") { recipe.compression = compression }
-        if let text = reader.text("prepare.background") {
-            if let colour = Recipe.RGB(hex: text) {
-                recipe.background = colour
-            } else {
-                reader.report(
-                    "prepare.background", "prepare.background is \"\(text.printableLine)\"",
-                    hint: "it takes a colour as #rrggbb, in quotes")
-            }
-        }
-        return recipe
     }
 
     private static func training(_ name: String, _ resolution: Resolution, _ reader: inout SettingReader)

@@ -46,12 +46,10 @@ public enum PipelineSchema {
                     ? nil : JSONValue.Member("maximum", .int(Int64(range.upperBound))),
             ]
             return orVariable(.object([.init("type", "integer")] + bounds.compactMap { $0 }), about)
-        case .number(let range):
-            return orVariable(
-                .object([
-                    .init("type", "number"), .init("minimum", .double(range.lowerBound)),
-                    .init("maximum", .double(range.upperBound)),
-                ]), about)
+        case .number(let range): return orVariable(number(range), about)
+        case .choiceOrNumber(let words, let range):
+            let choice = JSONValue.object([.init("enum", .array(words.map { .string($0) }))])
+            return orVariable([choice, number(range)], about)
         case .choice(let words):
             let values = words.map { word in Int64(word).map { JSONValue.int($0) } ?? .string(word) }
             return orVariable(.object([.init("enum", .array(values))]), about)
@@ -103,6 +101,13 @@ public enum PipelineSchema {
             "additionalProperties": false,
         ])
         return orVariable([words, mapping], .init("description", .string(rule.measures)))
+    }
+
+    private static func number(_ range: ClosedRange<Double>) -> JSONValue {
+        .object([
+            .init("type", "number"), .init("minimum", .double(range.lowerBound)),
+            .init("maximum", .double(range.upperBound)),
+        ])
     }
 
     private static func orVariable(_ value: JSONValue, _ about: JSONValue.Member) -> JSONValue {

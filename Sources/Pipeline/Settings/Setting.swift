@@ -17,6 +17,8 @@ struct Setting: Sendable {
         case integer(ClosedRange<Int>)
         case number(ClosedRange<Double>)
         case choice([String])
+        /// One of some words, or a number.
+        case choiceOrNumber([String], ClosedRange<Double>)
         case texts
         /// A mapping of rule ids to their settings.
         case rules

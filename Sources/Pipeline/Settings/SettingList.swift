@@ -59,6 +59,10 @@ extension Setting {
         Setting(
             "pull.tables.data_created_at", .text,
             "its column that rows are ordered by, before the id: a time or an integer (created_at)"),
+        Setting(
+            "pull.tables.data_focus", .text,
+            "its column of the point that a crop keeps, as in 0.5,0.3 from the left and the top; a point, text or JSON (none)"
+        ),
         Setting("pull.path", .text, "the folder of a folder source, relative to the pipeline file"),
         Setting("pull.trigger", .text, "the trigger word; in place of the database's, or for a folder"),
 
@@ -80,10 +84,17 @@ extension Setting {
         Setting(
             "prepare.resolution", .choice(Resolution.allCases.map { "\($0.side)" }),
             "the square's side in pixels (1024)"),
-        Setting("prepare.fit", .choice(["crop"]), "how a picture fills the square (crop)"),
+        Setting(
+            "prepare.fit", .choice(Recipe.Fit.allCases.map(\.rawValue)),
+            "what a picture becomes: the exact square, or the nearest of the trainer's buckets, where it works with them (crop)"
+        ),
         Setting(
             "prepare.gravity", .choice(Recipe.Gravity.allCases.map(\.rawValue)),
-            "which part a crop keeps (centre)"),
+            "which part a crop keeps where the row names no focus (centre)"),
+        Setting(
+            "prepare.upscale", .choiceOrNumber(["refuse", "allow"], 1...64),
+            "pictures that are too small: refuse, allow, or the most by which a side may be enlarged, as in 1.5 (refuse)"
+        ),
         Setting("prepare.format", .choice(ImageFormat.allCases.map(\.rawValue)), "the format written (png)"),
         Setting("prepare.quality", .integer(1...100), "quality of jpeg and webp (92)"),
         Setting("prepare.compression", .integer(0...9), "deflate level of png (6)"),

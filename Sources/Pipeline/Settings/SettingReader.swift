@@ -99,6 +99,19 @@ struct SettingReader {
         return nil
     }
 
+    /// One of the setting's words, or a number in its range.
+    mutating func wordOrNumber(_ path: String) -> (word: String?, number: Double?) {
+        guard let text = text(path), case .choiceOrNumber(let words, let range)? = Setting.named(path)?.kind
+        else { return (nil, nil) }
+        if words.contains(text) { return (text, nil) }
+        if let number = Double(text), range.contains(number) { return (nil, number) }
+        report(
+            path, "\(path) is \"\(given(path))\"",
+            hint: "it takes \(words.joined(separator: ", ")), or a number from "
+                + "\(JSONValue.plain(range.lowerBound)) to \(JSONValue.plain(range.upperBound))")
+        return (nil, nil)
+    }
+
     /// A list of texts, or a single one.
     mutating func texts(_ path: String) -> [String] {
         guard let value = values[path] else { return [] }

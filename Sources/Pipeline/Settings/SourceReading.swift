@@ -130,6 +130,7 @@ extension SourceReading {
         for (key, path) in columns {
             if let name = reader.text("pull.tables.\(key)") { map[keyPath: path] = name }
         }
+        map.dataFocus = reader.text("pull.tables.data_focus")
         return map
     }
 }

@@ -27,11 +27,18 @@ struct PayloadInspection: Sendable {
         }
     }
 
-    /// The pictures that a trainer would resize, as log lines.
+    /// The pictures that a trainer would resize, as log lines; one of a bucket's size is resized by some.
     var resized: [String] {
-        guard let side = parameters?.resolution.side else { return [] }
-        return pictures.filter { $0.size != PixelSize(width: side, height: side) }
-            .map { "\($0.name) is \($0.size) and would be resized to \(side)×\(side)" }
+        guard let resolution = parameters?.resolution else { return [] }
+        let square = PixelSize(width: resolution.side, height: resolution.side)
+        let buckets = Buckets(resolution)
+        return pictures.filter { $0.size != square }.map { picture in
+            let fate =
+                buckets.contains(picture.size)
+                ? "fits a bucket; a trainer without buckets would resize it to \(square)"
+                : "would be resized to \(square)"
+            return "\(picture.name) is \(picture.size) and \(fate)"
+        }
     }
 
     private mutating func inspect(_ scanner: inout PayloadScanner) throws {

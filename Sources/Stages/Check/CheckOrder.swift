@@ -7,6 +7,8 @@ extension Check {
         public var rules: RuleSettings
         /// How the pictures would be prepared.
         public var recipe: Recipe
+        /// What would be done with those that are too small.
+        public var enlarging = Enlarging.refuse
         /// How long they would be trained on.
         public var schedule: Schedule
         /// What has been looked at and accepted.

@@ -4,7 +4,8 @@ import Dataset
 enum PayloadForecast {
     /// The bytes that a row's picture and caption take in a payload, about.
     static func bytes(of seen: Seen, caption: String, by recipe: Recipe) -> Int64 {
-        let pixels = recipe.resolution.side * recipe.resolution.side
+        let size = seen.plan?.crop.size ?? recipe.target(for: seen.facts.upright)
+        let pixels = size.width * size.height
         let png = seen.traits.detail.png(ofPixels: pixels, isGrey: seen.traits.isGrey) * Double(pixels)
         let file = Int64((png * share(of: recipe)).rounded(.up))
         // Four characters of base64 for three bytes; names, keys and punctuation besides.

@@ -15,6 +15,7 @@ extension Rule {
         .imageUpscaled,
         .imageExtremeAspect,
         .imageCropped,
+        .focusUnreadable,
         .imageDark,
         .imageBright,
         .imageLowContrast,

@@ -14,7 +14,9 @@ struct Session {
     init(_ order: Check.Order, _ dataset: DatasetInfo) {
         tribunal = Tribunal(
             order.rules,
-            Run(trigger: dataset.trigger, recipe: order.recipe, rules: order.rules))
+            Run(
+                trigger: dataset.trigger, recipe: order.recipe, enlarging: order.enlarging,
+                rules: order.rules))
         recipe = order.recipe
         keepsReviews = order.keepsReviews
         tokens = TokenCounter(order.tokenizer)
@@ -44,10 +46,11 @@ struct Session {
         outcome.report.findings += counted
         outcome.report.rows += 1
         outcome.opened += look?.isFresh == true ? 1 : 0
-        let isSound = subject.seen != nil && !counted.contains { $0.severity == .error }
+        let isSound = subject.seen?.plan != nil && !counted.contains { $0.severity == .error }
         outlook.add(subject, isTrained: isSound)
-        if isSound, let seen = subject.seen {
-            outcome.sound.append(CheckedRow(row: fetched.row, image: seen.image, facts: seen.facts))
+        if isSound, let seen = subject.seen, let plan = seen.plan {
+            outcome.sound.append(
+                CheckedRow(row: fetched.row, image: seen.image, facts: seen.facts, plan: plan))
         }
         if keepsReviews { outcome.reviews.append(Reviewed(subject, isTrained: isSound)) }
     }
@@ -66,18 +69,22 @@ struct Session {
         if case .kept(let kept) = fetched.picture { image = kept }
         let caption = fetched.row.trimmedCaption
         return Subject(
-            row: fetched.row, picture: picture(fetched.picture, verdict), caption: caption,
+            row: fetched.row, picture: picture(fetched, verdict), caption: caption,
             tokens: caption.isEmpty ? nil : tokens.count(caption, limit: trainedTokens), image: image)
     }
 
-    private func picture(_ fetched: FetchedRow.Picture, _ verdict: Looker.Verdict?) -> Subject.Picture {
-        switch (fetched, verdict) {
+    private func picture(_ fetched: FetchedRow, _ verdict: Looker.Verdict?) -> Subject.Picture {
+        switch (fetched.picture, verdict) {
         case (.failed(let finding), _): .unusable(rule: finding.rule, message: finding.message)
         case (.kept(let image), .facts(let facts, let traits)):
             .seen(
                 Seen(
                     image: image, facts: facts, traits: traits,
-                    plan: CropPlan(covering: recipe.resolution.side, from: facts.upright)))
+                    plan: CropPlan(
+                        recipe, from: facts.upright,
+                        // A focus that can't be read is another rule's to name.
+                        keeping: fetched.row.focus.flatMap { Focus($0) }
+                            ?? traits.interest.focus(by: recipe.gravity))))
         case (.kept, .fault(let rule, let message)): .unusable(rule: rule, message: message)
         case (.kept, nil): .unusable(rule: Rule.imageUnreadable.id, message: "was not looked at")
         }

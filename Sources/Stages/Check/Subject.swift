@@ -5,6 +5,7 @@ struct Run: Sendable {
     /// The trigger word; nil when none is set.
     let trigger: String?
     let recipe: Recipe
+    let enlarging: Enlarging
     /// Which rules are on besides: one may leave a matter to another.
     let rules: RuleSettings
 }

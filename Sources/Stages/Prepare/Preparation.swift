@@ -12,16 +12,14 @@ struct Preparation {
     var limits = Limits()
 
     init(
-        of source: SourceImage, in objects: ObjectStore, facts: ImageFacts, by recipe: Recipe,
+        of source: SourceImage, in objects: ObjectStore, facts: ImageFacts, plan: CropPlan,
+        by recipe: Recipe,
         within patience: Duration
     ) throws(PrepareError) {
         guard objects.holds(source.digest, bytes: source.bytes) else {
             throw PrepareError(
                 .header, "the file is not in the store any more",
                 hint: "run again: what is missing is fetched again")
-        }
-        guard let plan = CropPlan(covering: recipe.resolution.side, from: facts.upright) else {
-            throw PrepareError(.header, "the picture has no pixels", hint: "replace the picture")
         }
         path = objects.path(of: source.digest)
         self.facts = facts

@@ -19,29 +19,31 @@ public struct Prepare: Sendable {
 
     /// Prepares one picture, or takes it from the store when the same source, recipe and tools were there before.
     ///
-    /// - Parameter facts: what the check saw in this file; a file that shows something else now is refused.
+    /// - Parameters:
+    ///   - facts: what the check saw in this file; a file that shows something else now is refused.
+    ///   - plan: what becomes of it, made for the size that the facts tell.
     /// - Throws: `PrepareError` when it is about this picture alone, `StoreError` when the store cannot go on.
     public func callAsFunction(
-        _ source: SourceImage, _ facts: ImageFacts, _ recipe: Recipe
+        _ source: SourceImage, _ facts: ImageFacts, _ plan: CropPlan, _ recipe: Recipe
     ) async throws -> PreparedImage {
         try await workers.run {
-            let key = try Self.key(source, recipe)
+            let key = try Self.key(source, plan, recipe)
             if let kept = try store.ledger.prepared(under: key),
                 store.objects.holds(kept.digest, bytes: kept.bytes)
             {
                 return kept
             }
-            let prepared = try prepare(source, facts, recipe)
+            let prepared = try prepare(source, facts, plan, recipe)
             try store.ledger.remember(prepared, under: key)
             return prepared
         }
     }
 
     private func prepare(
-        _ source: SourceImage, _ facts: ImageFacts, _ recipe: Recipe
+        _ source: SourceImage, _ facts: ImageFacts, _ plan: CropPlan, _ recipe: Recipe
     ) throws -> PreparedImage {
         let step = try Preparation(
-            of: source, in: store.objects, facts: facts, by: recipe, within: patience)
+            of: source, in: store.objects, facts: facts, plan: plan, by: recipe, within: patience)
 
         let stored = try step.header()
         try step.limits(stored)
@@ -54,9 +56,7 @@ public struct Prepare: Sendable {
         try step.verify(file)
 
         let (digest, bytes) = try store.objects.keep(file)
-        let side = recipe.resolution.side
         return PreparedImage(
-            digest: digest, bytes: bytes, size: PixelSize(width: side, height: side), format: recipe.format,
-            reused: false)
+            digest: digest, bytes: bytes, size: plan.crop.size, format: recipe.format, reused: false)
     }
 }

@@ -18,9 +18,15 @@ extension Prepare {
     }
 
     /// What a prepared picture is remembered under.
-    static func key(_ source: SourceImage, _ recipe: Recipe) throws -> Digest {
+    static func key(_ source: SourceImage, _ plan: CropPlan, _ recipe: Recipe) throws -> Digest {
         let json = JSONValue.record([
-            "source": .string(source.digest.hex), "recipe": recipe.json, "tools": try tools(),
+            "source": .string(source.digest.hex), "recipe": recipe.json,
+            "plan": .array(
+                [
+                    plan.resized.width, plan.resized.height, plan.crop.left, plan.crop.top,
+                    plan.crop.size.width,
+                    plan.crop.size.height,
+                ].map { .int(Int64($0)) }), "tools": try tools(),
         ])
         return Digest.of(json.text())
     }

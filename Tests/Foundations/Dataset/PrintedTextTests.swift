@@ -36,11 +36,7 @@ import Testing
 
     @Test func captionsAreTrimmedAsTheTrainerTrimsThem() {
         func trimmed(_ caption: String?) -> String {
-            CheckedRow(
-                row: DatasetRow(id: "1", name: "n", image: "i", caption: caption),
-                image: SourceImage(digest: Digest.of(""), bytes: 0),
-                facts: ImageFacts(format: .png, width: 1, height: 1)
-            ).caption
+            DatasetRow(id: "1", name: "n", image: "i", caption: caption).trimmedCaption
         }
         #expect(trimmed(" \r\n\ta  b\u{3000}\u{A0}\u{85}\n") == "a  b")
         #expect(trimmed(nil) == "" && trimmed("\n \r\n") == "" && trimmed("x") == "x")

@@ -26,14 +26,14 @@ final class PackScene {
         -> Pack.Item
     {
         let kept = try store.objects.keep(bytes)
-        let plan = CropPlan(covering: 1024, from: PixelSize(width: 3840, height: 2160))!
+        let plan = CropPlan(Recipe(), from: PixelSize(width: 3840, height: 2160))!
         return Pack.Item(
             row: CheckedRow(
                 row: DatasetRow(
                     id: id, name: name, image: "https://me:geheim@h/\(id)/a.jpg?token=geheim",
                     caption: caption),
                 image: SourceImage(digest: Digest.of("source " + id), bytes: 99),
-                facts: ImageFacts(format: .jpeg, width: 3840, height: 2160)),
+                facts: ImageFacts(format: .jpeg, width: 3840, height: 2160), plan: plan),
             plan: plan,
             prepared: PreparedImage(
                 digest: kept.digest, bytes: kept.bytes, size: PixelSize(width: 1024, height: 1024),

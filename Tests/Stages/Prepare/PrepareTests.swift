@@ -50,17 +50,22 @@ import Vips
 
     @Test func everySettingOfTheRecipeCounts() throws {
         let source = SourceImage(digest: Digest.of("a"), bytes: 1)
+        let size = PixelSize(width: 3000, height: 2000)
+        let plan = try #require(CropPlan(Recipe(), from: size))
         let recipes = [
             Recipe(), Recipe(resolution: .r512), Recipe(compression: 9), Recipe(format: .jpeg),
             Recipe(format: .jpeg, quality: 91), Recipe(format: .webp),
             Recipe(background: Recipe.RGB(red: 0, green: 0, blue: 0)),
         ]
-        let keys = try Set(recipes.map { try Prepare.key(source, $0) })
+        let keys = try Set(recipes.map { try Prepare.key(source, plan, $0) })
         #expect(keys.count == recipes.count)
-        #expect(try Prepare.key(source, Recipe()) == Prepare.key(source, Recipe()))
-        #expect(
-            try Prepare.key(SourceImage(digest: Digest.of("b"), bytes: 1), Recipe())
-                != Prepare.key(source, Recipe()))
+        let key = try Prepare.key(source, plan, Recipe())
+        #expect(try key == Prepare.key(source, plan, Recipe()))
+        let other = SourceImage(digest: Digest.of("b"), bytes: 1)
+        #expect(try key != Prepare.key(other, plan, Recipe()))
+        let corner = try #require(Focus(x: 0, y: 0))
+        let left = try #require(CropPlan(Recipe(), from: size, keeping: corner))
+        #expect(try key != Prepare.key(source, left, Recipe()))
     }
 
     @Test func theBytesDoNotDependOnTheNumberOfWorkers() async throws {

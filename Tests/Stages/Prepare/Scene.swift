@@ -49,7 +49,17 @@ final class Scene {
     /// The steps for a kept picture, one by one.
     func steps(_ kept: Kept, _ recipe: Recipe = .small) throws -> Preparation {
         try Preparation(
-            of: kept.source, in: store.objects, facts: kept.facts, by: recipe, within: .seconds(60))
+            of: kept.source, in: store.objects, facts: kept.facts,
+            plan: #require(CropPlan(recipe, from: kept.facts.upright)), by: recipe, within: .seconds(60))
+    }
+}
+
+extension Prepare {
+    /// By the plan that the recipe makes.
+    func callAsFunction(_ source: SourceImage, _ facts: ImageFacts, _ recipe: Recipe) async throws
+        -> PreparedImage
+    {
+        try await self(source, facts, #require(CropPlan(recipe, from: facts.upright)), recipe)
     }
 }
 

@@ -49,13 +49,12 @@ extension ContactSheet {
         let trigger: HTML =
             dataset.trigger.map { "trigger word <mark dir=\"auto\">\($0.printableLine)</mark>" }
             ?? "no trigger word"
-        let side = recipe.resolution.side
         let broken = rows.count { $0.facts == nil }
         let without: HTML =
             broken == 0 ? "" : " · <strong class=\"lost\">\(broken) without a usable picture</strong>"
         return """
             <p>\(extent(0..<rows.count)) · \(trigger)\(without)</p>
-            <p>What is darkened would be cut away; the rest becomes \(raw: side)×\(raw: side).</p>
+            <p>What is darkened would be cut away; the rest becomes \(recipe.sizes).</p>
             """
     }
 

@@ -96,9 +96,7 @@ public struct HTMLReport {
 
     /// What the page's script must know besides the rows.
     private var pageSettings: JSONValue {
-        .record([
-            "side": .int(Int64(recipe.resolution.side)), "background": .string(recipe.background.hex),
-        ])
+        .record(["background": .string(recipe.background.hex)])
     }
 
     private func writeThumbnails(to file: DurableFile, _ thumbnail: (SourceImage) throws -> Thumbnail?) throws

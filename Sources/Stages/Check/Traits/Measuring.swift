@@ -14,7 +14,7 @@ extension Traits {
     /// JPEG and WebP are decoded at a half, a quarter or an eighth as long as 512 pixels of the long side are left; a
     /// PNG comes a few rows at a time and is reduced on the way. So little is in memory, yet every byte of the file is
     /// read, and a file that ends early fails here. Then all goes by small copies: about 1024 pixels of the long side
-    /// for bars and detail, 256 for hash and thumbnail, and from that one 64 for sharpness; values are counted on up to
+    /// for bars and detail, 256 for hash, thumbnail and where to look, and from that one 64 for sharpness; values are counted on up to
     /// 65,536 single pixels, since means would falsify counts.
     ///
     /// - Parameters:
@@ -39,7 +39,8 @@ extension Traits {
             traits: Traits(
                 brightness: samples.brightness, entropy: samples.entropy, sharpness: small.sharpness,
                 isGrey: samples.isGrey, transparentShare: rounded(share, 6),
-                contentBox: base.contentBox, hash: PerceptualHash(of: small.grid), detail: base.detail),
+                contentBox: base.contentBox, hash: PerceptualHash(of: small.grid), interest: small.interest,
+                detail: base.detail),
             thumbnail: small.thumbnail)
     }
 
@@ -105,6 +106,7 @@ private struct Small {
     /// Over white. Colours are not managed here: a picture has the same shapes by any profile.
     let grid: PixelGrid
     let sharpness: Sharpness
+    let interest: Interest
     /// When asked for.
     let thumbnail: Thumbnail?
 
@@ -114,6 +116,7 @@ private struct Small {
         let picture = try copies.averaged.upright()
         let flat = try picture.toSRGBIgnoringProfile().flattened(background: (255, 255, 255))
         grid = try PixelGrid(flat)
+        interest = try Interest(of: flat)
         let size = Sharpness.size(of: upright.width, upright.height)
         sharpness = Sharpness(
             of: size.width == flat.width && size.height == flat.height

@@ -11,7 +11,7 @@ extension Traits {
             "content": contentBox.map { box in
                 .array([box.left, box.top, box.size.width, box.size.height].map { .int(Int64($0)) })
             },
-            "hash": hash.map { .string($0.description) },
+            "hash": hash.map { .string($0.description) }, "interest": interest.json,
             "detail": .double(detail.bytesPerPixel), "detailPixels": .int(Int64(detail.pixels)),
         ])
     }
@@ -22,6 +22,7 @@ extension Traits {
         guard let p1 = number("p1"), let p5 = number("p5"), let p99 = number("p99"),
             let entropy = number("entropy"), let edges = number("edges"), let spread = number("spread"),
             case .bool(let isGrey) = json["grey"], let transparent = number("transparent"),
+            let interest = json["interest"].flatMap(Interest.init(json:)),
             let detail = number("detail"), (0...3).contains(detail),
             let detailPixels = json["detailPixels"]?.int
         else { return nil }
@@ -39,6 +40,7 @@ extension Traits {
         sharpness = Sharpness(edges: edges, greySpread: spread)
         self.isGrey = isGrey
         transparentShare = transparent
+        self.interest = interest
         self.detail = Detail(bytesPerPixel: detail, pixels: Int(detailPixels))
     }
 }

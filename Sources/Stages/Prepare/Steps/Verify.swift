@@ -4,14 +4,17 @@ import Vips
 extension Preparation {
     /// Opens the new file as the trainer will, reads every pixel, and looks for all that was promised.
     func verify(_ file: [UInt8]) throws(PrepareError) {
-        let side = recipe.resolution.side
+        let size = plan.crop.size
         let picture = try doing(.verify, "the prepared file could not be read back") { () throws(VipsError) in
             let picture = try Picture.open(bytes: file, as: PictureFormat(recipe.format), deadline: deadline)
             try picture.decodeAll()
             return picture
         }
         let faults = [
-            (picture.width != side || picture.height != side, "it is \(picture.width)×\(picture.height)"),
+            (
+                picture.width != size.width || picture.height != size.height,
+                "it is \(picture.width)×\(picture.height)"
+            ),
             (picture.bands != 3 || picture.bitsPerBand != 8, "it has \(picture.bands) bands"),
             (picture.interpretation != "srgb", "its colours are \(picture.interpretation)"),
             (picture.hasICCProfile, "it carries a colour profile"),

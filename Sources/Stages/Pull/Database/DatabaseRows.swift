@@ -89,7 +89,8 @@ private final class SpoolWriter: @unchecked Sendable {
     func append(_ row: [String?]) throws {
         try spool.append(
             DatasetRow(
-                id: row[0] ?? "", name: row[1] ?? "", image: row[2] ?? "", caption: row[3], createdAt: row[4])
+                id: row[0] ?? "", name: row[1] ?? "", image: row[2] ?? "", caption: row[3], createdAt: row[4],
+                focus: row[5])
         )
     }
 

@@ -6,6 +6,7 @@ struct QuotedNames {
     let data: String
     private let id, name, trigger: String
     private let rowID, rowDataset, url, imageName, caption, createdAt: String
+    private let focus: String?
 
     init(_ map: TableMap) throws(PostgresError) {
         func quote(_ name: String) throws(PostgresError) -> String {
@@ -22,6 +23,7 @@ struct QuotedNames {
         imageName = try quote(map.dataImageName)
         caption = try quote(map.dataCaption)
         createdAt = try quote(map.dataCreatedAt)
+        focus = try map.dataFocus.map { name throws(PostgresError) in try quote(name) }
     }
 
     // Columns are named with their table in ORDER BY: a bare name there means the column of the result, which
@@ -46,7 +48,7 @@ struct QuotedNames {
     /// The dataset's id is compared in its own type, which lets the database use its index.
     var rows: String {
         "SELECT r.\(rowID)::text, r.\(imageName)::text, r.\(url)::text, r.\(caption)::text, "
-            + "r.\(createdAt)::text "
+            + "r.\(createdAt)::text, \(focus.map { "r.\($0)::text" } ?? "NULL") "
             + "FROM \(data) r "
             + "WHERE r.\(rowDataset) = (SELECT d.\(id) FROM \(datasets) d WHERE d.\(id)::text = $1::text) "
             + "ORDER BY r.\(createdAt) ASC NULLS LAST, r.\(rowID)"

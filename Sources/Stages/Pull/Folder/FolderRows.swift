@@ -122,6 +122,8 @@ struct FolderRows: RowSource {
             throw Odd(why: "file_name is missing")
         }
         let name = file.split(separator: "/").last.map(String.init) ?? file
-        return DatasetRow(id: file, name: name, image: file, caption: json["text"]?.string)
+        return DatasetRow(
+            id: file, name: name, image: file, caption: json["text"]?.string,
+            focus: json["focus"]?.plainText)
     }
 }

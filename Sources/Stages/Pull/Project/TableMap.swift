@@ -25,6 +25,8 @@ public struct TableMap: Sendable, Equatable {
     public var dataCaption = "caption"
     /// What rows are ordered by, before the id.
     public var dataCreatedAt = "created_at"
+    /// The point of its picture that a crop keeps; nil where the table has none, as the original system's.
+    public var dataFocus: String?
 
     /// The original system's names.
     public init() {}

@@ -9,6 +9,7 @@ struct RESTRow {
 
     static func columns(_ tables: TableMap) -> [String] {
         [tables.dataID, tables.dataImageName, tables.dataImageURL, tables.dataCaption, tables.dataCreatedAt]
+            + (tables.dataFocus.map { [$0] } ?? [])
     }
 
     init(_ json: JSONValue, _ tables: TableMap) throws(PullError) {
@@ -19,7 +20,8 @@ struct RESTRow {
         row = DatasetRow(
             id: id, name: json[tables.dataImageName]?.plainText ?? "",
             image: json[tables.dataImageURL]?.plainText ?? "",
-            caption: json[tables.dataCaption]?.plainText, createdAt: time?.plainText)
+            caption: json[tables.dataCaption]?.plainText, createdAt: time?.plainText,
+            focus: tables.dataFocus.flatMap { json[$0]?.plainText })
         key = Self.key(time)
     }
 

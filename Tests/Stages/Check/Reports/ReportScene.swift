@@ -28,7 +28,7 @@ struct ReportScene {
         rows.append(
             Reviewed(
                 row: row, image: hasPicture ? SourceImage(digest: .of(id), bytes: 1) : nil, facts: seen,
-                plan: seen.flatMap { CropPlan(covering: recipe.resolution.side, from: $0.upright) },
+                plan: seen.flatMap { CropPlan(recipe, from: $0.upright) },
                 caption: caption, isTrained: isTrained))
         report.findings += findings
         report.rows += 1

@@ -74,6 +74,9 @@ VipsImage *cvips_resize(VipsImage *image, double horizontal, double vertical, cv
 VipsImage *cvips_shrink_to(VipsImage *image, int width, int height);
 VipsImage *cvips_crop(VipsImage *image, int left, int top, int width, int height);
 
+// Where the part of that size lies which is worth most: by attention, or by entropy.
+int cvips_interesting(VipsImage *image, int width, int height, bool attention, int *left, int *top);
+
 // Small copies of a picture, made in one pass from its first row to its last.
 typedef struct {
     // Each pixel the mean of `factor` by `factor` pixels, colours weighed by their alpha. In memory.

@@ -49,6 +49,7 @@ extension HTMLReport {
             "format": .string(facts.format.rawValue),
             "size": .numbers(size.width, size.height),
             "crop": box.map { .numbers($0.left, $0.top, $0.size.width, $0.size.height) },
+            "becomes": row.plan.map { .numbers($0.crop.size.width, $0.crop.size.height) },
             "loss": row.plan.map { .double($0.loss) }, "scale": row.plan.map { .double($0.scale) },
             "alpha": facts.hasAlpha ? true : nil, "turned": facts.orientation == 1 ? nil : true,
         ])

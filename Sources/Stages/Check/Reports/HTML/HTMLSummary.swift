@@ -6,10 +6,9 @@ extension HTMLReport {
         let trigger: HTML =
             report.dataset.trigger.map { "trigger word <mark dir=\"auto\">\($0)</mark>" }
             ?? "no trigger word"
-        let side = recipe.resolution.side
         return """
-            <p>\(report.rows.of("row")) · \(trigger) · prepared as \(raw: side)×\(raw: side) \
-            \(recipe.format.rawValue.uppercased()), cropped from the \(recipe.gravity.rawValue), \
+            <p>\(report.rows.of("row")) · \(trigger) · prepared as \(recipe.sizes), \
+            \(recipe.format.rawValue.uppercased()), cropped by \(recipe.gravity.rawValue), \
             transparency on \(recipe.background.hex)</p>
             """
     }

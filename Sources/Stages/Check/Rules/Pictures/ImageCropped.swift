@@ -3,7 +3,7 @@ import Dataset
 extension Rule {
     static let imageCropped = picture(
         "image-cropped", .note,
-        measures: "pictures of which the crop to the square cuts away more than this",
+        measures: "pictures of which the crop cuts away more than this",
         hint: "look at the crop, and cut the picture yourself where it loses the subject",
         thresholds: [
             Threshold(
@@ -13,7 +13,7 @@ extension Rule {
     ) { seen, setting in
         guard let plan = seen.plan, plan.loss * 100 > setting["max_loss"] else { return nil }
         let size = plan.source
-        let sides = size.width > size.height ? "left and right" : "top and bottom"
+        let sides = plan.resized.width > plan.crop.size.width ? "left and right" : "top and bottom"
         return "\((plan.loss * 100).text(0)) % of \(size) is cut away, at \(sides)"
     }
 }

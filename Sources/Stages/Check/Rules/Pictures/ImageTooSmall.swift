@@ -4,18 +4,21 @@ extension Rule {
     static let imageTooSmall = picture(
         "image-too-small", .error,
         measures:
-            "upright pictures whose shorter side is below the resolution, which would have to be enlarged",
+            "upright pictures smaller than what the trainer is to get, which would have to be enlarged by more than prepare.upscale allows",
         hint:
-            "use a larger original, train at a lower resolution, or set the rule to warning to enlarge it"
+            "use a larger original, train at a lower resolution, or set prepare.upscale to allow it"
     ) { seen, setting in
-        let size = seen.facts.upright
-        let side = setting.run.recipe.resolution.side
-        guard min(size.width, size.height) < side else { return nil }
-        return "\(size) is below \(side): it would be enlarged \(size.enlargement(to: side).text(2)) times"
+        let enlarging = setting.run.enlarging
+        guard let plan = seen.plan, plan.enlarges, !enlarging.permits(plan.scale) else { return nil }
+        let limit = if case .limit(let most) = enlarging { ", and may be \(most.text(2)) times" } else { "" }
+        return
+            "\(plan.source) is below \(plan.target): it would be enlarged \(plan.scale.text(2)) times\(limit)"
     }
 }
 
-extension PixelSize {
-    /// How many times the shorter side goes into `side`; above 1 the picture is enlarged.
-    func enlargement(to side: Int) -> Double { Double(side) / Double(max(1, min(width, height))) }
+extension CropPlan {
+    /// The size made, in a word: one number for a square.
+    var target: String {
+        crop.size.width == crop.size.height ? "\(crop.size.width)" : crop.size.description
+    }
 }

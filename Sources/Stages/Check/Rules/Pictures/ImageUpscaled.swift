@@ -8,15 +8,16 @@ extension Rule {
         thresholds: [
             Threshold(
                 "max_factor", 2, in: 1...64,
-                "times; at 2, three of four pixels are invented. Speaks where image-too-small is lowered or off"
+                "times; at 2, three of four pixels are invented. Speaks where image-too-small is lowered or off, and prepare.upscale has not allowed it"
             )
         ]
     ) { seen, setting in
         let rules = setting.run.rules
         // Where no enlarging is allowed at all, the other rule says it.
         if rules.isOn(.imageTooSmall), rules.severity(of: .imageTooSmall) == .error { return nil }
-        let factor = seen.facts.upright.enlargement(to: setting.run.recipe.resolution.side)
-        guard factor > setting["max_factor"] else { return nil }
-        return "\(seen.facts.upright) would be enlarged \(factor.text(2)) times"
+        guard let plan = seen.plan, plan.scale > setting["max_factor"],
+            !setting.run.enlarging.permits(plan.scale)
+        else { return nil }
+        return "\(plan.source) would be enlarged \(plan.scale.text(2)) times"
     }
 }

@@ -96,7 +96,7 @@ function beforeAndAfter(row) {
     picture.turned ? line("turned upright") : null, picture.alpha ? line("with transparency") : null, line(lost)))];
   if (picture.crop) {
     figures.push(make("figure", {}, after(row), make("figcaption", {},
-      line(`${settings.side}×${settings.side}`), line(resizing(picture)))));
+      line(picture.becomes.join("×")), line(resizing(picture)))));
   }
   return make("div", { class: "pictures" }, figures);
 }
