@@ -21,13 +21,14 @@ struct ExportCommand: Command {
     var skipErrors = false
     @Flag(help: "Fetch only pictures that were never fetched, as after a run in which some failed.")
     var retryFailed = false
+    @OptionGroup var work: WorkerOptions
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
         let wishes = (skipErrors ? ["check.on_error=skip"] : []) + (retryFailed ? ["pull.fetch=missing"] : [])
         let file = try pipeline.read(for: .export, more: wishes)
         let screen = Screen(console, streamsEvents: false)
-        let pipeline = Pipeline(file, try common.workshop(), tell: screen.show)
+        let pipeline = Pipeline(file, try common.workshop(work), tell: screen.show)
         let export = try await blocking(console) { try await pipeline.export(to: out, as: shape) }
         console.emit(export.json, pretty: true)
         console.show(
