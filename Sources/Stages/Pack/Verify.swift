@@ -72,7 +72,7 @@ public struct Verify: Sendable {
         for image in manifest.images {
             try compare(image.filename, image.prepared.digest, "the picture", image.row)
             try compare(
-                PictureFolder.captionName(of: image.filename), image.caption, "the caption", image.row)
+                FileName.stem(of: image.filename) + ".txt", image.caption, "the caption", image.row)
         }
         for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         where !expected.contains(name) {
