@@ -14,7 +14,7 @@ public enum Event: Sendable {
     /// This many pictures are prepared, of so many; so many of them were taken from the store.
     case prepared(Int, of: Int, reused: Int)
     /// The export is written.
-    case packed(Manifest, directory: String, reused: Int)
+    case packed(ManifestHead, directory: String, reused: Int)
     /// Bytes of the payload sent, of all.
     case uploading(Int64, of: Int64)
     /// The trainer started a job.

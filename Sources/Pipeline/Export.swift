@@ -3,8 +3,8 @@ import Pack
 
 /// A finished export.
 public struct Export: Sendable {
-    /// What is in it.
-    public let manifest: Manifest
+    /// What its lock says of it as a whole.
+    public let head: ManifestHead
     /// Where it lies.
     public let directory: String
     /// How many of its pictures were taken from the store: no pixel of them was touched.
@@ -14,17 +14,17 @@ public struct Export: Sendable {
     public var json: JSONValue {
         .object(
             [.init("schema", "lorapipe.export/1")]
-                + Self.members(manifest, directory: directory, reused: reused))
+                + Self.members(head, directory: directory, reused: reused))
     }
 
-    static func members(_ manifest: Manifest, directory: String, reused: Int) -> [JSONValue.Member] {
+    static func members(_ head: ManifestHead, directory: String, reused: Int) -> [JSONValue.Member] {
         [
-            .init("out", .string(directory)), .init("images", .int(Int64(manifest.images.count))),
+            .init("out", .string(directory)), .init("images", .int(Int64(head.payload.images))),
             .init("reused", .int(Int64(reused))),
             .init(
                 "payload",
                 .record([
-                    "sha256": .string(manifest.payload.digest.hex), "bytes": .int(manifest.payload.bytes),
+                    "sha256": .string(head.payload.digest.hex), "bytes": .int(head.payload.bytes),
                 ])),
         ]
     }

@@ -35,10 +35,11 @@ public struct Pipeline: Sendable {
     /// - Throws: `Blocked` when findings keep the dataset from being exported.
     public func export(to directory: String, as shape: Pack.Shape) async throws -> Export {
         let order = try order()
+        let place = try ExportPlace(directory, for: shape)
         let rows = try await pull()
         let checked = try await check(rows, by: order)
         let pictures = try await prepare(checked)
-        return try await pack(pictures, checked, shape, directory)
+        return try await pack(pictures, checked, shape, place)
     }
 
     /// Rows → a job, followed to its end.
@@ -48,10 +49,11 @@ public struct Pipeline: Sendable {
         -> Training.Ending
     {
         let order = try order()
+        let place = try ExportPlace(directory, for: .payload)
         let rows = try await pull()
         let checked = try await check(rows, by: order)
         let pictures = try await prepare(checked)
-        let export = try await pack(pictures, checked, .payload, directory)
+        let export = try await pack(pictures, checked, .payload, place)
         return try await train(export, wishes)
     }
 
@@ -63,7 +65,7 @@ public struct Pipeline: Sendable {
                 )
             ])
         }
-        return try await Training(endpoint, tools, tell: tell)(export.directory, export.manifest, wishes)
+        return try await Training(endpoint, tools, tell: tell)(export.directory, export.head, wishes)
     }
 }
 

@@ -50,42 +50,70 @@ public struct Pack: Sendable {
         }
     }
 
-    /// Writes an export into a directory, over an earlier export there.
-    ///
-    /// - Throws: `PackError` when the directory holds what isn't ours or is being written by another run, `StoreError`
-    ///   when reading or writing fails; the earlier export is then as it was.
-    public func callAsFunction(
-        _ items: [Item], _ order: Order, as shape: Shape, into directory: String
-    ) throws -> Manifest {
-        try self(items, order, as: shape, into: ExportPlace(directory, for: shape))
+    /// An export that was written.
+    public struct Packed: Sendable {
+        /// Its directory.
+        public var directory: String
+        /// What its lock says of it as a whole.
+        public var head: ManifestHead
     }
 
-    /// Writes an export into a place that was taken before.
+    /// Writes an export into a place, over an earlier export there.
+    ///
+    /// - Throws: `PackError` when the directory holds what isn't ours, `StoreError` when reading or writing fails; the
+    ///   earlier export is then as it was.
     public func callAsFunction(
-        _ items: [Item], _ order: Order, as shape: Shape, into place: ExportPlace
-    ) throws -> Manifest {
-        let named = Naming.named(items)
+        _ items: Spooled<Item>, _ order: Order, as shape: Shape, into place: ExportPlace
+    ) throws -> Packed {
+        let pictures = try PayloadOrder(items)
         let staged = try place.stage()
-        let payload = try staged.staging.file("payload.json", if: shape == .payload)
-        var exit = try shape.exit(into: staged.staging, order)
+        let head = try write(pictures, order, as: shape, into: staged.staging)
+        try lock(pictures, head, into: staged.lock)
+        try staged.swapIn()
+        return Packed(directory: place.directory, head: head)
+    }
+
+    /// Writes everything but the lock.
+    private func write(
+        _ pictures: PayloadOrder, _ order: Order, as shape: Shape, into staging: Staging
+    ) throws -> ManifestHead {
+        let payload = try staging.file("payload.json", if: shape == .payload)
+        var exit = try shape.exit(into: staging, order)
         var body = try PayloadWriter(order.training) { bytes throws(StoreError) in try payload?.write(bytes) }
-        for named in named {
+        for entry in pictures.entries {
+            let item = try pictures.item(of: entry)
             let picture = PackedPicture(
-                filename: named.filename, item: named.item,
-                path: store.objects.path(of: named.item.prepared.digest))
+                filename: entry.name, item: item, path: store.objects.path(of: item.prepared.digest))
             try body.add(picture)
             try exit?.add(picture)
         }
         let identity = try body.finish()
         _ = try payload?.finish()
         let files = try exit?.finish()
-        let manifest = Manifest(
+        return ManifestHead(
             payload: identity, export: files.map { ManifestExport(shape: shape.rawValue, files: $0) },
             training: order.training.json, recipe: order.recipe.json, tools: order.tools,
-            dataset: order.dataset, images: named.map(\.locked))
-        try staged.lock.write(manifest.text)
-        try staged.swapIn()
-        return manifest
+            dataset: order.dataset)
+    }
+
+    private func lock(_ pictures: PayloadOrder, _ head: ManifestHead, into file: DigestedFile) throws {
+        var writer = ManifestWriter()
+        try file.write(writer.begin(head))
+        for entry in pictures.entries {
+            try file.write(writer.image(ManifestImage(try pictures.item(of: entry), named: entry.name)))
+        }
+        try file.write(writer.end())
+    }
+}
+
+extension Pack.Item: JSONRecord {
+    public var record: JSONValue { .array([row.record, plan.record, prepared.record]) }
+
+    public init?(record: JSONValue) {
+        guard let value = record.array, value.count == 3, let row = CheckedRow(record: value[0]),
+            let plan = CropPlan(record: value[1]), let prepared = PreparedImage(record: value[2])
+        else { return nil }
+        self.init(row: row, plan: plan, prepared: prepared)
     }
 }
 

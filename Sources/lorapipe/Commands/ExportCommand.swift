@@ -31,8 +31,8 @@ struct ExportCommand: Command {
         let export = try await blocking(console) { try await pipeline.export(to: out, as: shape) }
         console.emit(export.json, pretty: true)
         console.show(
-            "\(export.manifest.images.count) picture(s), \(export.reused) of them taken from the store")
-        console.show("payload sha256 \(export.manifest.payload.digest)")
+            "\(export.head.payload.images) picture(s), \(export.reused) of them taken from the store")
+        console.show("payload sha256 \(export.head.payload.digest)")
         console.show("export in \(export.directory)")
         return .done
     }

@@ -51,9 +51,9 @@ final class Screen: Sendable {
             last.withLock {
                 $0.summary.append("report: \(report.rows) row(s), " + counts.joined(separator: ", "))
             }
-        case .packed(let manifest, let directory, _):
+        case .packed(let head, let directory, _):
             last.withLock {
-                $0.summary += ["payload: sha256 \(manifest.payload.digest)", "export: \(directory)"]
+                $0.summary += ["payload: sha256 \(head.payload.digest)", "export: \(directory)"]
             }
         default: break
         }

@@ -11,19 +11,21 @@ struct Earlier {
 
     init(in directory: String) {
         self.directory = directory
-        let manifest = Self.manifest(directory + "/manifest.lock.json")
-        head = manifest?.head
-        let layout = manifest.map { Self.layout(of: $0.head) }
-        var files = Set((manifest?.export?.files ?? []).map(\.path))
-        if let pictures = layout?.pictures {
-            for image in manifest?.images ?? [] {
-                files.insert("\(pictures)/\(image.filename)")
-                if layout?.hasCaptionFiles == true {
-                    files.insert("\(pictures)/\(FileName.stem(of: image.filename)).txt")
-                }
-            }
+        let owned = try? Self.owned(by: directory + "/manifest.lock.json")  // an unreadable lock owns nothing
+        head = owned?.head
+        files = owned?.files ?? []
+    }
+
+    private static func owned(by path: String) throws -> (head: ManifestHead, files: Set<String>) {
+        var lock = try LockFile(path)
+        var files = Set((lock.head.export?.files ?? []).map(\.path))
+        let layout = layout(of: lock.head)
+        while let image = try lock.next() {
+            guard let pictures = layout.pictures else { continue }
+            files.insert("\(pictures)/\(image.filename)")
+            if layout.hasCaptionFiles { files.insert("\(pictures)/\(FileName.stem(of: image.filename)).txt") }
         }
-        self.files = files
+        return (lock.head, files)
     }
 
     /// The entries directly below the directory that the earlier export may have made, its lock aside.
@@ -66,7 +68,7 @@ struct Earlier {
     /// A payload of ours begins as each of them does, even one whose export was cut off before its lock.
     private func isPayload(_ entry: String) throws -> Bool {
         guard entry == "payload.json" else { return false }
-        let start = Array("{\"images\":[".utf8)
+        let start = Array(PayloadWriter.start.utf8)
         return try FileBytes.read("\(directory)/\(entry)", count: start.count) == start
     }
 
@@ -74,13 +76,5 @@ struct Earlier {
     private static func layout(of head: ManifestHead) -> Pack.Shape.Layout {
         guard let export = head.export else { return Pack.Shape.folder.layout }
         return Pack.Shape(rawValue: export.shape)?.layout ?? .init()
-    }
-
-    private static func manifest(_ lock: String) -> Manifest? {
-        // Not there, unreadable, not ours: all the same here.
-        guard let size = try? FileBytes.size(of: lock),
-            let bytes = try? FileBytes.read(lock, count: Int(size))
-        else { return nil }
-        return try? Manifest(text: String(decoding: bytes, as: UTF8.self))
     }
 }
