@@ -1,24 +1,16 @@
 import Check
 import Dataset
-import Pack
+public import Pack
 import Prepare
 import Store
 import Workers
 
 /// Prepare and pack, with what each tells.
 extension Pipeline {
-    /// What came of preparing.
-    struct Prepared {
-        /// The rows with their pictures, in their order.
-        let items: Spooled<Pack.Item>
-        /// How many of the pictures were taken from the store.
-        let reused: Int
-    }
-
     /// Prepares the sound rows; a few at a time, handed on in their order.
     ///
     /// - Throws: `Blocked` when there are errors that may not be skipped, or nothing is left.
-    func prepare(_ checked: Check.Outcome) async throws -> Prepared {
+    func prepare(_ checked: Check.Outcome) async throws -> Spooled<Pack.Item> {
         if checked.report.blocks && !file.skipsErrors { throw Blocked(report: checked.report) }
         if checked.sound.isEmpty { throw Blocked(report: checked.report.refusingEmptiness) }
         tell(.stage(.prepare))
@@ -40,7 +32,7 @@ extension Pipeline {
             if !file.skipsErrors || failures.count == done.all { throw Blocked(report: report) }
             tell(.report(report, opened: 0))
         }
-        return Prepared(items: try items.close(), reused: done.reused)
+        return try items.close()
     }
 
     /// Prepares a few rows at a time, and hands what comes of each to `take` in the rows' order. One slow picture does
@@ -72,17 +64,21 @@ extension Pipeline {
         }
     }
 
-    func pack(_ prepared: Prepared, _ checked: Check.Outcome, _ shape: Pack.Shape, _ place: ExportPlace)
-        async throws -> Export
-    {
+    func pack(
+        _ pictures: Spooled<Pack.Item>, _ checked: Check.Outcome, _ wishes: ExportWishes, _ place: ExportPlace
+    ) async throws -> Export {
         tell(.stage(.pack))
-        let order = Pack.Order(
+        var order = Pack.Order(
             dataset: checked.report.dataset, training: file.training, recipe: file.recipe,
             tools: try Workshop.tools())
+        order.parts = wishes.parts
+        order.maxBytes = file.maxBytes
         let pack = Pack(store: tools.store)
-        let packed = try await tools.workers.run { try pack(prepared.items, order, as: shape, into: place) }
-        tell(.packed(packed.head, directory: packed.directory, reused: prepared.reused))
-        return Export(head: packed.head, directory: packed.directory, reused: prepared.reused)
+        let parts = try await tools.workers.run { [order] in
+            try pack(pictures, order, as: wishes.shape, into: place)
+        }
+        for part in parts { tell(.packed(part)) }
+        return Export(directory: place.directory, parts: parts)
     }
 
     private func item(_ row: CheckedRow) async throws -> Result<Pack.Item, PrepareError> {
@@ -97,6 +93,20 @@ extension Pipeline {
         } catch let error as PrepareError {
             return .failure(error)
         }
+    }
+}
+
+/// How an export is wanted.
+public struct ExportWishes: Sendable {
+    /// Its shape.
+    public var shape: Pack.Shape
+    /// How many payloads it is split into.
+    public var parts: Int
+
+    /// Wishes; by default a single payload.
+    public init(as shape: Pack.Shape = .payload, parts: Int = 1) {
+        self.shape = shape
+        self.parts = parts
     }
 }
 

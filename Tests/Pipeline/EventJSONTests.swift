@@ -1,5 +1,6 @@
 import Dataset
 import MusubiAPI
+import Pack
 import Pipeline
 import Testing
 
@@ -26,7 +27,7 @@ struct EventJSONTests {
             ),
             (.prepared(2, of: 3, reused: 1), #""event":"prepared","at":"T","done":2,"of":3,"reused":1"#),
             (
-                .packed(head, directory: "out", reused: 0),
+                .packed(Pack.Packed(directory: "out", head: head, reused: 0)),
                 #""event":"packed","at":"T","out":"out","images":0,"reused":0,"payload":{"sha256":"\#(Digest.of("x").hex)","bytes":7}"#
             ),
             (.uploading(5, of: 7), #""event":"uploading","at":"T","sent":5,"bytes":7"#),

@@ -25,6 +25,8 @@ public struct PipelineFile: Sendable {
     public var skipsErrors: Bool
     /// How pictures are prepared.
     public var recipe: Recipe
+    /// The most bytes that a payload may have; nil for no limit.
+    public var maxBytes: Int64?
     /// The settings of the training run.
     public var training: TrainingParameters
     /// Where the trainer is; nil where the command needs none and none is set.
@@ -55,6 +57,7 @@ public struct PipelineFile: Sendable {
         tokenizer = reader.text("check.tokenizer").map { Self.path($0, in: directory) }
         skipsErrors = reader.word("check.on_error") == "skip"
         recipe = Self.recipe(&reader)
+        maxBytes = reader.integer("pack.max_bytes").map(Int64.init)
         trigger = reader.text("pull.trigger")
         training = Self.training(name, recipe.resolution, &reader)
         endpoint = Self.endpoint(need, &reader)

@@ -59,11 +59,11 @@ final class PackScene {
     {
         let spool = try Spool<Pack.Item>(in: store.objects)
         for item in items { try spool.append(item) }
-        let packed = try Pack(store: store)(
+        let parts = try Pack(store: store)(
             spool.close(), order, as: shape, into: ExportPlace(directory.path(folder), for: shape))
         let lock = try directory.bytes("\(folder)/manifest.lock.json")
         let manifest = try Manifest(text: String(decoding: lock, as: UTF8.self))
-        guard manifest.head == packed.head else { throw Missing(text: "what the lock says") }
+        guard parts.map(\.head) == [manifest.head] else { throw Missing(text: "what the lock says") }
         return manifest
     }
 

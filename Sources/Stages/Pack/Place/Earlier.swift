@@ -11,7 +11,7 @@ struct Earlier {
 
     init(in directory: String) {
         self.directory = directory
-        let owned = try? Self.owned(by: directory + "/manifest.lock.json")  // an unreadable lock owns nothing
+        let owned = try? Self.owned(by: directory + "/" + ExportPlace.lockName)  // an unreadable lock owns nothing
         head = owned?.head
         files = owned?.files ?? []
     }
@@ -28,13 +28,17 @@ struct Earlier {
         return (lock.head, files)
     }
 
-    /// The entries directly below the directory that the earlier export may have made, its lock aside.
-    var entries: [String] {
-        guard let head else { return [] }
+    /// The entries directly below the directory that earlier exports may have made, the lock aside: the parts of a split
+    /// one among them.
+    func entries() throws -> [String] {
+        let parts = try FileManager.default.contentsOfDirectory(atPath: directory).filter {
+            Parts.isName($0) && StagedExport.isThere("\(directory)/\($0)/\(ExportPlace.lockName)")
+        }
+        guard let head else { return parts.sorted() }
         let paths =
             (head.export?.files ?? []).map(\.path) + [Self.layout(of: head).pictures].compactMap { $0 }
             + (head.export == nil ? ["payload.json"] : [])
-        return Set(paths.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
+        return Set(parts + paths.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
     }
 
     /// A file or folder is only replaced when an export wrote all of it.
@@ -58,6 +62,13 @@ struct Earlier {
         guard lstat(path, &status) == 0 else { return [] }
         if status.st_mode & S_IFMT != S_IFDIR {
             return try files.contains(entry) || isPayload(entry) ? [] : [entry]
+        }
+        if Parts.isName(entry) {
+            let part = Earlier(in: path)
+            return try FileManager.default.contentsOfDirectory(atPath: path).flatMap { name in
+                try part.head != nil && name == ExportPlace.lockName
+                    ? [] : part.strangers(in: name).map { "\(entry)/\($0)" }
+            }
         }
         return try FileManager.default.subpathsOfDirectory(atPath: path).map { "\(entry)/\($0)" }.filter {
             guard !files.contains($0), lstat("\(directory)/\($0)", &status) == 0 else { return false }
