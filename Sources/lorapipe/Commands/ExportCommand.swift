@@ -10,6 +10,9 @@ struct ExportCommand: Command {
         discussion: """
             Writes DIR/payload.json, the exact body of POST /train, and DIR/manifest.lock.json, which says what went \
             in and how. With --as folder: DIR/images with a caption file beside each picture, and the lock.
+            An export is there whole or not at all; an earlier one in DIR is replaced when the new one is done.
+            With --split N: DIR/1-of-N to DIR/N-of-N, each an export of its own, whose train.output_name ends in _1ofN \
+            to _NofN.
             """)
 
     @OptionGroup var pipeline: PipelineOptions
@@ -17,6 +20,8 @@ struct ExportCommand: Command {
     var out: String
     @Option(name: .customLong("as"), help: "payload, or folder: pictures with caption files.")
     var shape: Pack.Shape = .payload
+    @Option(help: ArgumentHelp("Write so many payloads, of about the same size.", valueName: "n"))
+    var split = 1
     @Flag(help: "Leave out rows with errors instead of stopping at them.")
     var skipErrors = false
     @Flag(help: "Fetch only pictures that were never fetched, as after a run in which some failed.")
@@ -25,15 +30,22 @@ struct ExportCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
+        guard split > 0 else {
+            throw Failure(.settings, code: "usage", "--split is \(split)", hint: "it takes a positive number")
+        }
         let wishes = (skipErrors ? ["check.on_error=skip"] : []) + (retryFailed ? ["pull.fetch=missing"] : [])
         let file = try pipeline.read(for: .export, more: wishes)
         let screen = Screen(console, streamsEvents: false)
         let pipeline = Pipeline(file, try common.workshop(work), tell: screen.show)
-        let export = try await blocking(console) { try await pipeline.export(to: out, as: shape) }
+        let export = try await blocking(console) {
+            try await pipeline.export(to: out, ExportWishes(as: shape, parts: split))
+        }
         console.emit(export.json, pretty: true)
-        console.show(
-            "\(export.manifest.images.count) picture(s), \(export.reused) of them taken from the store")
-        console.show("payload sha256 \(export.manifest.payload.digest)")
+        console.show("\(export.images) picture(s), \(export.reused) of them taken from the store")
+        for part in export.parts {
+            let place = export.parts.count > 1 ? " in \(part.directory)" : ""
+            console.show("payload sha256 \(part.head.payload.digest)\(place)")
+        }
         console.show("export in \(export.directory)")
         return .done
     }

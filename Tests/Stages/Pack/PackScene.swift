@@ -34,7 +34,6 @@ final class PackScene {
                     caption: caption),
                 image: SourceImage(digest: Digest.of("source " + id), bytes: 99),
                 facts: ImageFacts(format: .jpeg, width: 3840, height: 2160), plan: plan),
-            plan: plan,
             prepared: PreparedImage(
                 digest: kept.digest, bytes: kept.bytes, size: PixelSize(width: 1024, height: 1024),
                 format: .png,
@@ -57,7 +56,14 @@ final class PackScene {
     func pack(_ items: [Pack.Item], as shape: Pack.Shape = .payload, into folder: String = "out") throws
         -> Manifest
     {
-        try Pack(store: store)(items, order, as: shape, into: directory.path(folder))
+        let spool = try Spool<Pack.Item>(in: store.objects)
+        for item in items { try spool.append(item) }
+        let parts = try Pack(store: store)(
+            spool.close(), order, as: shape, into: ExportPlace(directory.path(folder), for: shape))
+        let lock = try directory.bytes("\(folder)/manifest.lock.json")
+        let manifest = try Manifest(text: String(decoding: lock, as: UTF8.self))
+        guard parts.map(\.head) == [manifest.head] else { throw Missing(text: "what the lock says") }
+        return manifest
     }
 
     /// Packs a small export of two pictures.
