@@ -10,6 +10,10 @@ struct ExportCommand: Command {
         discussion: """
             Writes DIR/payload.json, the exact body of POST /train, and DIR/manifest.lock.json, which says what went \
             in and how. With --as folder: DIR/images with a caption file beside each picture, and the lock.
+
+            With --from LOCK an old export is made again: of the rows that its lock names, by its recipe and training \
+            parameters in place of the pipeline's. Other rows are left out. When it gives the same payload it is written; \
+            when not, what no longer matches is told and nothing is written, unless --accept-changes says so.
             """)
 
     @OptionGroup var pipeline: PipelineOptions
@@ -21,11 +25,24 @@ struct ExportCommand: Command {
     var skipErrors = false
     @Flag(help: "Fetch only pictures that were never fetched, as after a run in which some failed.")
     var retryFailed = false
+    @Option(
+        help: ArgumentHelp("Make the export of this lock file again, from the sources.", valueName: "lock"))
+    var from: String?
+    @Flag(help: "With --from: write what came of it although it differs.")
+    var acceptChanges = false
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if acceptChanges && from == nil {
+            throw ValidationError(
+                "--accept-changes goes with --from LOCK: it accepts what differs from that lock")
+        }
+    }
 
     func execute(_ console: Console) async throws -> ExitStatus {
         let wishes = (skipErrors ? ["check.on_error=skip"] : []) + (retryFailed ? ["pull.fetch=missing"] : [])
         let file = try pipeline.read(for: .export, more: wishes)
+        if let from { return try await replay(from, file, console) }
         let screen = Screen(console, streamsEvents: false)
         let pipeline = Pipeline(file, try common.workshop(), tell: screen.show)
         let export = try await blocking(console) { try await pipeline.export(to: out, as: shape) }
