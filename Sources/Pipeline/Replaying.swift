@@ -33,15 +33,18 @@ extension Pipeline {
     ///
     /// - Parameters:
     ///   - texts: reads the old captions, by digest, where they differ; for people to compare.
+    ///   - attesting: whether to write a statement beside the lock.
     ///   - acceptsChanges: whether to write what came of it although the payload differs from the lock's.
     /// - Throws: `SettingsError` when this version can't carry the lock's recipe out, `ReplayError` when none of its rows
     ///   is there, `Blocked` when a row would be refused today, and what the stages throw.
     public static func replay(
         _ lock: Manifest, _ file: PipelineFile, _ tools: Workshop, to directory: String, as shape: Pack.Shape,
-        acceptsChanges: Bool, texts: @escaping @Sendable (Set<Digest>) throws -> [Digest: String],
+        attesting: Bool, acceptsChanges: Bool,
+        texts: @escaping @Sendable (Set<Digest>) throws -> [Digest: String],
         tell: @escaping @Sendable (Event) -> Void
     ) async throws -> Replay {
-        let pipeline = Pipeline(try file.replaying(lock), tools, tell: tell)
+        var pipeline = Pipeline(try file.replaying(lock), tools, tell: tell)
+        pipeline.attests = attesting
         return try await pipeline.replay(lock, to: directory, as: shape, acceptsChanges, texts)
     }
 
@@ -63,7 +66,10 @@ extension Pipeline {
             dataset: checked.report.dataset, training: file.training, recipe: file.recipe,
             tools: try Workshop.tools())
         let diff = try await tools.workers.run { [store = tools.store] in
-            var diff = ExportDiff(from: lock, to: try Foresee(store: store)(pictures, packing))
+            var foreseen = try Foresee(store: store)(pictures, packing)
+            // The shape is for today's wish to say.
+            foreseen.export = lock.export
+            var diff = ExportDiff(from: lock, to: foreseen)
             let wanted = diff.wantedTexts
             diff.texts = try texts(wanted)
             for item in pictures where wanted.contains(Digest.of(item.row.caption)) {

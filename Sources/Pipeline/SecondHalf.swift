@@ -49,11 +49,14 @@ extension Pipeline {
         async throws -> Export
     {
         tell(.stage(.pack))
-        let order = Pack.Order(
+        var order = Pack.Order(
             dataset: checked.report.dataset, training: file.training, recipe: file.recipe,
             tools: try Workshop.tools())
+        order.attests = attests
         let pack = Pack(store: tools.store)
-        let manifest = try await tools.workers.run { try pack(items, order, as: shape, into: directory) }
+        let manifest = try await tools.workers.run { [order] in
+            try pack(items, order, as: shape, into: directory)
+        }
         let reused = items.count { $0.prepared.reused }
         tell(.packed(manifest, directory: directory, reused: reused))
         return Export(manifest: manifest, directory: directory, reused: reused)

@@ -50,8 +50,9 @@ struct CommonOptions: ParsableArguments {
     }
 
     /// The state directory opened, threads and network started.
-    func workshop() throws -> Workshop {
+    func workshop(_ options: WorkerOptions? = nil) throws -> Workshop {
         // This program itself, also when its file has been replaced meanwhile.
-        try Workshop(state: stateDirectory, program: ("/proc/self/exe", LookCommand.word))
+        try Workshop(
+            state: stateDirectory, threads: options?.workers, program: ("/proc/self/exe", LookCommand.word))
     }
 }

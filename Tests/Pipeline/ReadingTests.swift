@@ -19,7 +19,7 @@ struct ReadingTests {
           dataset: Harbour
           storage: { url: "https://ref.supabase.co", key: k, bucket: pictures }
           allow_hosts: [https://a.example.com, https://b.example.com]
-          tables: { data: rows, data_caption: text }
+          tables: { data: rows, data_caption: text, data_focus: middle }
         check:
           rules: { image-too-small: warning, image-duplicate: off }
           on_error: skip
@@ -42,7 +42,7 @@ struct ReadingTests {
                   "dataset": "Harbour",
                   "storage": {"url": "https://ref.supabase.co", "key": "k", "bucket": "pictures"},
                   "allow_hosts": ["https://a.example.com", "https://b.example.com"],
-                  "tables": {"data": "rows", "data_caption": "text"}},
+                  "tables": {"data": "rows", "data_caption": "text", "data_focus": "middle"}},
          "check": {"rules": {"image-too-small": "warning", "image-duplicate": false}, "on_error": "skip"},
          "prepare": {"resolution": 768, "format": "webp", "quality": 80, "background": "#102030"},
          "train": {"endpoint": "https://trainer.example.com/api/", "dialect": "wrapper",
@@ -70,7 +70,7 @@ struct ReadingTests {
         #expect(source.allowedOrigins == ["https://a.example.com", "https://b.example.com"])
         #expect(source.tables.data == "rows")
         #expect(source.tables.dataCaption == "text")
-        #expect(source.tables.dataImageName == "image_name")
+        #expect(source.tables.dataImageName == "image_name" && source.tables.dataFocus == "middle")
         #expect(file.skipsErrors)
         let sameRules = try SettingsScene().read(
             SettingsScene.folder + "check: {rules: {image-duplicate: off, image-too-small: warning}}")
@@ -104,6 +104,21 @@ struct ReadingTests {
         #expect(file.endpoint == nil)
         #expect(!file.skipsErrors)
         #expect(file.trigger == nil)
+    }
+
+    @Test("how pictures are cropped, fitted and enlarged")
+    func preparing() throws {
+        func read(_ prepare: String) throws -> PipelineFile {
+            try SettingsScene().read(SettingsScene.folder + "prepare: { \(prepare) }")
+        }
+        let file = try read("fit: bucket, gravity: attention, upscale: 1.5")
+        #expect(file.recipe == Recipe(fit: .bucket, gravity: .attention) && file.enlarging == .limit(1.5))
+        #expect(try read("upscale: allow").enlarging == .allow)
+        #expect(try read("upscale: refuse").enlarging == .refuse && read("fit: crop").enlarging == .refuse)
+        for wrong in ["upscale: yes please", "upscale: 0.5", "upscale: 65", "upscale: nan"] {
+            let error = #expect(throws: SettingsError.self) { try read(wrong) }
+            #expect(error?.problems.map(\.hint) == ["it takes refuse, allow, or a number from 1 to 64"])
+        }
     }
 
     @Test("a folder is relative to the pipeline file")

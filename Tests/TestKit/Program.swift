@@ -60,6 +60,13 @@ public enum Program {
         try await launch(path, arguments, variables, interrupt)
     }
 
+    /// Runs it to its end under another program that takes its path and arguments behind its own, as `strace` does.
+    public static func run(
+        under tool: [String], _ arguments: [String], _ variables: [(String, String)] = []
+    ) async throws -> Outcome {
+        try await launch("/usr/bin/env", tool + [path] + arguments, variables, nil)
+    }
+
     /// Runs it to its end, and measures its memory.
     public static func measure(_ arguments: [String], _ variables: [(String, String)] = []) async throws
         -> Outcome

@@ -9,6 +9,13 @@ extension JSONValue {
         return out
     }
 
+    /// The value as it stands, indented, inside a document: its lines behind the first are `level` levels deep.
+    func text(indentedBy level: Int) -> String {
+        var out = ""
+        write(into: &out, indent: level)
+        return out
+    }
+
     /// A string with its quotes and escapes, as it stands in a JSON text.
     public static func quoted(_ text: String) -> String {
         var out = "\""

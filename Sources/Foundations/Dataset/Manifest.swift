@@ -4,16 +4,8 @@ public struct Manifest: Sendable, Equatable {
     /// The document's schema and version.
     public static let schema = "lorapipe.lock/1"
 
-    /// The body of `POST /train` that the pictures give.
-    public var payload: Payload
-    /// The members of the body behind the pictures.
-    public var training: JSONValue
-    /// Every setting that shaped the pictures.
-    public var recipe: JSONValue
-    /// The versions that shaped them.
-    public var tools: JSONValue
-    /// The dataset.
-    public var dataset: DatasetInfo
+    /// What it says of the export as a whole.
+    public var head: ManifestHead
     /// A picture each, in payload order.
     public var images: [ManifestImage]
 
@@ -36,41 +28,21 @@ public struct Manifest: Sendable, Equatable {
 
     /// A manifest.
     public init(
-        payload: Payload, training: JSONValue, recipe: JSONValue, tools: JSONValue,
-        dataset: DatasetInfo,
-        images: [ManifestImage]
+        payload: Payload, export: ManifestExport? = nil, training: JSONValue, recipe: JSONValue,
+        tools: JSONValue, dataset: DatasetInfo, images: [ManifestImage]
     ) {
-        self.payload = payload
-        self.training = training
-        self.recipe = recipe
-        self.tools = tools
-        self.dataset = dataset
+        head = ManifestHead(
+            payload: payload, export: export, training: training, recipe: recipe, tools: tools,
+            dataset: dataset)
         self.images = images
-    }
-
-    private var content: JSONValue {
-        .record([
-            "schema": .string(Self.schema),
-            "payload": .record([
-                "sha256": .string(payload.digest.hex), "bytes": .int(payload.bytes),
-                "images": .int(Int64(payload.images)),
-            ]),
-            "training": training,
-            "recipe": recipe,
-            "tools": tools,
-            "dataset": .record([
-                "id": .string(dataset.id), "name": .string(dataset.name),
-                "trigger": dataset.trigger.map { .string($0) } ?? .null,
-            ]),
-            "images": .array(images.map(\.json)),
-        ])
     }
 
     /// The file's text. Its last member is the digest of all before it, so that a flipped bit anywhere shows.
     public var text: String {
-        guard case .object(let members) = content else { return "" }
-        let seal = Digest.of(content.text(pretty: true))
-        return JSONValue.object(members + [.init("seal", .string(seal.hex))]).text(pretty: true) + "\n"
+        var writer = ManifestWriter()
+        var text = writer.begin(head)
+        for image in images { text += writer.image(image) }
+        return text + writer.end()
     }
 
     /// Reads a lock file's text.
@@ -79,31 +51,52 @@ public struct Manifest: Sendable, Equatable {
     public init(text: String) throws(ManifestError) {
         let json: JSONValue
         do { json = try JSONValue(parsing: text) } catch { throw .damaged("it is not JSON: \(error)") }
-        guard let schema = json["schema"]?.string else { throw .damaged("it has no schema") }
-        guard schema == Self.schema else { throw .otherVersion(schema) }
-        guard let payload = json["payload"],
-            let digest = payload["sha256"]?.string.flatMap(Digest.init(hex:)),
-            let bytes = payload["bytes"]?.int, let count = payload["images"]?.int,
-            let training = json["training"],
-            let recipe = json["recipe"], let tools = json["tools"], let dataset = json["dataset"],
-            let id = dataset["id"]?.string, let name = dataset["name"]?.string,
-            let images = json["images"]?.array
-        else { throw .damaged("a member is missing or of another type") }
-        var read: [ManifestImage] = []
-        for (position, image) in images.enumerated() {
-            guard let image = ManifestImage(json: image) else {
+        head = try ManifestHead(json: json)
+        guard let elements = json["images"]?.array else { throw .damaged("it has no images") }
+        images = []
+        for (position, element) in elements.enumerated() {
+            guard let image = ManifestImage(json: element) else {
                 throw .damaged("images[\(position)] can't be read")
             }
-            read.append(image)
+            images.append(image)
         }
-        self.init(
-            payload: Payload(digest: digest, bytes: bytes, images: Int(count)), training: training,
-            recipe: recipe,
-            tools: tools, dataset: DatasetInfo(id: id, name: name, trigger: dataset["trigger"]?.string),
-            images: read)
         if self.text != text {
             throw .damaged("its seal does not fit its content: it was changed after it was written")
         }
+    }
+}
+
+/// The head's members, each under its own name.
+extension Manifest {
+    /// The body of `POST /train` that the pictures give.
+    public var payload: Payload {
+        get { head.payload }
+        set { head.payload = newValue }
+    }
+    /// The export's shape and further files; nil for a payload.
+    public var export: ManifestExport? {
+        get { head.export }
+        set { head.export = newValue }
+    }
+    /// The members of the body behind the pictures.
+    public var training: JSONValue {
+        get { head.training }
+        set { head.training = newValue }
+    }
+    /// Every setting that shaped the pictures.
+    public var recipe: JSONValue {
+        get { head.recipe }
+        set { head.recipe = newValue }
+    }
+    /// The versions that shaped them.
+    public var tools: JSONValue {
+        get { head.tools }
+        set { head.tools = newValue }
+    }
+    /// The dataset.
+    public var dataset: DatasetInfo {
+        get { head.dataset }
+        set { head.dataset = newValue }
     }
 }
 

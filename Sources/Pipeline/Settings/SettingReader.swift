@@ -108,7 +108,7 @@ struct SettingReader {
         report(
             path, "\(path) is \"\(given(path))\"",
             hint: "it takes \(words.joined(separator: ", ")), or a number from "
-                + "\(JSONValue.plain(range.lowerBound)) to \(JSONValue.plain(range.upperBound))")
+                + "\(range.lowerBound.text(2)) to \(range.upperBound.text(2))")
         return (nil, nil)
     }
 

@@ -14,14 +14,17 @@ public enum Attestation {
     /// What built the export, as a package URL.
     private static let builder = "pkg:generic/lorapipe"
 
-    /// The file's text.
-    public static func text(of manifest: Manifest, as shape: Pack.Shape) -> String {
-        statement(of: manifest, as: shape).text(pretty: true) + "\n"
+    /// How each of ours begins.
+    static let start = "{\n  \"_type\": \"https://in-toto.io/Statement/v1\",\n"
+
+    /// The file's text, of a lock's head and the lock file's digest.
+    public static func text(of head: ManifestHead, lock: Digest) -> String {
+        statement(of: head, lock: lock).text(pretty: true) + "\n"
     }
 
-    private static func statement(of manifest: Manifest, as shape: Pack.Shape) -> JSONValue {
-        let lock = subject(LockFile.name, Digest.of(manifest.text))
-        let payload = shape == .payload ? [subject("payload.json", manifest.payload.digest)] : []
+    private static func statement(of manifest: ManifestHead, lock: Digest) -> JSONValue {
+        let lock = subject(ExportLock.name, lock)
+        let payload = manifest.export == nil ? [subject("payload.json", manifest.payload.digest)] : []
         let dataset: JSONValue = .record([
             "id": .string(manifest.dataset.id), "name": .string(manifest.dataset.name),
             "trigger": manifest.dataset.trigger.map { .string($0) },
@@ -60,9 +63,10 @@ public enum Attestation {
     }
 
     /// Where a statement is not that of this lock; empty when it is, byte for byte.
-    static func mismatches(in bytes: [UInt8], against manifest: Manifest, shape: Pack.Shape) -> [String] {
-        let expected = statement(of: manifest, as: shape)
-        if bytes == Array(text(of: manifest, as: shape).utf8) { return [] }
+    static func mismatches(in bytes: [UInt8], against manifest: Manifest) -> [String] {
+        let lock = Digest.of(manifest.text)
+        let expected = statement(of: manifest.head, lock: lock)
+        if bytes == Array(text(of: manifest.head, lock: lock).utf8) { return [] }
         let found: JSONValue
         do {
             found = try JSONValue(parsing: bytes)

@@ -2,7 +2,7 @@ public import Dataset
 import MusubiAPI
 public import Store
 
-/// What an export of prepared pictures would be: its lock, before anything is written.
+/// What an export of prepared pictures would be: its lock, before anything is written. Of the shape it says nothing.
 public struct Foresee: Sendable {
     private let store: Store
 
@@ -12,11 +12,19 @@ public struct Foresee: Sendable {
     /// The lock that `Pack` would write of the same items; every picture is read for the payload's digest. Blocks.
     ///
     /// - Throws: `StoreError`.
-    public func callAsFunction(_ items: [Pack.Item], _ order: Pack.Order) throws -> Manifest {
+    public func callAsFunction(
+        _ items: [Pack.Item], _ order: Pack.Order
+    ) throws -> Manifest {
         let named = Naming.named(items)
-        let payload = try PayloadWriter.write(named, order.training, from: store.objects) { _ in }
+        var body = try PayloadWriter(order.training) { _ in }
+        for named in named {
+            let digest = named.item.prepared.digest
+            try body.add(
+                PackedPicture(
+                    filename: named.filename, item: named.item, path: store.objects.path(of: digest)))
+        }
         return Manifest(
-            payload: payload, training: order.training.json, recipe: order.recipe.json, tools: order.tools,
-            dataset: order.dataset, images: named.map(\.locked))
+            payload: try body.finish(), training: order.training.json, recipe: order.recipe.json,
+            tools: order.tools, dataset: order.dataset, images: named.map(\.locked))
     }
 }

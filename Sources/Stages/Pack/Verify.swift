@@ -30,31 +30,47 @@ public struct Verify: Sendable {
     ///
     /// - Throws: `PackError` when the directory holds no export, `ManifestError` when its lock is damaged.
     public func callAsFunction(_ directory: String) throws -> Outcome {
-        let manifest = try LockFile.read(directory)
+        let manifest = try ExportLock.read(directory)
         var outcome = Outcome(manifest: manifest, shape: .payload, mismatches: [])
         let proof = provingThreads.map { UntouchedProof(of: manifest, threads: $0) }
+        outcome.mismatches = try Self.compare(directory, manifest, proof, shape: &outcome.shape)
+        if let shown = proof?.finish() {
+            // Nothing is shown of pictures that are not there, not the lock's, or inside other files.
+            let isWhole = outcome.mismatches.isEmpty && shown.proof.images == manifest.images.count
+            outcome.proof = isWhole ? shown.proof : nil
+            outcome.mismatches += shown.faults
+        }
+        if let statement = try Attestation.read(in: directory) {
+            outcome.isAttested = true
+            outcome.mismatches += Attestation.mismatches(in: statement, against: manifest)
+        }
+        return outcome
+    }
+
+    private static func compare(
+        _ directory: String, _ manifest: Manifest, _ proof: UntouchedProof?, shape: inout Pack.Shape
+    ) throws -> [String] {
+        if let export = manifest.export {
+            guard let named = Pack.Shape(rawValue: export.shape) else {
+                return [
+                    "the lock is of the shape \(export.shape.printableLine), which this version does not know"
+                ]
+            }
+            shape = named
+            return try FileComparison(directory, manifest, named.layout, proof).mismatches()
+        }
+        // Locks of before shapes were named are a payload's or a folder's.
         if FileManager.default.fileExists(atPath: directory + "/payload.json") {
-            outcome.mismatches = try Self.unreadable {
+            return try unreadable {
                 try PayloadComparison.mismatches(
                     in: directory + "/payload.json", against: manifest, proof: proof)
             }
-        } else if FileManager.default.fileExists(atPath: directory + "/images") {
-            outcome.shape = .folder
-            outcome.mismatches = try FolderComparison.mismatches(
-                in: directory + "/images", against: manifest, proof: proof)
-        } else {
-            outcome.mismatches = ["payload.json is missing, and so is images/"]
         }
-        if let shown = proof?.finish() {
-            // Nothing is shown of pictures that are not there, or not the lock's.
-            outcome.proof = outcome.mismatches.isEmpty ? shown.proof : nil
-            outcome.mismatches += shown.faults
+        if FileManager.default.fileExists(atPath: directory + "/images") {
+            shape = .folder
+            return try FileComparison(directory, manifest, shape.layout, proof).mismatches()
         }
-        if let text = try Attestation.read(in: directory) {
-            outcome.isAttested = true
-            outcome.mismatches += Attestation.mismatches(in: text, against: manifest, shape: outcome.shape)
-        }
-        return outcome
+        return ["payload.json is missing, and so is images/"]
     }
 
     /// What can't be read does not fit the lock either.

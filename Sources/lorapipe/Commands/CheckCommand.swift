@@ -36,6 +36,7 @@ struct CheckCommand: Command {
             "Draft waivers for what was found; complete their reasons and name the file in check.waivers.",
             valueName: "file"))
     var writeWaivers: String?
+    @OptionGroup var work: WorkerOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -53,7 +54,7 @@ struct CheckCommand: Command {
         let known = try baseline.map(Self.baseline)
         try refuseOutputs(file)
         let screen = Screen(console, streamsEvents: false)
-        let workshop = try common.workshop()
+        let workshop = try common.workshop(work)
         let showsPictures = report.contains { ReportFile.Kind(of: $0) == .html }
         var outcome = try await Pipeline(file, workshop, tell: screen.show).check(
             keepingReviews: showsPictures)

@@ -14,6 +14,9 @@ struct ExportCommand: Command {
             With --from LOCK an old export is made again: of the rows that its lock names, by its recipe and training \
             parameters in place of the pipeline's. Other rows are left out. When it gives the same payload it is written; \
             when not, what no longer matches is told and nothing is written, unless --accept-changes says so.
+
+            With --attest a statement of what was made of what lies beside the lock, for those who sign such: an in-toto \
+            Statement with a SLSA provenance, in DIR/manifest.intoto.json.
             """)
 
     @OptionGroup var pipeline: PipelineOptions
@@ -30,6 +33,9 @@ struct ExportCommand: Command {
     var from: String?
     @Flag(help: "With --from: write what came of it although it differs.")
     var acceptChanges = false
+    @Flag(help: "Write an in-toto statement beside the lock.")
+    var attest = false
+    @OptionGroup var work: WorkerOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -44,8 +50,11 @@ struct ExportCommand: Command {
         let file = try pipeline.read(for: .export, more: wishes)
         if let from { return try await replay(from, file, console) }
         let screen = Screen(console, streamsEvents: false)
-        let pipeline = Pipeline(file, try common.workshop(), tell: screen.show)
-        let export = try await blocking(console) { try await pipeline.export(to: out, as: shape) }
+        var pipeline = Pipeline(file, try common.workshop(work), tell: screen.show)
+        pipeline.attests = attest
+        let export = try await blocking(console) { [pipeline] in
+            try await pipeline.export(to: out, as: shape)
+        }
         console.emit(export.json, pretty: true)
         console.show(
             "\(export.manifest.images.count) picture(s), \(export.reused) of them taken from the store")

@@ -8,7 +8,7 @@ extension ExportCommand {
     func replay(_ path: String, _ file: PipelineFile, _ console: Console) async throws -> ExitStatus {
         let lock: Manifest
         do {
-            lock = try LockFile.read(path)
+            lock = try ExportLock.read(path)
         } catch {
             let failure = Failure(error)
             throw Failure(
@@ -17,10 +17,11 @@ extension ExportCommand {
         }
         let screen = Screen(console, streamsEvents: false)
         let directory = Self.export(of: path)
-        let workshop = try common.workshop()
+        let workshop = try common.workshop(work)
         let replay = try await blocking(console) {
             try await Pipeline.replay(
-                lock, file, workshop, to: out, as: shape, acceptsChanges: acceptChanges,
+                lock, file, workshop, to: out, as: shape, attesting: attest,
+                acceptsChanges: acceptChanges,
                 texts: { try CaptionTexts.read($0, in: directory, of: lock) }, tell: screen.show)
         }
         console.setStatus("")

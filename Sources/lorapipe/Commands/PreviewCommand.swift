@@ -26,6 +26,7 @@ struct PreviewCommand: Command {
     var rows: Int?
     @Flag(help: "Show all rows.")
     var all = false
+    @OptionGroup var work: WorkerOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -42,7 +43,7 @@ struct PreviewCommand: Command {
         // Before anything is fetched: a place that can't be written to is told at once.
         try Self.makeDirectory(of: base)
         let screen = Screen(console, streamsEvents: false)
-        let run = Pipeline(file, try common.workshop(), tell: screen.show)
+        let run = Pipeline(file, try common.workshop(work), tell: screen.show)
         let preview = try await run.preview(first: all ? nil : rows ?? 12, to: base)
         console.setStatus("")
         guard let preview else {

@@ -19,6 +19,7 @@ struct TrainCommand: Command {
     var skipErrors = false
     @Flag(help: "Send although it is not known whether an earlier attempt started a job.")
     var resubmit = false
+    @OptionGroup var work: WorkerOptions
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
@@ -27,7 +28,7 @@ struct TrainCommand: Command {
             throw Failure(
                 .settings, code: "endpoint", "train.endpoint is missing", hint: "name the trainer's base URL")
         }
-        let workshop = try common.workshop()
+        let workshop = try common.workshop(work)
         let screen = Screen(console, streamsEvents: true)
         let pipeline = Pipeline(file, workshop, tell: screen.show)
         let directory = out ?? "\(common.stateDirectory)/exports/\(file.name)"

@@ -23,6 +23,21 @@ import Testing
         #expect(try await found(small, "x", .only("image-upscaled")) == ["image-upscaled"])
     }
 
+    @Test func whatTheRecipeAllowsToBeEnlargedIsNoFault() async throws {
+        let scene = try CheckScene()
+        let rows = [try scene.row("a", Files.jpeg(200, 200)), try scene.row("b", Files.jpeg(400, 400))]
+        func told(_ enlarging: Enlarging) async throws -> [String] {
+            var order = Check.Order(
+                rules: .only("image-too-small", "image-upscaled"), recipe: Recipe(resolution: .r512))
+            order.enlarging = enlarging
+            return try await scene.check(rows, order, DatasetInfo(id: "1", name: "x", trigger: nil)).told
+        }
+        #expect(try await told(.refuse) == ["a image-too-small", "b image-too-small"])
+        #expect(try await told(.limit(1.28)) == ["a image-too-small"])
+        #expect(try await told(.limit(1.27)) == ["a image-too-small", "b image-too-small"])
+        #expect(try await told(.allow) == [])
+    }
+
     @Test func whatIsNearlyTheTriggerIsNotAbsentBesides() async throws {
         let both = RuleSettings.only("trigger-absent", "trigger-misspelt")
         #expect(try await found(Files.jpeg(), "a harbour", both) == ["trigger-misspelt"])

@@ -9,8 +9,18 @@ import Testing
 
     init() throws { scene = try PackScene() }
 
-    private func attest(_ manifest: Manifest, as shape: Pack.Shape = .payload) throws {
-        try scene.directory.write(Attestation.text(of: manifest, as: shape), "out/" + Attestation.name)
+    private func text(_ manifest: Manifest) -> String {
+        Attestation.text(of: manifest.head, lock: Digest.of(manifest.text))
+    }
+
+    private func attest(_ manifest: Manifest) throws {
+        try scene.directory.write(text(manifest), "out/" + Attestation.name)
+    }
+
+    /// Packs one picture, with a statement or without.
+    private func pack(_ content: String, attests: Bool, as shape: Pack.Shape = .payload) throws {
+        scene.order.attests = attests
+        try scene.pack([scene.item("1", "a.jpg", Array(content.utf8))], as: shape)
     }
 
     @Test func theFrameworksOwnLibraryReadsIt() async throws {
@@ -34,7 +44,7 @@ import Testing
     @Test(arguments: [
         ("Statement/v1", "Statement/v2"), ("\"digest\"", "\"digests\""), ("buildType", "buildKind"),
     ]) func theLibraryRefusesWhatIsNone(_ good: String, _ bad: String) async throws {
-        let text = Attestation.text(of: try scene.packTwo(), as: .payload)
+        let text = text(try scene.packTwo())
         #expect(text.contains(good))
         let path = try scene.directory.write(text.replacing(good, with: bad), "bad.json")
         await #expect(throws: PythonPeer.Failure.self) {
@@ -44,19 +54,17 @@ import Testing
 
     @Test func aFolderIsAttestedByItsLock() throws {
         let manifest = try scene.packTwo(as: .folder)
-        try attest(manifest, as: .folder)
+        try attest(manifest)
         let outcome = try scene.verify()
         #expect(outcome.isAttested && outcome.mismatches == [])
-        let json = try JSONValue(parsing: Attestation.text(of: manifest, as: .folder))
+        let json = try JSONValue(parsing: text(manifest))
         #expect(json["subject"]?.array?.map { $0["name"] } == ["manifest.lock.json"])
     }
 
     @Test func theSameExportGivesTheSameBytes() throws {
-        let one = Attestation.text(of: try scene.packTwo(), as: .payload)
-        let two = Attestation.text(
-            of: try Manifest(
-                text: String(decoding: scene.directory.bytes("out/manifest.lock.json"), as: UTF8.self)),
-            as: .payload)
+        let one = text(try scene.packTwo())
+        let lock = String(decoding: try scene.directory.bytes("out/manifest.lock.json"), as: UTF8.self)
+        let two = text(try Manifest(text: lock))
         #expect(one == two)
         #expect(!one.contains(scene.directory.path) && !one.contains("geheim"))
     }
@@ -86,11 +94,35 @@ import Testing
     }
 
     @Test func theStatementOfAnotherExportIsFound() throws {
-        try attest(try scene.packTwo())
         try scene.pack([scene.item("3", "c.jpg", Array("third".utf8))])
+        let foreign = try scene.directory.bytes("out/manifest.lock.json")
+        try scene.packTwo()
+        try attest(try Manifest(text: String(decoding: foreign, as: UTF8.self)))
         #expect(
-            try scene.verify().mismatches == [
-                "\(Attestation.name): subject[0].digest.sha256 differs from the lock"
-            ])
+            try scene.verify().mismatches
+                == ["\(Attestation.name): subject[0].digest.sha256 differs from the lock"])
+    }
+
+    @Test(arguments: [Pack.Shape.payload, .folder]) func itComesAndGoesWithItsExport(_ shape: Pack.Shape)
+        throws
+    {
+        try pack("one", attests: true, as: shape)
+        #expect(try scene.verify().isAttested && scene.verify().mismatches == [])
+        // Over an export with a statement, with another one, and without.
+        try pack("two", attests: true, as: shape)
+        #expect(try scene.verify().isAttested && scene.verify().mismatches == [])
+        try pack("three", attests: false, as: shape)
+        #expect(try !scene.verify().isAttested && scene.verify().mismatches == [])
+        #expect(try !scene.directory.names(under: "out").contains(Attestation.name))
+    }
+
+    @Test func anotherFileOfThatNameStays() throws {
+        try pack("one", attests: false)
+        try scene.directory.write("mine", "out/" + Attestation.name)
+        #expect(throws: PackError.self) { try pack("two", attests: true) }
+        try pack("two", attests: false)
+        #expect(try scene.directory.bytes("out/" + Attestation.name) == Array("mine".utf8))
+        // What is no statement of this lock is told.
+        #expect(try scene.verify().mismatches.count == 1)
     }
 }

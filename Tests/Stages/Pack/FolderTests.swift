@@ -28,7 +28,7 @@ import Testing
 
     @Test func anEarlierExportIsReplacedWhole() throws {
         try scene.packTwo(as: .folder)
-        try scene.directory.write("left by a run that was killed", "out/images.partial/x")
+        try scene.directory.write("left by a run that was killed", "out/.lorapipe.partial/new/x")
         try scene.pack([scene.item("3", "c.jpg", Array("third".utf8))], as: .folder)
         #expect(try scene.directory.names(under: "out").count == 4)
         #expect(try scene.verify().mismatches == [])

@@ -44,10 +44,13 @@ import Testing
         #expect(try scene.item("1", "a", []).row.row.image.contains("geheim"))
     }
 
-    @Test func theSameForBothShapes() throws {
-        try scene.packTwo()
-        let payload = try scene.directory.bytes("out/manifest.lock.json")
-        try scene.packTwo(as: .folder)
-        #expect(try scene.directory.bytes("out/manifest.lock.json") == payload)
+    @Test func aFolderNamesThePayloadToo() throws {
+        let payload = try scene.packTwo()
+        #expect(payload.export == nil)
+        let folder = try scene.packTwo(as: .folder)
+        #expect(folder.payload == payload.payload && folder.images == payload.images)
+        #expect(folder.export == ManifestExport(shape: "folder", files: []))
+        let text = String(decoding: try scene.directory.bytes("out/manifest.lock.json"), as: UTF8.self)
+        #expect(try Manifest(text: text).export == folder.export && text == folder.text)
     }
 }

@@ -92,13 +92,18 @@ import Testing
         #expect(try scene.verify().mismatches == [])
     }
 
-    @Test func aPictureThatIsGoneStopsItAndLeavesNoExport() throws {
+    @Test func aPictureThatIsGoneStopsItAndTheEarlierExportStays() throws {
         let item = try scene.item("1", "a.jpg", Array("x".utf8))
         try scene.pack([item])
-        try FileManager.default.removeItem(atPath: scene.store.objects.path(of: item.prepared.digest))
-        #expect(throws: (any Error).self) { try scene.pack([item]) }
-        // No lock, no whole export; and nothing half-written is left behind.
-        #expect(throws: PackError.self) { try scene.verify() }
-        #expect(try scene.directory.names(under: "out") == ["payload.json"])
+        let before = try scene.directory.bytes("out/payload.json")
+        let other = try scene.item("2", "b.jpg", Array("y".utf8))
+        try FileManager.default.removeItem(atPath: scene.store.objects.path(of: other.prepared.digest))
+        #expect(throws: StoreError.self) { try scene.pack([item, other]) }
+        #expect(try scene.directory.bytes("out/payload.json") == before)
+        #expect(try scene.verify().mismatches == [])
+        // Nothing half-written is left behind, and where nothing stood, nothing stands.
+        #expect(try scene.directory.names(under: "out") == ["manifest.lock.json", "payload.json"])
+        #expect(throws: StoreError.self) { try scene.pack([other], into: "new") }
+        #expect(!FileManager.default.fileExists(atPath: scene.directory.path("new")))
     }
 }

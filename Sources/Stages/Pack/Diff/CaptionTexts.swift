@@ -17,18 +17,21 @@ public enum CaptionTexts {
             let digest = Digest.of(text)
             if wanted.contains(digest) { texts[digest] = text }
         }
-        if FileManager.default.fileExists(atPath: directory + "/payload.json") {
+        if manifest.export == nil, FileManager.default.fileExists(atPath: directory + "/payload.json") {
             // A payload that breaks off gives the texts before that.
             do {
                 try PayloadComparison.forEachCaption(in: directory + "/payload.json", of: manifest, take)
             } catch is PayloadReader.Broken {}
-        } else {
-            for image in manifest.images where wanted.contains(image.caption) {
-                let file = directory + "/images/" + PictureFolder.captionName(of: image.filename)
-                guard FileManager.default.fileExists(atPath: file) else { continue }
-                let bytes = try FileBytes.read(file, count: Int(try FileBytes.size(of: file)))
-                take(String(decoding: bytes, as: UTF8.self))
-            }
+            return texts
+        }
+        let layout =
+            manifest.export.map { Pack.Shape(rawValue: $0.shape)?.layout } ?? Pack.Shape.folder.layout
+        guard let layout, let pictures = layout.pictures, layout.hasCaptionFiles else { return texts }
+        for image in manifest.images where wanted.contains(image.caption) {
+            let file = "\(directory)/\(pictures)/\(FileName.stem(of: image.filename)).txt"
+            guard FileManager.default.fileExists(atPath: file) else { continue }
+            let bytes = try FileBytes.read(file, count: Int(try FileBytes.size(of: file)))
+            take(String(decoding: bytes, as: UTF8.self))
         }
         return texts
     }

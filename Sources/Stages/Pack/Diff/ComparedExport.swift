@@ -25,7 +25,7 @@ public struct ComparedExport: Sendable {
             manifest = outcome.manifest
             mismatches = outcome.mismatches
         } else {
-            manifest = try LockFile.read(path)
+            manifest = try ExportLock.read(path)
             mismatches = []
         }
     }

@@ -37,7 +37,8 @@ extension ExportDiff {
             (count { !$0.reasons.isEmpty }, "source picture(s)"),
         ]
         let told =
-            counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" } + keys(of: [.recipe, .tools, .dataset])
+            counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+            + keys(of: [.recipe, .tools, .dataset, .export])
         return told.isEmpty ? causes : told
     }
 

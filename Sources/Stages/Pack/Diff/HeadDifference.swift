@@ -12,6 +12,8 @@ public struct HeadDifference: Sendable, Equatable {
         case tools
         /// The dataset.
         case dataset
+        /// The shape, and files besides pictures and captions.
+        case export
     }
 
     /// Where it stands.
@@ -25,7 +27,14 @@ public struct HeadDifference: Sendable, Equatable {
 
     /// Everything that differs, in the order of the lock.
     static func all(_ first: Manifest, _ second: Manifest) -> [HeadDifference] {
-        Part.allCases.flatMap { part in between(first.value(of: part), second.value(of: part), part, "") }
+        let isOneShape = first.export?.shape == second.export?.shape
+        return Part.allCases.flatMap { part -> [HeadDifference] in
+            if part == .export && !isOneShape {
+                let shapes = [first, second].map { JSONValue.string($0.export?.shape ?? "payload") }
+                return [HeadDifference(part: part, key: "as", from: shapes[0], to: shapes[1])]
+            }
+            return between(first.value(of: part), second.value(of: part), part, "")
+        }
     }
 
     private static func between(
@@ -51,6 +60,8 @@ extension Manifest {
                 "id": .string(dataset.id), "name": .string(dataset.name),
                 "trigger": dataset.trigger.map { .string($0) },
             ])
+        case .export:
+            .object((export?.files ?? []).map { .init($0.path, .string($0.digest.hex)) })
         }
     }
 }

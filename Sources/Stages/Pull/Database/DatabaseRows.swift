@@ -48,7 +48,7 @@ struct DatabaseRows: RowSource {
             let dataset = try await find(connection)
             let count = try await connection.stream(names.rows, [dataset.id], silence: snapshot.silence) {
                 row in
-                try writer.append(try Self.checked(row, 5))
+                try writer.append(try Self.checked(row, 6))
             }
             if count == 0 {
                 let what = "no rows of \"\(dataset.name.printableLine)\""

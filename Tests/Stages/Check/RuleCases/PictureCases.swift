@@ -1,3 +1,4 @@
+import Dataset
 import Vips
 
 @testable import Check
@@ -10,6 +11,11 @@ extension RuleCase {
         pictures(
             "image-cropped", { [try Files.jpeg(800, 520)] },
             { [try Files.jpeg(700, 520), try Files.jpeg(520, 520)] }),
+        RuleCase(rule: "focus-unreadable") { scene in
+            [try focused(scene, "400,300")]
+        } isQuiet: { scene in
+            [try focused(scene, "0.4, 0.3"), try focused(scene, " "), try focused(scene, nil)]
+        },
         pictures("image-rotated", { [try turned(6)] }, { [try turned(1), try Files.png()] }),
         pictures("image-colours", { [try sixteenBits()] }, { [try Files.png()] }),
         pictures(
@@ -42,6 +48,12 @@ extension RuleCase {
             "image-duplicate", { [try Files.jpeg(), try Files.jpeg()] },
             { [try Files.jpeg(), try Files.jpeg(shade: 1)] }),
     ]
+
+    private static func focused(_ scene: CheckScene, _ focus: String?) throws -> FetchedRow {
+        var fetched = try scene.row("a", Files.jpeg())
+        fetched.row.focus = focus
+        return fetched
+    }
 
     private static func turned(_ orientation: Int) throws -> [UInt8] {
         try Files.noise(520, 600).withOrientation(orientation)

@@ -44,7 +44,7 @@ import Vips
 
     private let square = PixelSize(width: 512, height: 512)
 
-    @Test(arguments: Pack.Shape.allCases) func exactSquaresAreProven(_ shape: Pack.Shape) throws {
+    @Test(arguments: [Pack.Shape.payload, .folder]) func exactSquaresAreProven(_ shape: Pack.Shape) throws {
         let files = try (0..<5).map { try file(512, 512, [UInt8($0 * 40), 9, 9]) }
         try pack(files, files.map { _ in square }, as: shape)
         let outcome = try prove()

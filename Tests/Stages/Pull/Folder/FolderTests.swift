@@ -19,6 +19,20 @@ import Workers
         source = .folder(FolderSource(path: directory.path("set"), trigger: "word"))
     }
 
+    @Test func aMetadataFileMayNameTheFocus() async throws {
+        let lines = [
+            #"{"file_name": "a.png", "focus": [0.5, 0.25]}"#, #"{"file_name": "b.png", "focus": "0.5,0.25"}"#,
+            #"{"file_name": "c.png", "focus": {"x": 0.5, "y": 0.25}}"#,
+            #"{"file_name": "d.png", "focus": null}"#,
+            #"{"file_name": "e.png"}"#, #"{"file_name": "f.png", "focus": 7}"#,
+        ]
+        try directory.write(lines.joined(separator: "\n"), "set/metadata.jsonl")
+        let rows = try await pull.rows(from: source).all()
+        let point = Focus(x: 0.5, y: 0.25)
+        #expect(rows.map { $0.focus.flatMap { Focus($0) } } == [point, point, point, nil, nil, nil])
+        #expect(rows.map(\.focus)[3...] == [nil, nil, "7"])
+    }
+
     @Test func picturesWithTheirCaptionsInByteOrder() async throws {
         for name in ["b.png", "a/z.JPG", "Z.webp", "ä.jpeg", "note.md", "old.gif"] {
             try directory.write("x", "set/" + name)

@@ -25,6 +25,9 @@ import Testing
                 ELSE '2026-03-29 00:30:00+00'::timestamptz + (n % 3) * interval '1 microsecond' END
         FROM generate_series(1, 2345) n
         """,
+        "ALTER TABLE data ADD COLUMN \"Middle of it\" point",
+        "UPDATE data SET \"Middle of it\" = point(0.25, 0.5) WHERE image_url = ''",
+        "NOTIFY pgrst",
         "INSERT INTO data (dataset_id, image_url, image_name) VALUES ('22222222-2222-2222-2222-222222222222', '', 'x')",
     ]
 
@@ -48,8 +51,9 @@ import Testing
         let database = SupabaseSource.Door.database(try .init(try #require(sandbox.variable("DATABASE_URL"))))
         for dataset in [Self.id, "Many, \"odd\" & more"] {
             func rows(_ door: SupabaseSource.Door) async throws -> Rows {
-                try await pull.rows(
-                    from: .supabase(SupabaseSource(door: door, dataset: dataset, storage: nil)))
+                var source = SupabaseSource(door: door, dataset: dataset, storage: nil)
+                source.tables.dataFocus = "Middle of it"
+                return try await pull.rows(from: .supabase(source))
             }
             let byDatabase = try await rows(database)
             let byREST = try await rows(.rest(Project(url: url, key: key)))
@@ -57,6 +61,7 @@ import Testing
             let pairs = zip(try byDatabase.all(), try byREST.all())
             for (left, right) in pairs {
                 #expect(left.id == right.id && left.image == right.image && left.name == right.name)
+                #expect(left.focus == right.focus && left.focus == (left.image == "" ? "(0.25,0.5)" : nil))
                 #expect(left.caption == right.caption && (left.createdAt == nil) == (right.createdAt == nil))
             }
         }

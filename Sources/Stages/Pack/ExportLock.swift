@@ -3,7 +3,7 @@ import Foundation
 import Store
 
 /// `manifest.lock.json` on disk.
-public enum LockFile {
+public enum ExportLock {
     /// Its name in an export.
     public static let name = "manifest.lock.json"
 
