@@ -13,7 +13,9 @@ public struct Replay: Sendable {
     public let diff: ExportDiff
     /// The new export; nil where nothing was written, since it differs.
     public let export: Export?
-    /// Rows of the source that the lock does not name.
+    /// How many of the rows that the lock names are in the source.
+    public let found: Int
+    /// How many rows of the source it does not name.
     public let leftOut: Int
 }
 
@@ -79,7 +81,7 @@ extension Pipeline {
         }
         let mayWrite = diff.isSamePayload || acceptsChanges
         let export = mayWrite ? try await pack(pictures, checked, shape, directory) : nil
-        return Replay(diff: diff, export: export, leftOut: all.count - rows.count)
+        return Replay(diff: diff, export: export, found: rows.count, leftOut: all.count - rows.count)
     }
 
     /// Those of a dataset's rows that a lock names.

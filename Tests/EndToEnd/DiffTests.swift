@@ -87,7 +87,30 @@ struct DiffTests {
         try scene.place.write("{}", "a/manifest.lock.json")
         let lock = try await Program.run(["diff", a, b])
         #expect(lock.status == 5 && lock.lastError.hasPrefix("error: \(a): the lock file is damaged"))
-        let missing = try await Program.run(["diff", b, scene.place.path("nowhere")])
-        #expect(missing.status == 2 || missing.status == 5)
+        let nowhere = scene.place.path("nowhere")
+        let missing = try await Program.run(["diff", nowhere, a])
+        #expect(missing.status == 2 && missing.lastError.contains(nowhere))
+    }
+
+    @Test("of long captions the part is shown in which they differ; a lock alone has none to show")
+    func longCaptions() async throws {
+        let scene = try FolderScene()
+        let text = "h4rbour, " + String(repeating: "a boat and another boat and ", count: 12)
+        try scene.place.write(text + "a gull", "pictures/morning-fog.txt")
+        #expect(try await scene.export(to: "a").status == 0)
+        try scene.place.write(text + "a crane", "pictures/morning-fog.txt")
+        #expect(try await scene.export(to: "b").status == 0)
+        let (a, b) = (scene.place.path("a"), scene.place.path("b"))
+        let told = try await Program.run(["diff", a, b])
+        let lines = told.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        let old = try #require(lines.first { $0.hasPrefix("- ") })
+        #expect(old.hasPrefix("- …") && old.hasSuffix("boat and a gull") && old.count < 80)
+        #expect(lines.contains { $0.hasPrefix("+ …") && $0.hasSuffix("boat and a crane") })
+
+        let locks = [a, b].map { $0 + "/manifest.lock.json" }
+        let bare = try await Program.run(["diff"] + locks)
+        #expect(
+            bare.status == 5 && bare.output.contains("- (sha256 ")
+                && bare.output.contains("caption changed (1)"))
     }
 }

@@ -44,7 +44,7 @@ extension ExportCommand {
         _ replay: Replay, _ lock: Manifest, _ names: ExportDiff.Change<String>, _ console: Console
     ) -> String {
         var lines = [
-            "\(lock.images.count) row(s) of the lock, \(replay.leftOut) other row(s) of the source left out"
+            "\(replay.found) of the lock's \(lock.images.count) row(s) are there; \(replay.leftOut) other row(s) of the source were left out"
         ]
         if replay.diff.isEmpty {
             lines.append(
