@@ -22,9 +22,13 @@ public enum ExportLock {
                 hint: "run lorapipe export PIPELINE --out DIR, which writes it")
         }
         let bytes = try FileBytes.read(file, count: Int(try FileBytes.size(of: file)))
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ManifestError.damaged("it is not UTF-8")
+        do {
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw ManifestError.damaged("it is not UTF-8")
+            }
+            return try Manifest(text: text)
+        } catch ManifestError.damaged(let why) {
+            throw ManifestError.damaged(why + (FlippedBit(in: bytes)?.sentence ?? ""))
         }
-        return try Manifest(text: text)
     }
 }

@@ -35,10 +35,31 @@ import Testing
 
     @Test func inTheLock() throws {
         try scene.packTwo()
-        try flip("out/manifest.lock.json", every: 3) { position in
-            #expect(throws: ManifestError.self, "byte \(position)") { try scene.verify() }
+        let name = "out/manifest.lock.json"
+        let lines = String(decoding: try scene.directory.bytes(name), as: UTF8.self).split(separator: "\n")
+        var told = 0
+        try flip(name, every: 29) { position in
+            let error = #expect(throws: ManifestError.self, "byte \(position)") { try scene.verify() }
+            guard case .damaged(let why) = error, why.contains("one flipped bit") else { return }
+            told += 1
+            guard let place = why.firstMatch(of: /byte (\d+), where line (\d+) was (.*) and is/) else {
+                return
+            }
+            #expect(Int(place.1) == position)
+            let line = lines[(Int(place.2) ?? 1) - 1].drop { $0 == " " }
+            #expect(place.3 == line, "byte \(position)")
         }
+        // All but flips in the schema's own name, which read as another version.
+        #expect(told > lines.joined().utf8.count / 29 - 4)
         #expect(try scene.verify().mismatches == [])
+    }
+
+    @Test func twoFlippedBitsOfALockAreFoundWithoutAPlace() throws {
+        try scene.packTwo()
+        try scene.change("out/manifest.lock.json", "8.14.1", "8.15.2")
+        let error = #expect(throws: ManifestError.self) { try scene.verify() }
+        #expect(
+            error?.description.contains("seal") == true && error?.description.contains("flipped") == false)
     }
 
     @Test func inAPictureOrACaptionOfAFolder() throws {
