@@ -144,7 +144,9 @@ let testTargets: [Target] = [
     tests("Stages", "Train", ["Train", "Store", "Dataset", "MusubiAPI", "Curl"]),
     .testTarget(
         name: "PipelineTests",
-        dependencies: ["Pipeline", "Dataset", "MusubiAPI", "Train", "Pull", "Check", "Postgres", "TestKit"],
+        dependencies: [
+            "Pipeline", "Dataset", "MusubiAPI", "Train", "Pull", "Pack", "Check", "Postgres", "TestKit",
+        ],
         path: "Tests/Pipeline",
         swiftSettings: strict),
     tests("Services", "TrainerService", ["TrainerService", "MusubiAPI", "Dataset", "Curl", "Vips"]),

@@ -1,5 +1,6 @@
 public import Dataset
 public import MusubiAPI
+public import Pack
 
 /// Something that happened on the line. Bar, JSON events and logs are all fed by this one stream.
 public enum Event: Sendable {
@@ -13,8 +14,8 @@ public enum Event: Sendable {
     case report(Report, opened: Int)
     /// This many pictures are prepared, of so many; so many of them were taken from the store.
     case prepared(Int, of: Int, reused: Int)
-    /// The export is written.
-    case packed(Manifest, directory: String, reused: Int)
+    /// The export, or a part of it, is written.
+    case packed(Pack.Packed)
     /// Bytes of the payload sent, of all.
     case uploading(Int64, of: Int64)
     /// The trainer started a job.

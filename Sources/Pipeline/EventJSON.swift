@@ -45,8 +45,7 @@ extension Event {
             [.init("summary", report.json["summary"] ?? .null), .init("opened", .int(Int64(opened)))]
         case .prepared(let done, let all, let reused):
             counts(done, all) + [.init("reused", .int(Int64(reused)))]
-        case .packed(let manifest, let directory, let reused):
-            Export.members(manifest, directory: directory, reused: reused)
+        case .packed(let packed): packed.members
         case .uploading(let sent, let all): [.init("sent", .int(sent)), .init("bytes", .int(all))]
         case .submitted(let id, let endpoint), .attached(let id, let endpoint):
             [.init("job_id", .string(id)), .init("endpoint", .string(endpoint))]

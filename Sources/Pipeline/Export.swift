@@ -1,30 +1,39 @@
 public import Dataset
-import Pack
+public import Pack
 
 /// A finished export.
 public struct Export: Sendable {
-    /// What is in it.
-    public let manifest: Manifest
     /// Where it lies.
     public let directory: String
-    /// How many of its pictures were taken from the store: no pixel of them was touched.
-    public let reused: Int
+    /// What it consists of: one, unless it was split.
+    public let parts: [Pack.Packed]
 
-    /// The document `lorapipe.export/1`.
+    /// How many pictures are in it.
+    public var images: Int { parts.reduce(0) { $0 + $1.head.payload.images } }
+    /// How many of them were taken from the store: no pixel of them was touched.
+    public var reused: Int { parts.reduce(0) { $0 + $1.reused } }
+
+    /// The document `lorapipe.export/1`; of a split export, with `parts` in place of `payload`.
     public var json: JSONValue {
-        .object(
-            [.init("schema", "lorapipe.export/1")]
-                + Self.members(manifest, directory: directory, reused: reused))
+        let schema = JSONValue.Member("schema", "lorapipe.export/1")
+        if let only = parts.first, parts.count == 1 { return .object([schema] + only.members) }
+        return .object([
+            schema, .init("out", .string(directory)), .init("images", .int(Int64(images))),
+            .init("reused", .int(Int64(reused))), .init("parts", .array(parts.map { .object($0.members) })),
+        ])
     }
+}
 
-    static func members(_ manifest: Manifest, directory: String, reused: Int) -> [JSONValue.Member] {
+extension Pack.Packed {
+    /// As it stands in a document and in an event.
+    var members: [JSONValue.Member] {
         [
-            .init("out", .string(directory)), .init("images", .int(Int64(manifest.images.count))),
+            .init("out", .string(directory)), .init("images", .int(Int64(head.payload.images))),
             .init("reused", .int(Int64(reused))),
             .init(
                 "payload",
                 .record([
-                    "sha256": .string(manifest.payload.digest.hex), "bytes": .int(manifest.payload.bytes),
+                    "sha256": .string(head.payload.digest.hex), "bytes": .int(head.payload.bytes),
                 ])),
         ]
     }

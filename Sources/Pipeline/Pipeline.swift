@@ -1,6 +1,6 @@
 public import Check
 public import Dataset
-public import Pack
+import Pack
 import Prepare
 import Pull
 import Store
@@ -35,12 +35,13 @@ public struct Pipeline: Sendable {
     /// Rows → manifest.
     ///
     /// - Throws: `Blocked` when findings keep the dataset from being exported.
-    public func export(to directory: String, as shape: Pack.Shape) async throws -> Export {
+    public func export(to directory: String, _ wishes: ExportWishes) async throws -> Export {
         let order = try order()
+        let place = try ExportPlace(directory, for: wishes.shape, parts: wishes.parts)
         let rows = try await pull()
         let checked = try await check(rows, by: order)
         let pictures = try await prepare(checked)
-        return try await pack(pictures, checked, shape, directory)
+        return try await pack(pictures, checked, wishes, place)
     }
 
     /// Rows → a job, followed to its end.
@@ -50,10 +51,11 @@ public struct Pipeline: Sendable {
         -> Training.Ending
     {
         let order = try order()
+        let place = try ExportPlace(directory, for: .payload)
         let rows = try await pull()
         let checked = try await check(rows, by: order)
         let pictures = try await prepare(checked)
-        let export = try await pack(pictures, checked, .payload, directory)
+        let export = try await pack(pictures, checked, ExportWishes(), place)
         return try await train(export, wishes)
     }
 
@@ -65,7 +67,8 @@ public struct Pipeline: Sendable {
                 )
             ])
         }
-        return try await Training(endpoint, tools, tell: tell)(export.directory, export.manifest, wishes)
+        let whole = export.parts[0]
+        return try await Training(endpoint, tools, tell: tell)(whole.directory, whole.head, wishes)
     }
 }
 

@@ -55,10 +55,11 @@ extension Pipeline {
         _ texts: @escaping @Sendable (Set<Digest>) throws -> [Digest: String]
     ) async throws -> Replay {
         let order = try order()
+        let place = try ExportPlace(directory, for: shape)
         let all = try await pull()
         let rows = try rows(of: lock, in: all)
         let checked = try await check(rows, by: order)
-        let pictures: [Pack.Item]
+        let pictures: Spooled<Pack.Item>
         do {
             pictures = try await prepare(checked)
         } catch let blocked as Blocked {
@@ -74,13 +75,15 @@ extension Pipeline {
             var diff = ExportDiff(from: lock, to: foreseen)
             let wanted = diff.wantedTexts
             diff.texts = try texts(wanted)
-            for item in pictures where wanted.contains(Digest.of(item.row.caption)) {
-                diff.texts[Digest.of(item.row.caption)] = item.row.caption
+            var reader = pictures.reader()
+            while !wanted.isEmpty, let item = try reader.next() {
+                let digest = Digest.of(item.row.caption)
+                if wanted.contains(digest) { diff.texts[digest] = item.row.caption }
             }
             return diff
         }
         let mayWrite = diff.isSamePayload || acceptsChanges
-        let export = mayWrite ? try await pack(pictures, checked, shape, directory) : nil
+        let export = mayWrite ? try await pack(pictures, checked, ExportWishes(as: shape), place) : nil
         return Replay(diff: diff, export: export, found: rows.count, leftOut: all.count - rows.count)
     }
 

@@ -1,65 +1,85 @@
 import Check
 import Dataset
-import Pack
+public import Pack
 import Prepare
+import Store
 import Workers
 
 /// Prepare and pack, with what each tells.
 extension Pipeline {
-    /// Prepares the sound rows; a few at a time, in their order.
+    /// Prepares the sound rows; a few at a time, handed on in their order.
     ///
     /// - Throws: `Blocked` when there are errors that may not be skipped, or nothing is left.
-    func prepare(_ checked: Check.Outcome) async throws -> [Pack.Item] {
+    func prepare(_ checked: Check.Outcome) async throws -> Spooled<Pack.Item> {
         if checked.report.blocks && !file.skipsErrors { throw Blocked(report: checked.report) }
         if checked.sound.isEmpty { throw Blocked(report: checked.report.refusingEmptiness) }
         tell(.stage(.prepare))
-        var items = [Pack.Item?](repeating: nil, count: checked.sound.count)
-        var failures: [(position: Int, finding: Finding)] = []
+        let items = try Spool<Pack.Item>(in: tools.store.objects)
+        var failures: [Finding] = []
         var done = (all: 0, reused: 0)
-        try await withThrowingTaskGroup(of: (Int, Result<Pack.Item, PrepareError>).self) { group in
-            var waiting = checked.sound.enumerated().makeIterator()
-            func startNext() {
-                guard let (position, row) = waiting.next() else { return }
-                group.addTask { (position, try await item(row)) }
+        try await inOrder(checked.sound) { row, result in
+            switch result {
+            case .success(let item):
+                try items.append(item)
+                done.reused += item.prepared.reused ? 1 : 0
+            case .failure(let error): failures.append(error.finding(on: row.row))
             }
-            for _ in 0..<tools.workers.threads * 2 { startNext() }
-            while let (position, result) = try await group.next() {
-                startNext()
-                switch result {
-                case .success(let item):
-                    items[position] = item
-                    done.reused += item.prepared.reused ? 1 : 0
-                case .failure(let error):
-                    failures.append((position, error.finding(on: checked.sound[position].row)))
-                }
-                done.all += 1
-                tell(.prepared(done.all, of: items.count, reused: done.reused))
-            }
+            done.all += 1
+            tell(.prepared(done.all, of: checked.sound.count, reused: done.reused))
         }
-        let made = items.compactMap { $0 }
         if !failures.isEmpty {
-            let report = checked.report.adding(failures.sorted { $0.position < $1.position }.map(\.finding))
-            if !file.skipsErrors || made.isEmpty { throw Blocked(report: report) }
+            let report = checked.report.adding(failures)
+            if !file.skipsErrors || failures.count == done.all { throw Blocked(report: report) }
             tell(.report(report, opened: 0))
         }
-        return made
+        return try items.close()
     }
 
-    func pack(_ items: [Pack.Item], _ checked: Check.Outcome, _ shape: Pack.Shape, _ directory: String)
-        async throws -> Export
-    {
+    /// Prepares a few rows at a time, and hands what comes of each to `take` in the rows' order. One slow picture does
+    /// not stop those behind it at once: some results may wait for it, which take few bytes.
+    private func inOrder(
+        _ rows: Spooled<CheckedRow>,
+        _ take: (CheckedRow, Result<Pack.Item, PrepareError>) throws -> Void
+    ) async throws {
+        typealias Made = (row: CheckedRow, result: Result<Pack.Item, PrepareError>)
+        let (atOnce, waiting) = (tools.workers.threads * 2, tools.workers.threads * 32)
+        try await withThrowingTaskGroup(of: (Int, Made).self) { group in
+            var reader = rows.reader()
+            var early: [Int: Made] = [:]
+            var (started, underWay, taken) = (0, 0, 0)
+            while taken < rows.count {
+                while underWay < atOnce, started - taken < waiting, let row = try reader.next() {
+                    group.addTask { [started] in (started, (row, try await item(row))) }
+                    started += 1
+                    underWay += 1
+                }
+                guard let (position, made) = try await group.next() else { return }
+                underWay -= 1
+                early[position] = made
+                while let next = early.removeValue(forKey: taken) {
+                    try take(next.row, next.result)
+                    taken += 1
+                }
+            }
+        }
+    }
+
+    func pack(
+        _ pictures: Spooled<Pack.Item>, _ checked: Check.Outcome, _ wishes: ExportWishes, _ place: ExportPlace
+    ) async throws -> Export {
         tell(.stage(.pack))
         var order = Pack.Order(
             dataset: checked.report.dataset, training: file.training, recipe: file.recipe,
             tools: try Workshop.tools())
         order.attests = attests
+        order.parts = wishes.parts
+        order.maxBytes = file.maxBytes
         let pack = Pack(store: tools.store)
-        let manifest = try await tools.workers.run { [order] in
-            try pack(items, order, as: shape, into: directory)
+        let parts = try await tools.workers.run { [order] in
+            try pack(pictures, order, as: wishes.shape, into: place)
         }
-        let reused = items.count { $0.prepared.reused }
-        tell(.packed(manifest, directory: directory, reused: reused))
-        return Export(manifest: manifest, directory: directory, reused: reused)
+        for part in parts { tell(.packed(part)) }
+        return Export(directory: place.directory, parts: parts)
     }
 
     private func item(_ row: CheckedRow) async throws -> Result<Pack.Item, PrepareError> {
@@ -70,6 +90,20 @@ extension Pipeline {
         } catch let error as PrepareError {
             return .failure(error)
         }
+    }
+}
+
+/// How an export is wanted.
+public struct ExportWishes: Sendable {
+    /// Its shape.
+    public var shape: Pack.Shape
+    /// How many payloads it is split into.
+    public var parts: Int
+
+    /// Wishes; by default a single payload.
+    public init(as shape: Pack.Shape = .payload, parts: Int = 1) {
+        self.shape = shape
+        self.parts = parts
     }
 }
 

@@ -41,7 +41,7 @@ public struct Training: Sendable {
     }
 
     /// Hands an export's payload over and follows the job.
-    public func callAsFunction(_ directory: String, _ manifest: Manifest, _ wishes: Wishes) async throws
+    public func callAsFunction(_ directory: String, _ manifest: ManifestHead, _ wishes: Wishes) async throws
         -> Ending
     {
         tell(.stage(.train))

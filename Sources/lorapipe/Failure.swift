@@ -43,6 +43,8 @@ struct Failure: Error {
         case let error as StoreError: self.init(.settings, code: "state", error.message, hint: error.hint)
         case let error as PackError: self.init(.settings, code: "export", error.message, hint: error.hint)
         case let error as ReplayError: self.init(.mismatch, code: "replay", error.message, hint: error.hint)
+        case let error as PayloadTooLarge:
+            self.init(.blocked, code: "payload-too-large", error.description, hint: error.hint)
         case let error as ManifestError:
             self.init(
                 .mismatch, code: "lock", error.description, hint: "export again; the lock can't be relied on")

@@ -1,5 +1,6 @@
 import Dataset
 import MusubiAPI
+import Pack
 import Pipeline
 import Testing
 
@@ -9,10 +10,10 @@ struct EventJSONTests {
     private static let job = TrainingJob(
         id: "j1", status: .completed, progress: 100, currentStep: 10, totalSteps: 10,
         outputPath: #"C:\loras\harbour_v1.safetensors"#)
-    private static let manifest = Manifest(
+    private static let head = ManifestHead(
         payload: .init(digest: Digest.of("x"), bytes: 7, images: 0), training: .object([]),
         recipe: .object([]),
-        tools: .object([]), dataset: info, images: [])
+        tools: .object([]), dataset: info)
 
     @Test(
         "each kind",
@@ -26,7 +27,7 @@ struct EventJSONTests {
             ),
             (.prepared(2, of: 3, reused: 1), #""event":"prepared","at":"T","done":2,"of":3,"reused":1"#),
             (
-                .packed(manifest, directory: "out", reused: 0),
+                .packed(Pack.Packed(directory: "out", head: head, reused: 0)),
                 #""event":"packed","at":"T","out":"out","images":0,"reused":0,"payload":{"sha256":"\#(Digest.of("x").hex)","bytes":7}"#
             ),
             (.uploading(5, of: 7), #""event":"uploading","at":"T","sent":5,"bytes":7"#),

@@ -20,10 +20,9 @@ struct TrainingTests {
         _ wishes: Training.Wishes = .init()
     ) async throws -> Training.Ending {
         try directory.write("{}", "export/payload.json")
-        let manifest = Manifest(
+        let manifest = ManifestHead(
             payload: .init(digest: Digest.of("{}"), bytes: 2, images: 0), training: .object([]),
-            recipe: .object([]), tools: .object([]), dataset: DatasetInfo(id: "d", name: "d", trigger: nil),
-            images: [])
+            recipe: .object([]), tools: .object([]), dataset: DatasetInfo(id: "d", name: "d", trigger: nil))
         let tools = try Workshop(state: directory.path("state"), threads: 1)
         return try await Training(Endpoint(server.url), tools) { told.add($0) }(
             directory.path("export"), manifest, wishes)

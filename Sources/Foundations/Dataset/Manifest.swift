@@ -61,7 +61,7 @@ public struct Manifest: Sendable, Equatable {
             images.append(image)
         }
         if self.text != text {
-            throw .damaged("its seal does not fit its content: it was changed after it was written")
+            throw .changed
         }
     }
 }

@@ -20,11 +20,12 @@ public struct ManifestWriter: Sendable {
     }
 
     /// The text behind the pictures, with the file's end.
-    public mutating func end() -> String {
-        let close = hashed(images == 0 ? "]" : "\n  ]")
+    public func end() -> String {
+        let close = images == 0 ? "]" : "\n  ]"
         // The seal is over the document as it would stand without the seal.
-        _ = hashed("\n}")
-        return close + ",\n  \"seal\": \(JSONValue.quoted(hash.finish().hex))\n}\n"
+        var sealed = hash
+        sealed.update(Array((close + "\n}").utf8))
+        return close + ",\n  \"seal\": \(JSONValue.quoted(sealed.finish().hex))\n}\n"
     }
 
     private mutating func hashed(_ text: String) -> String {

@@ -64,7 +64,7 @@ public final class RowSorter {
     ///
     /// - Throws: `StoreError`; `Repeated`, possibly some rows later.
     public func append(_ row: DatasetRow, key: Key) throws {
-        pending.append((key, row.id, RowSpool.line(row)))
+        pending.append((key, row.id, row.record.text()))
         count += 1
         if pending.count >= 1000 { try flush() }
     }

@@ -27,6 +27,8 @@ public struct PipelineFile: Sendable {
     public var recipe: Recipe
     /// What is done with pictures that are too small.
     public var enlarging: Enlarging
+    /// The most bytes that a payload may have; nil for no limit.
+    public var maxBytes: Int64?
     /// The settings of the training run.
     public var training: TrainingParameters
     /// Where the trainer is; nil where the command needs none and none is set.
@@ -58,6 +60,7 @@ public struct PipelineFile: Sendable {
         skipsErrors = reader.word("check.on_error") == "skip"
         recipe = RecipeSettings.recipe(&reader)
         enlarging = RecipeSettings.enlarging(&reader)
+        maxBytes = reader.integer("pack.max_bytes").map(Int64.init)
         trigger = reader.text("pull.trigger")
         training = Self.training(name, recipe.resolution, &reader)
         endpoint = Self.endpoint(need, &reader)

@@ -100,6 +100,10 @@ extension Setting {
         Setting("prepare.compression", .integer(0...9), "deflate level of png (6)"),
         Setting("prepare.background", .text, "what shows through transparent parts, as #rrggbb (#ffffff)"),
 
+        Setting(
+            "pack.max_bytes", .integer(1...Int.max),
+            "the most bytes that a payload may have; a larger one is not written. --split makes several"),
+
         Setting("train.endpoint", .text, "the trainer's base URL", neededBy: .train),
         Setting("train.token", .secret, "sent as Authorization: Bearer", neededBy: .train),
         Setting(

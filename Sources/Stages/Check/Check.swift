@@ -20,7 +20,7 @@ public struct Check: Sendable {
         /// Everything found.
         public var report: Report
         /// The rows that have a usable picture and no finding of error severity, in their order.
-        public var sound: [CheckedRow]
+        public var sound: Spooled<CheckedRow>
         /// Every row as a report with pictures needs it, in their order; empty unless the order asked for them.
         public var reviews: [Reviewed] = []
         /// How many pictures were opened; the others had been looked at before.
@@ -34,7 +34,7 @@ public struct Check: Sendable {
     public func callAsFunction<Fetched: AsyncSequence>(
         _ rows: Fetched, of dataset: DatasetInfo, lookahead: Int = 4, progress: (Int) -> Void = { _ in }
     ) async throws -> Outcome where Fetched.Element == FetchedRow {
-        var session = Session(order, dataset)
+        var session = try Session(order, dataset, in: looker.store.objects)
         var waiting: [Task<Looker.Look?, any Error>] = []
         var held: [FetchedRow] = []
         var underWay: [Digest: Task<Looker.Look?, any Error>] = [:]
@@ -42,7 +42,7 @@ public struct Check: Sendable {
 
         func judgeFirst() async throws {
             let fetched = held.removeFirst()
-            session.take(fetched, try await waiting.removeFirst().value)
+            try session.take(fetched, try await waiting.removeFirst().value)
             if let digest = fetched.digest { underWay[digest] = nil }
             progress(session.rows)
         }
@@ -56,7 +56,7 @@ public struct Check: Sendable {
             if waiting.count >= max(1, lookahead) { try await judgeFirst() }
         }
         while !waiting.isEmpty { try await judgeFirst() }
-        return session.finish()
+        return try session.finish()
     }
 
     /// Looks at a picture, unless the same one is being looked at for a row before: then what that shows is taken.

@@ -1,4 +1,5 @@
 import Dataset
+import Store
 
 /// One run of the check: what was found so far, row by row.
 struct Session {
@@ -9,9 +10,12 @@ struct Session {
     private let trainedTokens: Int
     private var waivers: WaiverBook
     private var outlook: OutlookCount
-    private var outcome: Check.Outcome
+    private var report: Report
+    private let sound: Spool<CheckedRow>
+    private var reviews: [Reviewed] = []
+    private var opened = 0
 
-    init(_ order: Check.Order, _ dataset: DatasetInfo) {
+    init(_ order: Check.Order, _ dataset: DatasetInfo, in objects: ObjectStore) throws(StoreError) {
         tribunal = Tribunal(
             order.rules,
             Run(
@@ -23,15 +27,15 @@ struct Session {
         trainedTokens = order.rules.trainedTokens
         waivers = WaiverBook(order.waivers)
         outlook = OutlookCount(order.schedule, order.recipe)
-        outcome = Check.Outcome(
-            report: Report(dataset: dataset, rows: 0, findings: []), sound: [], opened: 0)
+        report = Report(dataset: dataset, rows: 0, findings: [])
+        sound = try Spool(in: objects)
     }
 
     /// How many rows were taken.
-    var rows: Int { outcome.report.rows }
+    var rows: Int { report.rows }
 
     /// Takes the next row, with what a look at its picture showed.
-    mutating func take(_ fetched: FetchedRow, _ look: Looker.Look?) {
+    mutating func take(_ fetched: FetchedRow, _ look: Looker.Look?) throws(StoreError) {
         let subject = subject(fetched, look?.verdict)
         var findings = tribunal.judge(subject)
         // A fetch's reason that no rule here goes by is told as it came: no row goes missing in silence.
@@ -40,28 +44,28 @@ struct Session {
         }
         let counted = findings.filter { finding in
             guard let waiver = waivers.waiver(for: finding) else { return true }
-            outcome.report.waived.append(.init(finding, reason: waiver.reason))
+            report.waived.append(.init(finding, reason: waiver.reason))
             return false
         }
-        outcome.report.findings += counted
-        outcome.report.rows += 1
-        outcome.opened += look?.isFresh == true ? 1 : 0
+        report.findings += counted
+        report.rows += 1
+        opened += look?.isFresh == true ? 1 : 0
         let isSound = subject.seen?.plan != nil && !counted.contains { $0.severity == .error }
         outlook.add(subject, isTrained: isSound)
         if isSound, let seen = subject.seen, let plan = seen.plan {
-            outcome.sound.append(
+            try sound.append(
                 CheckedRow(row: fetched.row, image: seen.image, facts: seen.facts, plan: plan))
         }
-        if keepsReviews { outcome.reviews.append(Reviewed(subject, isTrained: isSound)) }
+        if keepsReviews { reviews.append(Reviewed(subject, isTrained: isSound)) }
     }
 
     /// What came of it all.
-    mutating func finish() -> Check.Outcome {
+    mutating func finish() throws(StoreError) -> Check.Outcome {
         let whole = outlook.finish()
-        outcome.report.outlook = whole
-        outcome.report.findings += tribunal.conclude(whole)
-        outcome.report.staleWaivers = waivers.stale
-        return outcome
+        report.outlook = whole
+        report.findings += tribunal.conclude(whole)
+        report.staleWaivers = waivers.stale
+        return Check.Outcome(report: report, sound: try sound.close(), reviews: reviews, opened: opened)
     }
 
     private func subject(_ fetched: FetchedRow, _ verdict: Looker.Verdict?) -> Subject {

@@ -5,7 +5,7 @@ import Store
 /// `manifest.lock.json` on disk.
 public enum ExportLock {
     /// Its name in an export.
-    public static let name = "manifest.lock.json"
+    public static let name = ExportPlace.lockName
 
     /// Reads a lock file.
     ///

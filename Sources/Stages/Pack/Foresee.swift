@@ -12,19 +12,19 @@ public struct Foresee: Sendable {
     /// The lock that `Pack` would write of the same items; every picture is read for the payload's digest. Blocks.
     ///
     /// - Throws: `StoreError`.
-    public func callAsFunction(
-        _ items: [Pack.Item], _ order: Pack.Order
-    ) throws -> Manifest {
-        let named = Naming.named(items)
+    public func callAsFunction(_ items: Spooled<Pack.Item>, _ order: Pack.Order) throws -> Manifest {
+        let pictures = try PayloadOrder(items)
         var body = try PayloadWriter(order.training) { _ in }
-        for named in named {
-            let digest = named.item.prepared.digest
+        var images: [ManifestImage] = []
+        for entry in pictures.entries {
+            let item = try pictures.item(of: entry)
             try body.add(
                 PackedPicture(
-                    filename: named.filename, item: named.item, path: store.objects.path(of: digest)))
+                    filename: entry.name, item: item, path: store.objects.path(of: item.prepared.digest)))
+            images.append(ManifestImage(item, named: entry.name))
         }
         return Manifest(
             payload: try body.finish(), training: order.training.json, recipe: order.recipe.json,
-            tools: order.tools, dataset: order.dataset, images: named.map(\.locked))
+            tools: order.tools, dataset: order.dataset, images: images)
     }
 }

@@ -40,6 +40,10 @@ public struct Pack: Sendable {
         public var tools: JSONValue
         /// Whether a statement is written beside the lock.
         public var attests = false
+        /// How many parts the payload is split into.
+        public var parts = 1
+        /// The most bytes that a payload may have; nil for no limit.
+        public var maxBytes: Int64?
 
         /// An order.
         public init(
@@ -52,44 +56,128 @@ public struct Pack: Sendable {
         }
     }
 
-    /// Writes an export into a directory, over an earlier export there.
-    ///
-    /// - Throws: `PackError` when the directory holds what isn't ours or is being written by another run, `StoreError`
-    ///   when reading or writing fails; the earlier export is then as it was.
-    public func callAsFunction(
-        _ items: [Item], _ order: Order, as shape: Shape, into directory: String
-    ) throws -> Manifest {
-        try self(items, order, as: shape, into: ExportPlace(directory, for: shape))
+    /// An export that was written.
+    public struct Packed: Sendable {
+        /// Its directory.
+        public var directory: String
+        /// What its lock says of it as a whole.
+        public var head: ManifestHead
+        /// How many of its pictures were taken from the store.
+        public var reused: Int
+
+        /// A written export.
+        public init(directory: String, head: ManifestHead, reused: Int) {
+            self.directory = directory
+            self.head = head
+            self.reused = reused
+        }
     }
 
-    /// Writes an export into a place that was taken before.
+    /// Writes an export into a place, over an earlier export there: one, or as many parts as the order says.
+    ///
+    /// - Throws: `PayloadTooLarge` before anything is written, `PackError` when the directory holds what isn't ours or
+    ///   there are too few pictures for the parts, `StoreError` when reading or writing fails; the earlier export is
+    ///   then as it was.
     public func callAsFunction(
-        _ items: [Item], _ order: Order, as shape: Shape, into place: ExportPlace
-    ) throws -> Manifest {
-        let named = Naming.named(items)
+        _ items: Spooled<Item>, _ order: Order, as shape: Shape, into place: ExportPlace
+    ) throws -> [Packed] {
+        let pictures = try PayloadOrder(items)
+        let parts = try parts(of: pictures, order)
         let staged = try place.stage()
-        let payload = try staged.staging.file("payload.json", if: shape == .payload)
-        var exit = try shape.exit(into: staged.staging, order)
-        var body = try PayloadWriter(order.training) { bytes throws(StoreError) in try payload?.write(bytes) }
-        for named in named {
+        var packed: [Packed] = []
+        for (position, range) in parts.ranges.enumerated() {
+            let name = order.parts > 1 ? Parts.name(position + 1, of: order.parts) : nil
+            let part = try staged.part(name)
+            let training = Parts.training(order.training, part: position + 1, of: order.parts)
+            let written = try write(pictures, range, order, training, as: shape, into: part.staging)
+            let lock = try lock(pictures, range, written.head, into: part.lock)
+            if order.attests {
+                try part.staging.write(
+                    Attestation.text(of: written.head, lock: lock), to: Attestation.name)
+            }
+            let directory = place.directory + (name.map { "/" + $0 } ?? "")
+            packed.append(Packed(directory: directory, head: written.head, reused: written.reused))
+        }
+        try staged.swapIn()
+        return packed
+    }
+
+    private func parts(of pictures: PayloadOrder, _ order: Order) throws -> Parts {
+        guard order.parts == 1 || order.parts <= pictures.entries.count else {
+            throw PackError(
+                message: "\(pictures.entries.count) picture(s) can't be split into \(order.parts) payloads",
+                hint: "give --split a smaller number")
+        }
+        let longest = Parts.training(order.training, part: order.parts, of: order.parts)
+        if let fault = longest.faults.first, order.parts > 1 {
+            throw PackError(message: "a part's \(fault)", hint: "give train.output_name a shorter name")
+        }
+        let sizes = pictures.entries.map(\.bytes)
+        func largest(_ count: Int) -> Int64 {
+            let training = Parts.training(order.training, part: count, of: count)
+            return Parts(of: sizes, count: count).ranges.map {
+                PayloadWriter.bytes(ofItems: sizes[$0].reduce(0, +), count: $0.count, training)
+            }.max() ?? 0
+        }
+        if let limit = order.maxBytes, largest(order.parts) > limit {
+            let fewest = max(order.parts + 1, Int(sizes.reduce(0, +) / limit) + 1)
+            let fitting =
+                (sizes.max() ?? 0) > limit || fewest > sizes.count
+                ? nil : (fewest...sizes.count).prefix(100).first { largest($0) <= limit }
+            throw PayloadTooLarge(
+                bytes: largest(order.parts), limit: limit, parts: order.parts, fitting: fitting)
+        }
+        return Parts(of: sizes, count: order.parts)
+    }
+
+    /// Writes everything but the lock.
+    private func write(
+        _ pictures: PayloadOrder, _ range: Range<Int>, _ order: Order, _ training: TrainingParameters,
+        as shape: Shape, into staging: Staging
+    ) throws -> (head: ManifestHead, reused: Int) {
+        let payload = try staging.file("payload.json", if: shape == .payload)
+        var exit = try shape.exit(into: staging, order)
+        var body = try PayloadWriter(training) { bytes throws(StoreError) in try payload?.write(bytes) }
+        var reused = 0
+        for entry in pictures.entries[range] {
+            let item = try pictures.item(of: entry)
             let picture = PackedPicture(
-                filename: named.filename, item: named.item,
-                path: store.objects.path(of: named.item.prepared.digest))
+                filename: entry.name, item: item, path: store.objects.path(of: item.prepared.digest))
             try body.add(picture)
             try exit?.add(picture)
+            reused += item.prepared.reused ? 1 : 0
         }
         let identity = try body.finish()
         _ = try payload?.finish()
         let files = try exit?.finish()
-        let manifest = Manifest(
+        let head = ManifestHead(
             payload: identity, export: files.map { ManifestExport(shape: shape.rawValue, files: $0) },
-            training: order.training.json, recipe: order.recipe.json, tools: order.tools,
-            dataset: order.dataset, images: named.map(\.locked))
-        try staged.lock.write(manifest.text)
-        try staged.swapIn { lock in
-            order.attests ? Attestation.text(of: manifest.head, lock: lock) : nil
+            training: training.json, recipe: order.recipe.json, tools: order.tools, dataset: order.dataset)
+        return (head, reused)
+    }
+
+    /// Writes the lock, and gives its digest.
+    private func lock(
+        _ pictures: PayloadOrder, _ range: Range<Int>, _ head: ManifestHead, into file: DigestedFile
+    ) throws -> Digest {
+        var writer = ManifestWriter()
+        try file.write(writer.begin(head))
+        for entry in pictures.entries[range] {
+            try file.write(writer.image(ManifestImage(try pictures.item(of: entry), named: entry.name)))
         }
-        return manifest
+        try file.write(writer.end())
+        return try file.finish().digest
+    }
+}
+
+extension Pack.Item: JSONRecord {
+    public var record: JSONValue { .array([row.record, plan.record, prepared.record]) }
+
+    public init?(record: JSONValue) {
+        guard let value = record.array, value.count == 3, let row = CheckedRow(record: value[0]),
+            let plan = CropPlan(record: value[1]), let prepared = PreparedImage(record: value[2])
+        else { return nil }
+        self.init(row: row, plan: plan, prepared: prepared)
     }
 }
 

@@ -1,59 +1,93 @@
 import Dataset
-import Foundation
 import MusubiAPI
 import Store
 
 /// Writes the exact body of `POST /train` as a stream: a piece of one picture is in memory at a time.
-struct PayloadWriter {
+struct PayloadWriter: ~Copyable {
     /// Bytes read at a time: a multiple of three, so that each piece's base64 needs no padding but the last.
     private static let piece = 3 << 16
 
-    private let training: TrainingParameters
-    private let sink: ([UInt8]) throws(StoreError) -> Void
+    private let training: JSONValue
+    private let sink: (UnsafeRawBufferPointer) throws(StoreError) -> Void
+    private let text = UnsafeMutableRawBufferPointer.allocate(byteCount: piece / 3 * 4, alignment: 16)
     private var hash = RunningDigest()
     private var total: Int64 = 0
     private var images = 0
 
-    /// Begins a body; its bytes are handed to `sink` in order.
+    /// Begins a body; its bytes are handed to `sink` in order, good only during the call.
     init(
-        _ training: TrainingParameters, to sink: @escaping ([UInt8]) throws(StoreError) -> Void
+        _ training: TrainingParameters,
+        to sink: @escaping (UnsafeRawBufferPointer) throws(StoreError) -> Void
     ) throws(StoreError) {
-        self.training = training
+        self.training = training.json
         self.sink = sink
-        try put("{\"images\":[")
+        try put(Self.start)
     }
+
+    deinit { text.deallocate() }
+
+    /// How each body begins.
+    static let start = "{\"images\":["
 
     /// Adds a picture.
     ///
     /// - Throws: `StoreError` when it can't be read, or is not what was kept: what is sent must be what the lock says,
     ///   even when a disk changed it since.
     mutating func add(_ picture: PackedPicture) throws(StoreError) {
-        let separator = images == 0 ? "" : ","
+        try put((images == 0 ? "" : ",") + Self.opening(of: picture.filename))
         images += 1
-        try put("\(separator){\"filename\":\(JSONValue.quoted(picture.filename)),\"data\":\"")
         var digest = RunningDigest()
         try FileBytes.forEachChunk(of: picture.path, chunk: Self.piece) { chunk throws(StoreError) in
             digest.update(chunk)
-            try put(Array(Data(chunk).base64EncodedData()))
+            let count = Base64.encode(chunk, into: text)
+            try put(UnsafeRawBufferPointer(rebasing: text[..<count]))
         }
         guard digest.finish() == picture.item.prepared.digest else { throw picture.damage }
-        try put("\",\"caption\":\(JSONValue.quoted(picture.caption))}")
+        try put(Self.closing(with: picture.caption))
     }
 
     /// Ends the body.
     ///
     /// - Returns: its identity.
     mutating func finish() throws(StoreError) -> Manifest.Payload {
-        // The parameters are an object of their own here: without its opening brace it continues the body.
-        try put("]," + training.json.text().dropFirst())
+        try put(Self.end(training))
         return Manifest.Payload(digest: hash.finish(), bytes: total, images: images)
     }
 
-    private mutating func put(_ text: String) throws(StoreError) { try put(Array(text.utf8)) }
+    private mutating func put(_ text: String) throws(StoreError) {
+        try Array(text.utf8).withUnsafeBufferPointer { bytes throws(StoreError) in
+            try put(UnsafeRawBufferPointer(bytes))
+        }
+    }
 
-    private mutating func put(_ bytes: [UInt8]) throws(StoreError) {
+    private mutating func put(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
         hash.update(bytes)
         total += Int64(bytes.count)
         try sink(bytes)
+    }
+
+    private static func opening(of filename: String) -> String {
+        "{\"filename\":\(JSONValue.quoted(filename)),\"data\":\""
+    }
+
+    private static func closing(with caption: String) -> String {
+        "\",\"caption\":\(JSONValue.quoted(caption))}"
+    }
+
+    /// The parameters are an object of their own: without its opening brace it continues the body.
+    private static func end(_ training: JSONValue) -> String { "]," + training.text().dropFirst() }
+}
+
+/// A body's size before anything is written: base64's is known from the number of bytes.
+extension PayloadWriter {
+    /// The bytes that an item takes, a comma before it aside.
+    static func bytes(of item: Pack.Item, named filename: String) -> Int64 {
+        let words = opening(of: filename).utf8.count + closing(with: item.row.caption).utf8.count
+        return Base64.count(ofBytes: item.prepared.bytes) + Int64(words)
+    }
+
+    /// The bytes of a body of so many items that take so many bytes together.
+    static func bytes(ofItems bytes: Int64, count: Int, _ training: TrainingParameters) -> Int64 {
+        Int64(start.utf8.count) + bytes + Int64(max(0, count - 1)) + Int64(end(training.json).utf8.count)
     }
 }

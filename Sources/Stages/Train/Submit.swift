@@ -29,12 +29,12 @@ public struct Submit: Sendable {
     /// Sends `export`/payload.json.
     ///
     /// - Parameters:
-    ///   - manifest: the export's lock.
+    ///   - manifest: what the export's lock says of it as a whole.
     ///   - resubmit: whether to send although an earlier attempt's fate is not known.
     ///   - onUpload: bytes sent and bytes in all; called on another thread.
     /// - Throws: `TrainError`; of kind `unresolved` when it is not known whether a job was started.
     public func callAsFunction(
-        export: String, manifest: Manifest, resubmit: Bool = false,
+        export: String, manifest: ManifestHead, resubmit: Bool = false,
         onUpload: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
     ) async throws -> Outcome {
         let earlier = try ledger.submissions(of: manifest.payload.digest, to: client.endpoint.url)
@@ -76,7 +76,7 @@ public struct Submit: Sendable {
     }
 
     private func request(
-        _ path: String, _ manifest: Manifest, _ onUpload: @escaping @Sendable (Int64, Int64) -> Void
+        _ path: String, _ manifest: ManifestHead, _ onUpload: @escaping @Sendable (Int64, Int64) -> Void
     ) -> HTTPRequest {
         var request = HTTPRequest(
             client.endpoint.url(of: .train), method: "POST",

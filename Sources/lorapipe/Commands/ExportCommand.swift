@@ -10,6 +10,9 @@ struct ExportCommand: Command {
         discussion: """
             Writes DIR/payload.json, the exact body of POST /train, and DIR/manifest.lock.json, which says what went \
             in and how. With --as folder: DIR/images with a caption file beside each picture, and the lock.
+            An export is there whole or not at all; an earlier one in DIR is replaced when the new one is done.
+            With --split N: DIR/1-of-N to DIR/N-of-N, each an export of its own, whose train.output_name ends in _1ofN \
+            to _NofN.
 
             With --from LOCK an old export is made again: of the rows that its lock names, by its recipe and training \
             parameters in place of the pipeline's. Other rows are left out. When it gives the same payload it is written; \
@@ -24,6 +27,8 @@ struct ExportCommand: Command {
     var out: String
     @Option(name: .customLong("as"), help: "payload, or folder: pictures with caption files.")
     var shape: Pack.Shape = .payload
+    @Option(help: ArgumentHelp("Write so many payloads, of about the same size.", valueName: "n"))
+    var split = 1
     @Flag(help: "Leave out rows with errors instead of stopping at them.")
     var skipErrors = false
     @Flag(help: "Fetch only pictures that were never fetched, as after a run in which some failed.")
@@ -43,9 +48,15 @@ struct ExportCommand: Command {
             throw ValidationError(
                 "--accept-changes goes with --from LOCK: it accepts what differs from that lock")
         }
+        if split > 1 && from != nil {
+            throw ValidationError("--from makes one export again: give each part's own lock, without --split")
+        }
     }
 
     func execute(_ console: Console) async throws -> ExitStatus {
+        guard split > 0 else {
+            throw Failure(.settings, code: "usage", "--split is \(split)", hint: "it takes a positive number")
+        }
         let wishes = (skipErrors ? ["check.on_error=skip"] : []) + (retryFailed ? ["pull.fetch=missing"] : [])
         let file = try pipeline.read(for: .export, more: wishes)
         if let from { return try await replay(from, file, console) }
@@ -53,12 +64,14 @@ struct ExportCommand: Command {
         var pipeline = Pipeline(file, try common.workshop(work), tell: screen.show)
         pipeline.attests = attest
         let export = try await blocking(console) { [pipeline] in
-            try await pipeline.export(to: out, as: shape)
+            try await pipeline.export(to: out, ExportWishes(as: shape, parts: split))
         }
         console.emit(export.json, pretty: true)
-        console.show(
-            "\(export.manifest.images.count) picture(s), \(export.reused) of them taken from the store")
-        console.show("payload sha256 \(export.manifest.payload.digest)")
+        console.show("\(export.images) picture(s), \(export.reused) of them taken from the store")
+        for part in export.parts {
+            let place = export.parts.count > 1 ? " in \(part.directory)" : ""
+            console.show("payload sha256 \(part.head.payload.digest)\(place)")
+        }
         console.show("export in \(export.directory)")
         return .done
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dataset
 import Pack
 import Pipeline
 import Store
@@ -35,7 +36,7 @@ struct SubmitCommand: Command {
         let wishes = Training.Wishes(detach: detach, resubmit: resubmit)
         return try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)()
         {
-            try await training(directory, verified.manifest, wishes)
+            try await training(directory, verified.manifest.head, wishes)
         }
     }
 }

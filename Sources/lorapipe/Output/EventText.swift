@@ -1,5 +1,6 @@
 import Dataset
 import MusubiAPI
+import Pack
 import Pipeline
 
 /// Events in words.
@@ -35,8 +36,8 @@ enum EventText {
         case .prepared(let done, let all, let reused) where done == all:
             "prepare  \(all) picture(s) · \(all - reused) made, \(reused) taken from the store"
                 + (reused == all ? ": no pixel was touched" : "")
-        case .packed(let manifest, let directory, _):
-            "pack     \(manifest.images.count) picture(s), \(Amount.bytes(manifest.payload.bytes)) · sha256 \(manifest.payload.digest.short)… · \(directory)"
+        case .packed(let packed):
+            "pack     \(packed.head.payload.images) picture(s), \(Amount.bytes(packed.head.payload.bytes)) · sha256 \(packed.head.payload.digest.short)… · \(packed.directory)"
         case .submitted(let id, let endpoint): "train    job \(id.printableLine) at \(endpoint)"
         case .attached(let id, let endpoint):
             "train    this payload is already job \(id.printableLine) at \(endpoint): following it, nothing was sent"

@@ -1,6 +1,7 @@
 import Dataset
 import Foundation
 import MusubiAPI
+import Pack
 import Pipeline
 import Synchronization
 
@@ -51,9 +52,11 @@ final class Screen: Sendable {
             last.withLock {
                 $0.summary.append("report: \(report.rows) row(s), " + counts.joined(separator: ", "))
             }
-        case .packed(let manifest, let directory, _):
+        case .packed(let packed):
             last.withLock {
-                $0.summary += ["payload: sha256 \(manifest.payload.digest)", "export: \(directory)"]
+                $0.summary += [
+                    "payload: sha256 \(packed.head.payload.digest)", "export: \(packed.directory)",
+                ]
             }
         default: break
         }

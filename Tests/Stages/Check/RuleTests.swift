@@ -1,4 +1,5 @@
 import Dataset
+import Store
 import TestKit
 import Testing
 

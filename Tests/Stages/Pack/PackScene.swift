@@ -57,7 +57,14 @@ final class PackScene {
     func pack(_ items: [Pack.Item], as shape: Pack.Shape = .payload, into folder: String = "out") throws
         -> Manifest
     {
-        try Pack(store: store)(items, order, as: shape, into: directory.path(folder))
+        let spool = try Spool<Pack.Item>(in: store.objects)
+        for item in items { try spool.append(item) }
+        let parts = try Pack(store: store)(
+            spool.close(), order, as: shape, into: ExportPlace(directory.path(folder), for: shape))
+        let lock = try directory.bytes("\(folder)/manifest.lock.json")
+        let manifest = try Manifest(text: String(decoding: lock, as: UTF8.self))
+        guard parts.map(\.head) == [manifest.head] else { throw Missing(text: "what the lock says") }
+        return manifest
     }
 
     /// Packs a small export of two pictures.

@@ -72,7 +72,9 @@ struct SubmitAgainTests {
         #expect(try scene.written().count { $0.phase == .intended } == 0)
     }
 
-    private static func outcome(_ scene: TrainScene, _ ledger: Ledger, _ manifest: Manifest) async -> String {
+    private static func outcome(_ scene: TrainScene, _ ledger: Ledger, _ manifest: ManifestHead) async
+        -> String
+    {
         do {
             let outcome = try await Submit(client: scene.client, ledger: ledger)(
                 export: scene.directory.path("export"), manifest: manifest)

@@ -17,7 +17,7 @@ final class TrainScene: Sendable {
     let client: TrainerClient
     let store: Store
     let payload: [UInt8]
-    let manifest: Manifest
+    let manifest: ManifestHead
 
     init(
         in directory: TemporaryDirectory? = nil, dialect: Dialect = .plain, prefix: String = "",
@@ -47,17 +47,17 @@ final class TrainScene: Sendable {
 
     deinit { server.stop() }
 
-    static func manifest(of payload: [UInt8]) -> Manifest {
-        Manifest(
+    static func manifest(of payload: [UInt8]) -> ManifestHead {
+        ManifestHead(
             payload: .init(digest: Digest.of(payload), bytes: Int64(payload.count), images: 0),
             training: .object([.init("output_name", "harbour_v1")]), recipe: .object([]), tools: .object([]),
-            dataset: DatasetInfo(id: "d", name: "Harbour", trigger: nil), images: [])
+            dataset: DatasetInfo(id: "d", name: "Harbour", trigger: nil))
     }
 
     /// Hands the export over; to another spelling of the address, with another manifest, when given.
     @discardableResult
     func submit(
-        resubmit: Bool = false, to endpoint: Endpoint? = nil, _ other: Manifest? = nil
+        resubmit: Bool = false, to endpoint: Endpoint? = nil, _ other: ManifestHead? = nil
     ) async throws -> Submit.Outcome {
         let client = endpoint.map { TrainerClient($0, http: HTTPClient()) } ?? client
         return try await Submit(client: client, ledger: store.ledger)(

@@ -11,28 +11,34 @@ struct Earlier {
 
     init(in directory: String) {
         self.directory = directory
-        let manifest = Self.manifest(directory + "/manifest.lock.json")
-        head = manifest?.head
-        let layout = manifest.map { Self.layout(of: $0.head) }
-        var files = Set((manifest?.export?.files ?? []).map(\.path))
-        if let pictures = layout?.pictures {
-            for image in manifest?.images ?? [] {
-                files.insert("\(pictures)/\(image.filename)")
-                if layout?.hasCaptionFiles == true {
-                    files.insert("\(pictures)/\(FileName.stem(of: image.filename)).txt")
-                }
-            }
-        }
-        self.files = files
+        let owned = try? Self.owned(by: directory + "/" + ExportPlace.lockName)  // an unreadable lock owns nothing
+        head = owned?.head
+        files = owned?.files ?? []
     }
 
-    /// The entries directly below the directory that the earlier export may have made, its lock aside.
-    var entries: [String] {
-        guard let head else { return [] }
+    private static func owned(by path: String) throws -> (head: ManifestHead, files: Set<String>) {
+        var lock = try LockFile(path)
+        var files = Set((lock.head.export?.files ?? []).map(\.path))
+        let layout = layout(of: lock.head)
+        while let image = try lock.next() {
+            guard let pictures = layout.pictures else { continue }
+            files.insert("\(pictures)/\(image.filename)")
+            if layout.hasCaptionFiles { files.insert("\(pictures)/\(FileName.stem(of: image.filename)).txt") }
+        }
+        return (lock.head, files)
+    }
+
+    /// The entries directly below the directory that earlier exports may have made, the lock aside: the parts of a split
+    /// one among them.
+    func entries() throws -> [String] {
+        let parts = try FileManager.default.contentsOfDirectory(atPath: directory).filter {
+            Parts.isName($0) && StagedExport.isThere("\(directory)/\($0)/\(ExportPlace.lockName)")
+        }
+        guard let head else { return parts.sorted() }
         let paths =
             (head.export?.files ?? []).map(\.path) + [Self.layout(of: head).pictures].compactMap { $0 }
             + (head.export == nil ? ["payload.json"] : []) + [Attestation.name]
-        return Set(paths.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
+        return Set(parts + paths.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
     }
 
     /// A file or folder is only replaced when an export wrote all of it.
@@ -57,6 +63,13 @@ struct Earlier {
         if status.st_mode & S_IFMT != S_IFDIR {
             return try files.contains(entry) || isPayload(entry) || isStatement(entry) ? [] : [entry]
         }
+        if Parts.isName(entry) {
+            let part = Earlier(in: path)
+            return try FileManager.default.contentsOfDirectory(atPath: path).flatMap { name in
+                try part.head != nil && name == ExportPlace.lockName
+                    ? [] : part.strangers(in: name).map { "\(entry)/\($0)" }
+            }
+        }
         return try FileManager.default.subpathsOfDirectory(atPath: path).map { "\(entry)/\($0)" }.filter {
             guard !files.contains($0), lstat("\(directory)/\($0)", &status) == 0 else { return false }
             return status.st_mode & S_IFMT != S_IFDIR
@@ -66,7 +79,7 @@ struct Earlier {
     /// A payload of ours begins as each of them does, even one whose export was cut off before its lock.
     private func isPayload(_ entry: String) throws -> Bool {
         guard entry == "payload.json" else { return false }
-        let start = Array("{\"images\":[".utf8)
+        let start = Array(PayloadWriter.start.utf8)
         return try FileBytes.read("\(directory)/\(entry)", count: start.count) == start
     }
 
@@ -80,13 +93,5 @@ struct Earlier {
     private static func layout(of head: ManifestHead) -> Pack.Shape.Layout {
         guard let export = head.export else { return Pack.Shape.folder.layout }
         return Pack.Shape(rawValue: export.shape)?.layout ?? .init()
-    }
-
-    private static func manifest(_ lock: String) -> Manifest? {
-        // Not there, unreadable, not ours: all the same here.
-        guard let size = try? FileBytes.size(of: lock),
-            let bytes = try? FileBytes.read(lock, count: Int(size))
-        else { return nil }
-        return try? Manifest(text: String(decoding: bytes, as: UTF8.self))
     }
 }

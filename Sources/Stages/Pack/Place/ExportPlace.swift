@@ -9,11 +9,14 @@ public final class ExportPlace: Sendable {
     private let descriptor: Int32
     private let isNew: Bool
 
+    /// The lock's file name.
+    static let lockName = "manifest.lock.json"
+
     /// Makes the directory where it is missing, takes it, finishes what a killed run began to swap in, and looks
     /// whether the export may be written there: before the hours that its pictures may take.
     ///
     /// - Throws: `PackError` when another run has taken it or it holds what no export wrote, `StoreError`.
-    public init(_ directory: String, for shape: Pack.Shape) throws {
+    public init(_ directory: String, for shape: Pack.Shape, parts: Int = 1) throws {
         // A place is told to the ledger and to people: without the slash that a shell's completion adds.
         let path = URL(fileURLWithPath: directory).path
         isNew = !FileManager.default.fileExists(atPath: path)
@@ -33,7 +36,8 @@ public final class ExportPlace: Sendable {
         }
         try Swap.resume(in: path)
         let earlier = Earlier(in: path)
-        for entry in shape.entries { try earlier.refuseStrangers(in: entry) }
+        let entries = parts > 1 ? (1...parts).map { Parts.name($0, of: parts) } : shape.entries
+        for entry in entries { try earlier.refuseStrangers(in: entry) }
     }
 
     deinit {

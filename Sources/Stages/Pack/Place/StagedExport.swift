@@ -5,49 +5,58 @@ import Store
 /// An export on its way: written out of sight, and swapped in whole. Without `swapIn` it goes away again, and the export
 /// that stood there is as it was.
 final class StagedExport {
-    /// Where its entries are written.
-    let staging: Staging
-    /// Where its lock is written; it must be the last file that is finished.
-    let lock: DigestedFile
+    private let directory: String
+    private var locks: [Swap.Step] = []
 
-    private let place: ExportPlace
-    private var directory: String { place.directory }
+    private var root: String { directory + "/" + Swap.staging }
 
     init(in place: ExportPlace) throws {
-        self.place = place
-        let root = place.directory + "/" + Swap.staging
+        directory = place.directory
         try Self.removeTree(root)
-        for folder in [root, root + "/new", root + "/locks", root + "/old"] where mkdir(folder, 0o755) != 0 {
-            throw StoreError.system("make", folder)
+        for folder in ["", "/new", "/locks", "/old"] where mkdir(root + folder, 0o755) != 0 {
+            throw StoreError.system("make", root + folder)
         }
-        staging = Staging(root + "/new")
-        lock = try DigestedFile(root + "/locks/manifest.lock.json")
     }
 
     deinit {
         // What can't be removed now is cleared away by the next export there.
-        try? Self.removeTree(directory + "/" + Swap.staging)
+        try? Self.removeTree(root)
+    }
+
+    /// Where the export's entries are written, and its lock; those of a part below the part's own directory.
+    func part(_ name: String?) throws -> (staging: Staging, lock: DigestedFile) {
+        let prefix = name.map { $0 + "/" } ?? ""
+        let lock = "\(Swap.staging)/locks/\(name ?? "whole").json"
+        locks.append(.init(from: lock, to: prefix + ExportPlace.lockName))
+        if let name, mkdir("\(root)/new/\(name)", 0o755) != 0 {
+            throw StoreError.system("make", "\(root)/new/\(name)")
+        }
+        return (Staging("\(root)/new/\(prefix)"), try DigestedFile("\(directory)/\(lock)"))
     }
 
     /// Swaps the export in.
     ///
-    /// - Parameter statement: what to write beside the lock, of its digest; nil for none.
     /// - Throws: `PackError` when files that no export wrote are in the way, `StoreError` when a renaming fails: the
     ///   earlier export stands as it was.
-    func swapIn(_ statement: (Digest) -> String?) throws {
-        if let text = statement(try lock.finish().digest) { try staging.write(text, to: Attestation.name) }
+    func swapIn() throws {
         let earlier = Earlier(in: directory)
-        let entries = try FileManager.default.contentsOfDirectory(
-            atPath: "\(directory)/\(Swap.staging)/new"
-        ).sorted()
+        let entries = try FileManager.default.contentsOfDirectory(atPath: root + "/new").sorted()
         for entry in entries { try earlier.refuseStrangers(in: entry) }
-        let obsolete = try earlier.entries.filter { entry in
+        let obsolete = try earlier.entries().filter { entry in
             try !entries.contains(entry) && earlier.strangers(in: entry).isEmpty
         }
-        let aside = (entries + obsolete).filter { Self.isThere("\(directory)/\($0)") }
+        for entry in entries where Self.isDirectory("\(root)/new/\(entry)") {
+            try DurableFile.syncDirectory("\(root)/new/\(entry)")
+        }
         try Swap(
-            earlierLock: "manifest.lock.json", aside: aside, entries: entries, lock: "manifest.lock.json"
+            aside: (entries + obsolete).filter { Self.isThere("\(directory)/\($0)") }, entries: entries,
+            locks: locks
         ).run(in: directory)
+    }
+
+    private static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     static func isThere(_ path: String) -> Bool {

@@ -12,23 +12,24 @@ struct Swap {
     static let staging = ".lorapipe.partial"
     private static var journal: String { staging + "/swap.json" }
 
-    private struct Step {
+    /// A rename; paths are relative to the export's directory.
+    struct Step {
         let from: String
         let to: String
     }
 
-    /// The renames; each group is durable before the next begins. Paths are relative to the export's directory.
+    /// The renames; each group is durable before the next begins.
     private let groups: [[Step]]
 
     /// - Parameters:
-    ///   - aside: the entries that have to go.
+    ///   - aside: the entries that have to go, besides the lock.
     ///   - entries: the entries that come.
-    init(earlierLock: String, aside: [String], entries: [String], lock: String) {
+    ///   - locks: what gives the locks their places.
+    init(aside: [String], entries: [String], locks: [Step]) {
         func old(_ entry: String) -> Step { Step(from: entry, to: "\(Self.staging)/old/\(entry)") }
         groups = [
-            [old(earlierLock)], aside.map(old),
-            entries.map { Step(from: "\(Self.staging)/new/\($0)", to: $0) },
-            [Step(from: "\(Self.staging)/locks/\(lock)", to: lock)],
+            [old(ExportPlace.lockName)], aside.map(old),
+            entries.map { Step(from: "\(Self.staging)/new/\($0)", to: $0) }, locks,
         ]
     }
 
@@ -100,7 +101,15 @@ struct Swap {
                 if rename(from, to) != 0 { throw StoreError.system("rename \(from) to", to) }
                 done.append(step)
             }
+            // The places of the locks of parts are directories of their own.
+            for place in Set(group.map { Self.parent(of: $0.to) }) {
+                try DurableFile.syncDirectory("\(directory)/\(place)")
+            }
             try DurableFile.syncDirectory(directory)
         }
+    }
+
+    private static func parent(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 }

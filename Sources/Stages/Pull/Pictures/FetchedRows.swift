@@ -20,7 +20,7 @@ public struct FetchedRows: AsyncSequence, Sendable {
     /// Fetches ahead, and hands over in order.
     public final class Iterator: AsyncIteratorProtocol {
         private let sequence: FetchedRows
-        private var reader: Rows.Reader?
+        private var reader: Spooled<DatasetRow>.Reader?
         private var waiting: [(row: DatasetRow, task: Task<Fetched, any Error>)] = []
         private var kept = 0
         private var outages = 0

@@ -34,10 +34,9 @@ import Vips
             item.prepared.format = format
             return item
         }
-        var order = scene.order
-        order.recipe = recipe
-        order.training.resolution = recipe.resolution
-        _ = try Pack(store: scene.store)(items, order, as: shape, into: scene.out)
+        scene.order.recipe = recipe
+        scene.order.training.resolution = recipe.resolution
+        try scene.pack(items, as: shape)
     }
 
     private func prove() throws -> Verify.Outcome { try Verify(provingOn: 2)(scene.out) }
