@@ -83,7 +83,7 @@ let stages: [Target] = [
         resources: ["html", "css", "js"].map { .embedInCode("Reports/HTML/Page/report.\($0)") }
             + ["html", "css"].map { .embedInCode("Preview/Page/preview.\($0)") }),
     room("Stages", "Prepare", ["Dataset", "Store", "Vips", "Workers"]),
-    room("Stages", "Pack", ["Dataset", "MusubiAPI", "Store"]),
+    room("Stages", "Pack", ["Dataset", "MusubiAPI", "Store", "Vips", "Workers"]),
     room("Stages", "Train", ["Dataset", "MusubiAPI", "Store", "Curl"]),
 ]
 
@@ -139,7 +139,8 @@ let testTargets: [Target] = [
             "Traits/cleanvision_peer.py",
         ]),
     tests("Stages", "Prepare", ["Prepare", "Store", "Dataset", "Vips"]),
-    tests("Stages", "Pack", ["Pack", "Store", "Dataset", "MusubiAPI"]),
+    tests(
+        "Stages", "Pack", ["Pack", "Store", "Dataset", "MusubiAPI", "Vips"], exclude: ["read_statement.py"]),
     tests("Stages", "Train", ["Train", "Store", "Dataset", "MusubiAPI", "Curl"]),
     .testTarget(
         name: "PipelineTests",

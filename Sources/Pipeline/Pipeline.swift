@@ -11,6 +11,8 @@ public struct Pipeline: Sendable {
     let file: PipelineFile
     let tools: Workshop
     let tell: @Sendable (Event) -> Void
+    /// Whether a statement is written beside an export's lock.
+    public var attests = false
 
     /// A pipeline ready to run.
     ///

@@ -71,6 +71,7 @@ extension Pipeline {
         var order = Pack.Order(
             dataset: checked.report.dataset, training: file.training, recipe: file.recipe,
             tools: try Workshop.tools())
+        order.attests = attests
         order.parts = wishes.parts
         order.maxBytes = file.maxBytes
         let pack = Pack(store: tools.store)

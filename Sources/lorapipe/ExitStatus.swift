@@ -10,7 +10,7 @@ enum ExitStatus: Int32, Error {
     case outside = 3
     /// The training job failed, was lost or was cancelled.
     case job = 4
-    /// An export does not verify.
+    /// An export does not verify, or two exports differ.
     case mismatch = 5
     /// Interrupted by Ctrl-C.
     case interrupted = 130

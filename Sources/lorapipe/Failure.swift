@@ -42,6 +42,7 @@ struct Failure: Error {
             self.init(.outside, code: "network", error.message, hint: "check the network")
         case let error as StoreError: self.init(.settings, code: "state", error.message, hint: error.hint)
         case let error as PackError: self.init(.settings, code: "export", error.message, hint: error.hint)
+        case let error as ReplayError: self.init(.mismatch, code: "replay", error.message, hint: error.hint)
         case let error as PayloadTooLarge:
             self.init(.blocked, code: "payload-too-large", error.description, hint: error.hint)
         case let error as ManifestError:

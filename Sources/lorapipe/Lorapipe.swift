@@ -16,15 +16,16 @@ struct Lorapipe: AsyncParsableCommand {
             Prepare and train:          lorapipe train pipelines/train.yaml
 
             Exit codes: 0 done · 1 blocking findings · 2 command line or settings wrong · 3 database, storage or \
-            trainer unreachable or refusing · 4 job failed, lost or cancelled · 5 export does not verify · \
-            130 interrupted
+            trainer unreachable or refusing · 4 job failed, lost or cancelled · 5 export does not verify, or two \
+            differ · 130 interrupted
             """,
         version: Workshop.version,
         subcommands: [LookCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "The line", subcommands: [CheckCommand.self, ExportCommand.self, TrainCommand.self]),
-            CommandGroup(name: "Exports", subcommands: [VerifyCommand.self, SubmitCommand.self]),
+            CommandGroup(
+                name: "Exports", subcommands: [VerifyCommand.self, DiffCommand.self, SubmitCommand.self]),
             CommandGroup(name: "The source", subcommands: [DatasetsCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "The trainer",

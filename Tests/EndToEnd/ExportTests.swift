@@ -85,4 +85,51 @@ struct ExportTests {
         #expect(skipped.status == 0, "\(skipped.errors)")
         #expect(try skipped.json()["images"] == 7)
     }
+
+    @Test("verify says that the trainer resamples none, and holds the statement of --attest against the lock")
+    func proofAndStatement() async throws {
+        let place = try TemporaryDirectory()
+        let (state, out) = (["--state", place.path + "/state"], place.path + "/out")
+        let pipeline = try folderPipeline(place)
+        let exported = try await Program.run(["export", pipeline, "--out", out, "--attest"] + state)
+        #expect(exported.status == 0, "\(exported.errors)")
+        let verified = try await Program.run(["verify", out])
+        #expect(verified.status == 0, "\(verified.errors)")
+        #expect(
+            verified.output.contains("14 picture(s) of exactly 512x512, three 8-bit bands")
+                && verified.output.contains("the trainer resamples none"))
+        let json = try await Program.run(["verify", out, "--json"]).json()
+        #expect(json["verified"] == true && json["attested"] == true)
+        #expect(json["proof"]?["untouched"] == true && json["proof"]?["needs_buckets"] == false)
+
+        let statement = try place.bytes("out/manifest.intoto.json")
+        let digest = try #require(json["payload"]?["sha256"]?.string)
+        let text = String(decoding: statement, as: UTF8.self)
+        #expect(text.contains(digest) && !text.contains(place.path))
+        let other = (digest.hasPrefix("0") ? "1" : "0") + digest.dropFirst()
+        try place.write(text.replacing(digest, with: other), "out/manifest.intoto.json")
+        let changed = try await Program.run(["verify", out])
+        #expect(changed.status == 5)
+        #expect(
+            changed.errors.contains("manifest.intoto.json: subject[0].digest.sha256 differs from the lock"))
+
+        // The same export again gives the same statement; one without a statement leaves none behind.
+        _ = try await Program.run(["export", pipeline, "--out", out, "--attest"] + state)
+        #expect(try place.bytes("out/manifest.intoto.json") == statement)
+        _ = try await Program.run(["export", pipeline, "--out", out] + state)
+        #expect(!FileManager.default.fileExists(atPath: out + "/manifest.intoto.json"))
+    }
+
+    @Test("in buckets, verify says for which trainers that holds")
+    func bucketsAreProven() async throws {
+        let place = try TemporaryDirectory()
+        let (state, out) = (["--state", place.path + "/state"], place.path + "/out")
+        let exported = try await Program.run(
+            ["export", try folderPipeline(place), "--out", out, "--set", "prepare.fit=bucket"] + state)
+        #expect(exported.status == 0, "\(exported.errors)")
+        let verified = try await Program.run(["verify", out])
+        #expect(verified.status == 0, "\(verified.errors)")
+        #expect(verified.output.contains("of the trainer's buckets"))
+        #expect(verified.output.contains("a trainer that works with buckets resamples none"))
+    }
 }

@@ -70,6 +70,12 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     fileprivate init(_ hash: SHA256) { self.init(hash.finalize()) }
 
+    /// The 32 bytes.
+    public var raw: [UInt8] {
+        let digits = Array(hex.utf8).map { $0 < 0x61 ? $0 - 0x30 : $0 - 0x57 }
+        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    }
+
     /// The first 12 digits, enough to tell files of one dataset apart.
     public var short: String { String(hex.prefix(12)) }
 
@@ -94,6 +100,9 @@ public struct RunningDigest: Sendable {
     public mutating func update(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
     }
+
+    /// Whether the digest of all bytes so far is this one: 32 raw bytes, for those who ask a million times.
+    public func isSame(as raw: [UInt8]) -> Bool { hash.finalize().elementsEqual(raw) }
 
     /// The digest of all bytes so far.
     public func finish() -> Digest { Digest(hash) }

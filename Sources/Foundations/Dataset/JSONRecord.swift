@@ -21,7 +21,8 @@ extension DatasetRow: JSONRecord {
             let name = value[1].string,
             let image = value[2].string
         else { return nil }
-        self.init(id: id, name: name, image: image, caption: value[3].string, createdAt: value[4].string,
+        self.init(
+            id: id, name: name, image: image, caption: value[3].string, createdAt: value[4].string,
             focus: value[5].string)
     }
 }

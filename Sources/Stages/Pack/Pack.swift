@@ -35,6 +35,8 @@ public struct Pack: Sendable {
         public var recipe: Recipe
         /// The versions that prepared them.
         public var tools: JSONValue
+        /// Whether a statement is written beside the lock.
+        public var attests = false
         /// How many parts the payload is split into.
         public var parts = 1
         /// The most bytes that a payload may have; nil for no limit.
@@ -85,7 +87,11 @@ public struct Pack: Sendable {
             let part = try staged.part(name)
             let training = Parts.training(order.training, part: position + 1, of: order.parts)
             let written = try write(pictures, range, order, training, as: shape, into: part.staging)
-            try lock(pictures, range, written.head, into: part.lock)
+            let lock = try lock(pictures, range, written.head, into: part.lock)
+            if order.attests {
+                try part.staging.write(
+                    Attestation.text(of: written.head, lock: lock), to: Attestation.name)
+            }
             let directory = place.directory + (name.map { "/" + $0 } ?? "")
             packed.append(Packed(directory: directory, head: written.head, reused: written.reused))
         }
@@ -147,16 +153,17 @@ public struct Pack: Sendable {
         return (head, reused)
     }
 
+    /// Writes the lock, and gives its digest.
     private func lock(
         _ pictures: PayloadOrder, _ range: Range<Int>, _ head: ManifestHead, into file: DigestedFile
-    ) throws {
+    ) throws -> Digest {
         var writer = ManifestWriter()
         try file.write(writer.begin(head))
         for entry in pictures.entries[range] {
             try file.write(writer.image(ManifestImage(try pictures.item(of: entry), named: entry.name)))
         }
         try file.write(writer.end())
-        _ = try file.finish()
+        return try file.finish().digest
     }
 }
 

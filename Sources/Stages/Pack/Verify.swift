@@ -12,72 +12,69 @@ public struct Verify: Sendable {
         public var shape: Pack.Shape
         /// Everything that does not fit, with its place; empty for an export that verifies.
         public var mismatches: [String]
+        /// What the pictures were shown to be; nil when they were not opened.
+        public var proof: Proof?
+        /// Whether a statement lies beside the lock; it is held against it.
+        public var isAttested = false
     }
 
-    /// A verifier.
-    public init() {}
+    private let provingThreads: Int?
 
-    /// Reads every byte of an export.
+    /// A verifier.
+    ///
+    /// - Parameter threads: to decode each picture on, to show that the trainer takes it as it is; nil to hold bytes
+    ///   against the lock alone.
+    public init(provingOn threads: Int? = nil) { provingThreads = threads }
+
+    /// Reads every byte of an export. Blocks.
     ///
     /// - Throws: `PackError` when the directory holds no export, `ManifestError` when its lock is damaged.
     public func callAsFunction(_ directory: String) throws -> Outcome {
-        let lock = directory + "/manifest.lock.json"
-        guard FileManager.default.fileExists(atPath: lock) else {
-            throw PackError(
-                message: "\(directory) holds no whole export: manifest.lock.json is missing",
-                hint: "run lorapipe export PIPELINE --out \(directory)")
+        let manifest = try ExportLock.read(directory)
+        var outcome = Outcome(manifest: manifest, shape: .payload, mismatches: [])
+        let proof = provingThreads.map { UntouchedProof(of: manifest, threads: $0) }
+        outcome.mismatches = try Self.compare(directory, manifest, proof, shape: &outcome.shape)
+        if let shown = proof?.finish() {
+            // Nothing is shown of pictures that are not there, not the lock's, or inside other files.
+            let isWhole = outcome.mismatches.isEmpty && shown.proof.images == manifest.images.count
+            outcome.proof = isWhole ? shown.proof : nil
+            outcome.mismatches += shown.faults
         }
-        let size = try FileBytes.size(of: lock)
-        guard let text = String(validating: try FileBytes.read(lock, count: Int(size)), as: UTF8.self)
-        else {
-            throw ManifestError.damaged("it is not UTF-8")
+        if let statement = try Attestation.read(in: directory) {
+            outcome.isAttested = true
+            outcome.mismatches += Attestation.mismatches(in: statement, against: manifest)
         }
-        let manifest = try Manifest(text: text)
-        if FileManager.default.fileExists(atPath: directory + "/payload.json") {
-            let found = try Self.unreadable {
-                try PayloadComparison.mismatches(in: directory + "/payload.json", against: manifest)
+        return outcome
+    }
+
+    private static func compare(
+        _ directory: String, _ manifest: Manifest, _ proof: UntouchedProof?, shape: inout Pack.Shape
+    ) throws -> [String] {
+        if let export = manifest.export {
+            guard let named = Pack.Shape(rawValue: export.shape) else {
+                return [
+                    "the lock is of the shape \(export.shape.printableLine), which this version does not know"
+                ]
             }
-            return Outcome(manifest: manifest, shape: .payload, mismatches: found)
+            shape = named
+            return try FileComparison(directory, manifest, named.layout, proof).mismatches()
+        }
+        // Locks of before shapes were named are a payload's or a folder's.
+        if FileManager.default.fileExists(atPath: directory + "/payload.json") {
+            return try unreadable {
+                try PayloadComparison.mismatches(
+                    in: directory + "/payload.json", against: manifest, proof: proof)
+            }
         }
         if FileManager.default.fileExists(atPath: directory + "/images") {
-            return Outcome(
-                manifest: manifest, shape: .folder,
-                mismatches: try folderMismatches(directory + "/images", manifest))
+            shape = .folder
+            return try FileComparison(directory, manifest, shape.layout, proof).mismatches()
         }
-        return Outcome(
-            manifest: manifest, shape: .payload,
-            mismatches: ["payload.json is missing, and so is images/"])
+        return ["payload.json is missing, and so is images/"]
     }
 
     /// What can't be read does not fit the lock either.
-    private static func unreadable(_ compare: () throws -> [String]) throws -> [String] {
+    static func unreadable(_ compare: () throws -> [String]) throws -> [String] {
         do { return try compare() } catch let error as StoreError { return [error.message] }
-    }
-
-    private func folderMismatches(_ folder: String, _ manifest: Manifest) throws -> [String] {
-        var found: [String] = []
-        var expected: Set<String> = []
-        func compare(_ name: String, _ digest: Digest, _ what: String, _ row: String) throws {
-            expected.insert(name)
-            let path = "\(folder)/\(name)"
-            guard FileManager.default.fileExists(atPath: path) else {
-                found.append("images/\(name) is missing (row \(row))")
-                return
-            }
-            found += try Self.unreadable {
-                try ObjectStore.digest(ofFile: path).digest == digest
-                    ? [] : ["images/\(name): \(what) differs from the lock (row \(row))"]
-            }
-        }
-        for image in manifest.images {
-            try compare(image.filename, image.prepared.digest, "the picture", image.row)
-            try compare(
-                FileName.stem(of: image.filename) + ".txt", image.caption, "the caption", image.row)
-        }
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        where !expected.contains(name) {
-            found.append("images/\(name) is not in the lock")
-        }
-        return found
     }
 }

@@ -13,6 +13,13 @@ struct ExportCommand: Command {
             An export is there whole or not at all; an earlier one in DIR is replaced when the new one is done.
             With --split N: DIR/1-of-N to DIR/N-of-N, each an export of its own, whose train.output_name ends in _1ofN \
             to _NofN.
+
+            With --from LOCK an old export is made again: of the rows that its lock names, by its recipe and training \
+            parameters in place of the pipeline's. Other rows are left out. When it gives the same payload it is written; \
+            when not, what no longer matches is told and nothing is written, unless --accept-changes says so.
+
+            With --attest a statement of what was made of what lies beside the lock, for those who sign such: an in-toto \
+            Statement with a SLSA provenance, in DIR/manifest.intoto.json.
             """)
 
     @OptionGroup var pipeline: PipelineOptions
@@ -26,8 +33,25 @@ struct ExportCommand: Command {
     var skipErrors = false
     @Flag(help: "Fetch only pictures that were never fetched, as after a run in which some failed.")
     var retryFailed = false
+    @Option(
+        help: ArgumentHelp("Make the export of this lock file again, from the sources.", valueName: "lock"))
+    var from: String?
+    @Flag(help: "With --from: write what came of it although it differs.")
+    var acceptChanges = false
+    @Flag(help: "Write an in-toto statement beside the lock.")
+    var attest = false
     @OptionGroup var work: WorkerOptions
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if acceptChanges && from == nil {
+            throw ValidationError(
+                "--accept-changes goes with --from LOCK: it accepts what differs from that lock")
+        }
+        if split > 1 && from != nil {
+            throw ValidationError("--from makes one export again: give each part's own lock, without --split")
+        }
+    }
 
     func execute(_ console: Console) async throws -> ExitStatus {
         guard split > 0 else {
@@ -35,9 +59,11 @@ struct ExportCommand: Command {
         }
         let wishes = (skipErrors ? ["check.on_error=skip"] : []) + (retryFailed ? ["pull.fetch=missing"] : [])
         let file = try pipeline.read(for: .export, more: wishes)
+        if let from { return try await replay(from, file, console) }
         let screen = Screen(console, streamsEvents: false)
-        let pipeline = Pipeline(file, try common.workshop(work), tell: screen.show)
-        let export = try await blocking(console) {
+        var pipeline = Pipeline(file, try common.workshop(work), tell: screen.show)
+        pipeline.attests = attest
+        let export = try await blocking(console) { [pipeline] in
             try await pipeline.export(to: out, ExportWishes(as: shape, parts: split))
         }
         console.emit(export.json, pretty: true)

@@ -23,7 +23,7 @@ struct SubmitCommand: Command {
     func execute(_ console: Console) async throws -> ExitStatus {
         let workshop = try common.workshop()
         let verified = try await workshop.workers.run { [directory] in try Verify()(directory) }
-        guard verified.mismatches.isEmpty else { throw VerifyCommand.failure(verified, directory) }
+        guard verified.mismatches.isEmpty else { throw VerifyCommand.failure(verified.mismatches, directory) }
         guard verified.shape == .payload else {
             throw Failure(
                 .settings, code: "export",

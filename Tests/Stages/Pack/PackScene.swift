@@ -9,7 +9,7 @@ import TestKit
 final class PackScene {
     let directory: TemporaryDirectory
     let store: Store
-    let order = Pack.Order(
+    var order = Pack.Order(
         dataset: DatasetInfo(id: "ds 1", name: "Hafen é", trigger: "h4rbour"),
         training: TrainingParameters(outputName: "harbour_v1", seed: 7), recipe: Recipe(),
         tools: .record(["libvips": "8.14.1"]))

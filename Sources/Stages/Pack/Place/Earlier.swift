@@ -37,7 +37,7 @@ struct Earlier {
         guard let head else { return parts.sorted() }
         let paths =
             (head.export?.files ?? []).map(\.path) + [Self.layout(of: head).pictures].compactMap { $0 }
-            + (head.export == nil ? ["payload.json"] : [])
+            + (head.export == nil ? ["payload.json"] : []) + [Attestation.name]
         return Set(parts + paths.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
     }
 
@@ -61,7 +61,7 @@ struct Earlier {
         var status = stat()
         guard lstat(path, &status) == 0 else { return [] }
         if status.st_mode & S_IFMT != S_IFDIR {
-            return try files.contains(entry) || isPayload(entry) ? [] : [entry]
+            return try files.contains(entry) || isPayload(entry) || isStatement(entry) ? [] : [entry]
         }
         if Parts.isName(entry) {
             let part = Earlier(in: path)
@@ -80,6 +80,12 @@ struct Earlier {
     private func isPayload(_ entry: String) throws -> Bool {
         guard entry == "payload.json" else { return false }
         let start = Array(PayloadWriter.start.utf8)
+        return try FileBytes.read("\(directory)/\(entry)", count: start.count) == start
+    }
+
+    private func isStatement(_ entry: String) throws -> Bool {
+        guard entry == Attestation.name, head != nil else { return false }
+        let start = Array(Attestation.start.utf8)
         return try FileBytes.read("\(directory)/\(entry)", count: start.count) == start
     }
 

@@ -1,0 +1,141 @@
+import Check
+public import Dataset
+import Foundation
+import MusubiAPI
+public import Pack
+import Prepare
+import Store
+import Workers
+
+/// An old export made again from the sources.
+public struct Replay: Sendable {
+    /// How what came of it differs from the old export.
+    public let diff: ExportDiff
+    /// The new export; nil where nothing was written, since it differs.
+    public let export: Export?
+    /// How many of the rows that the lock names are in the source.
+    public let found: Int
+    /// How many rows of the source it does not name.
+    public let leftOut: Int
+}
+
+/// A lock that can't be replayed from a source at all.
+public struct ReplayError: Error, Sendable, CustomStringConvertible {
+    /// What does not fit.
+    public let message: String
+    /// What to do next.
+    public let hint: String
+    /// The message.
+    public var description: String { message }
+}
+
+/// Replaying: pull, check, prepare and pack again what a lock file names, as it was done then.
+extension Pipeline {
+    /// Rows that a lock names → the same export, by the lock's recipe and training parameters in place of the pipeline's.
+    ///
+    /// - Parameters:
+    ///   - texts: reads the old captions, by digest, where they differ; for people to compare.
+    ///   - attesting: whether to write a statement beside the lock.
+    ///   - acceptsChanges: whether to write what came of it although the payload differs from the lock's.
+    /// - Throws: `SettingsError` when this version can't carry the lock's recipe out, `ReplayError` when none of its rows
+    ///   is there, `Blocked` when a row would be refused today, and what the stages throw.
+    public static func replay(
+        _ lock: Manifest, _ file: PipelineFile, _ tools: Workshop, to directory: String, as shape: Pack.Shape,
+        attesting: Bool, acceptsChanges: Bool,
+        texts: @escaping @Sendable (Set<Digest>) throws -> [Digest: String],
+        tell: @escaping @Sendable (Event) -> Void
+    ) async throws -> Replay {
+        var pipeline = Pipeline(try file.replaying(lock), tools, tell: tell)
+        pipeline.attests = attesting
+        return try await pipeline.replay(lock, to: directory, as: shape, acceptsChanges, texts)
+    }
+
+    private func replay(
+        _ lock: Manifest, to directory: String, as shape: Pack.Shape, _ acceptsChanges: Bool,
+        _ texts: @escaping @Sendable (Set<Digest>) throws -> [Digest: String]
+    ) async throws -> Replay {
+        let order = try order()
+        let place = try ExportPlace(directory, for: shape)
+        let all = try await pull()
+        let rows = try rows(of: lock, in: all)
+        let checked = try await check(rows, by: order)
+        let pictures: Spooled<Pack.Item>
+        do {
+            pictures = try await prepare(checked)
+        } catch let blocked as Blocked {
+            throw Blocked(report: blocked.report.refusingToday)
+        }
+        let packing = Pack.Order(
+            dataset: checked.report.dataset, training: file.training, recipe: file.recipe,
+            tools: try Workshop.tools())
+        let diff = try await tools.workers.run { [store = tools.store] in
+            var foreseen = try Foresee(store: store)(pictures, packing)
+            // The shape is for today's wish to say.
+            foreseen.export = lock.export
+            var diff = ExportDiff(from: lock, to: foreseen)
+            let wanted = diff.wantedTexts
+            diff.texts = try texts(wanted)
+            var reader = pictures.reader()
+            while !wanted.isEmpty, let item = try reader.next() {
+                let digest = Digest.of(item.row.caption)
+                if wanted.contains(digest) { diff.texts[digest] = item.row.caption }
+            }
+            return diff
+        }
+        let mayWrite = diff.isSamePayload || acceptsChanges
+        let export = mayWrite ? try await pack(pictures, checked, ExportWishes(as: shape), place) : nil
+        return Replay(diff: diff, export: export, found: rows.count, leftOut: all.count - rows.count)
+    }
+
+    /// Those of a dataset's rows that a lock names.
+    private func rows(of lock: Manifest, in all: Rows) throws -> Rows {
+        let wanted = Set(lock.images.map(\.row))
+        let spool = try RowSpool(in: tools.store.objects)
+        var reader = try all.reader()
+        while let row = try reader.next() {
+            if wanted.contains(row.id) { try spool.append(row) }
+        }
+        let rows = try spool.close(of: all.dataset)
+        if rows.count > 0 || wanted.isEmpty { return rows }
+        let example = (lock.images.first?.row ?? "").printableLine
+        throw ReplayError(
+            message:
+                "none of the \(wanted.count) row(s) that the lock names is in \(all.dataset.name.printableLine)",
+            hint:
+                "the lock is of \(lock.dataset.name.printableLine) (\(lock.dataset.id.printableLine)) and names rows such"
+                + " as \(example); replay it from the source that it was exported from")
+    }
+}
+
+extension PipelineFile {
+    /// The same with a lock's recipe and training parameters.
+    fileprivate func replaying(_ lock: Manifest) throws(SettingsError) -> PipelineFile {
+        var file = self
+        var problems: [Problem] = []
+        let hint = "replay it with the version that wrote it, or export anew"
+        do throws(RecipeError) {
+            file.recipe = try Recipe(json: lock.recipe)
+        } catch {
+            problems.append(.init("the lock file", nil, error.description, hint: hint))
+        }
+        do throws(ParameterFaults) {
+            file.training = try TrainingParameters(body: lock.training)
+        } catch {
+            problems += error.faults.map { .init("the lock file", nil, "\($0)".printableLine, hint: hint) }
+        }
+        guard problems.isEmpty else { throw SettingsError(problems) }
+        return file
+    }
+}
+
+extension Report {
+    /// The same, told of rows that were trained on before.
+    fileprivate var refusingToday: Report {
+        var report = self
+        for position in findings.indices where findings[position].severity == .error {
+            report.findings[position].message =
+                "would be refused today: \(findings[position].message)"
+        }
+        return report
+    }
+}

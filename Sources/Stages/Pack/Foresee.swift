@@ -1,0 +1,30 @@
+public import Dataset
+import MusubiAPI
+public import Store
+
+/// What an export of prepared pictures would be: its lock, before anything is written. Of the shape it says nothing.
+public struct Foresee: Sendable {
+    private let store: Store
+
+    /// Reads prepared pictures from a store.
+    public init(store: Store) { self.store = store }
+
+    /// The lock that `Pack` would write of the same items; every picture is read for the payload's digest. Blocks.
+    ///
+    /// - Throws: `StoreError`.
+    public func callAsFunction(_ items: Spooled<Pack.Item>, _ order: Pack.Order) throws -> Manifest {
+        let pictures = try PayloadOrder(items)
+        var body = try PayloadWriter(order.training) { _ in }
+        var images: [ManifestImage] = []
+        for entry in pictures.entries {
+            let item = try pictures.item(of: entry)
+            try body.add(
+                PackedPicture(
+                    filename: entry.name, item: item, path: store.objects.path(of: item.prepared.digest)))
+            images.append(ManifestImage(item, named: entry.name))
+        }
+        return Manifest(
+            payload: try body.finish(), training: order.training.json, recipe: order.recipe.json,
+            tools: order.tools, dataset: order.dataset, images: images)
+    }
+}
