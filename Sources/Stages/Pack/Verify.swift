@@ -33,6 +33,11 @@ public struct Verify: Sendable {
             throw ManifestError.damaged("it is not UTF-8")
         }
         let manifest = try Manifest(text: text)
+        if let export = manifest.export {
+            return Outcome(
+                manifest: manifest, shape: Pack.Shape(rawValue: export.shape) ?? .payload,
+                mismatches: try ExitComparison.mismatches(in: directory, against: manifest, export))
+        }
         if FileManager.default.fileExists(atPath: directory + "/payload.json") {
             let found = try Self.unreadable {
                 try PayloadComparison.mismatches(in: directory + "/payload.json", against: manifest)
@@ -50,7 +55,7 @@ public struct Verify: Sendable {
     }
 
     /// What can't be read does not fit the lock either.
-    private static func unreadable(_ compare: () throws -> [String]) throws -> [String] {
+    static func unreadable(_ compare: () throws -> [String]) throws -> [String] {
         do { return try compare() } catch let error as StoreError { return [error.message] }
     }
 

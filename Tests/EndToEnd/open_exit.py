@@ -1,0 +1,161 @@
+"""Opens an export by the library that its shape is for, and prints what that library gives of each picture:
+open_exit.py SHAPE DIRECTORY SCRATCH
+
+A line of JSON: {"pictures": [{"filename", "caption", "row", "sha256" of the file, "pixels"}...], "warnings": [...]},
+by file name; what a shape doesn't hold is null.
+"""
+
+import base64
+import contextlib
+import hashlib
+import io
+import json
+import os
+import pathlib
+import sys
+
+shape, directory, scratch = sys.argv[1], os.path.abspath(sys.argv[2]), sys.argv[3]
+# No network, nothing left outside the test's own directory.
+os.environ.update(
+    HF_HOME=scratch, HF_DATASETS_OFFLINE="1", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1",
+    HF_DATASETS_DISABLE_PROGRESS_BARS="1", CROISSANT_CACHE=scratch, DO_NOT_TRACK="1",
+)
+
+from PIL import Image
+
+warnings = []
+
+
+def pixels(image):
+    image = image.convert("RGB")
+    return hashlib.sha256(repr(image.size).encode() + image.tobytes()).hexdigest()
+
+
+def picture(filename, caption, data, row=None):
+    return {
+        "filename": filename, "caption": caption, "row": row, "sha256": hashlib.sha256(data).hexdigest(),
+        "pixels": pixels(Image.open(io.BytesIO(data))),
+    }
+
+
+def payload():
+    for image in json.loads(pathlib.Path(directory, "payload.json").read_bytes())["images"]:
+        yield picture(image["filename"], image["caption"], base64.b64decode(image["data"]))
+
+
+def trainer_config():
+    """The dataset that dataset.toml names, by what musubi-tuner documents: which keys may stand where, of which type."""
+    import tomllib
+
+    import toml
+    from voluptuous import Any, ExactSequence, Exclusive, Required, Schema
+
+    def boolean(value):
+        if not isinstance(value, bool):
+            raise ValueError("not a boolean")
+        return value
+
+    def integer(value):
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ValueError("not an integer")
+        return value
+
+    anywhere = {
+        "resolution": Any(integer, ExactSequence([integer, integer])), "caption_extension": str,
+        "batch_size": integer, "num_repeats": integer, "enable_bucket": boolean, "bucket_no_upscale": boolean,
+    }
+    pictures = {
+        Exclusive("image_directory", "source"): str, Exclusive("image_jsonl_file", "source"): str,
+        Required("cache_directory"): str, "control_directory": str, "multiple_target": boolean,
+        "no_resize_control": boolean, "control_resolution": Any(integer, ExactSequence([integer, integer])),
+    }
+    schema = Schema({"general": anywhere, "datasets": [{**anywhere, **pictures}]})
+    path = os.path.join(directory, "dataset.toml")
+    config = toml.load(path)
+    with open(path, "rb") as file:
+        assert tomllib.load(file) == config, "two readers of TOML differ"
+    schema(config)
+    # The control: one key more, or one of another type, is refused.
+    for wrong in ({"lorapipe": 1}, {"resolution": [1024.0, 1024.0]}, {"batch_size": True}):
+        try:
+            schema({**config, "general": {**config["general"], **wrong}})
+        except Exception:
+            continue
+        raise AssertionError(f"the schema takes {wrong}")
+    (dataset,) = config["datasets"]
+    return {**config["general"], **dataset}
+
+
+def exact_size(image, config):
+    """Whether the trainer, without buckets, would leave a picture as it is."""
+    if not config["enable_bucket"] and list(image.size) != config["resolution"]:
+        warnings.append(f"{image.filename} would be resized")
+
+
+def folder():
+    config = trainer_config()
+    os.chdir(directory)  # relative paths are those of the directory that the trainer is started in
+    for path in sorted(pathlib.Path(config["image_directory"]).iterdir()):
+        if path.suffix not in (".png", ".jpg", ".webp"):
+            continue
+        exact_size(Image.open(path), config)
+        # The trainer itself reads text, in which a line's end is always "\n".
+        with open(path.with_suffix(config["caption_extension"]), encoding="utf-8", newline="") as file:
+            yield picture(path.name, file.read().strip(), path.read_bytes())
+
+
+def jsonl():
+    config = trainer_config()
+    os.chdir(directory)
+    with open(config["image_jsonl_file"], encoding="utf-8") as file:
+        for line in file:
+            item = json.loads(line)
+            exact_size(Image.open(item["image_path"]), config)
+            data = pathlib.Path(item["image_path"]).read_bytes()
+            yield picture(os.path.basename(item["image_path"]), item["caption"], data)
+
+
+def imagefolder():
+    import datasets
+
+    loaded = datasets.load_dataset("imagefolder", data_dir=directory)
+    assert list(loaded) == ["train"], f"splits were guessed: {list(loaded)}"
+    for row in loaded["train"].cast_column("image", datasets.Image(decode=False)):
+        data = pathlib.Path(row["image"]["path"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == row["sha256"]
+        yield picture(os.path.basename(row["image"]["path"]), row["text"], data, row["row"]["id"])
+
+
+def webdataset():
+    import webdataset as wds
+
+    shards = sorted(str(path) for path in pathlib.Path(directory, "shards").iterdir())
+    for sample in wds.WebDataset(shards, shardshuffle=False):
+        facts = json.loads(sample["json"])
+        (ending,) = {"png", "jpg", "webp"} & set(sample)
+        assert f"{sample['__key__'].replace('~', '.')}.{ending}" == facts["filename"], sample["__key__"]
+        data = sample[ending]
+        assert hashlib.sha256(data).hexdigest() == facts["sha256"]
+        assert Image.open(io.BytesIO(data)).size == (facts["width"], facts["height"])
+        yield picture(facts["filename"], sample["txt"].decode("utf-8"), data, facts["row"])
+
+
+def croissant():
+    import logging
+
+    import mlcroissant
+
+    logging.getLogger("absl").addFilter(lambda record: warnings.append(record.getMessage()))
+    # Errors are raised; what is only recommended is a warning.
+    dataset = mlcroissant.Dataset(os.path.join(directory, "croissant.json"))
+    for record in dataset.records("rows"):
+        text = {name: value.decode("utf-8") for name, value in record.items() if isinstance(value, bytes)}
+        yield {
+            "filename": text["rows/file_name"], "caption": text["rows/text"], "row": text["rows/row"],
+            "sha256": text["rows/sha256"], "pixels": pixels(record["rows/image"]),
+        }
+
+
+with contextlib.redirect_stdout(sys.stderr):
+    pictures = sorted(globals()[shape](), key=lambda picture: picture["filename"])
+print(json.dumps({"pictures": pictures, "warnings": warnings}), flush=True)
