@@ -9,13 +9,21 @@ struct ExportCommand: Command {
         abstract: "Pull, check, prepare and pack: a reproducible payload and its lock file.",
         discussion: """
             Writes DIR/payload.json, the exact body of POST /train, and DIR/manifest.lock.json, which says what went \
-            in and how. With --as folder: DIR/images with a caption file beside each picture, and the lock.
+            in and how. With --as, the same pictures and captions in another shape, and the lock:
+
+              folder       images/ with a caption file beside each picture
+              jsonl        images/ with the captions in images.jsonl
+              imagefolder  train/ with metadata.jsonl, for Hugging Face's datasets
+              webdataset   shards/ with tar archives of at most 1 GiB
+              croissant    as imagefolder, with croissant.json
+
+            To folder and jsonl belongs a dataset.toml for musubi-tuner.
             """)
 
     @OptionGroup var pipeline: PipelineOptions
     @Option(help: ArgumentHelp("Where to write the export.", valueName: "dir"))
     var out: String
-    @Option(name: .customLong("as"), help: "payload, or folder: pictures with caption files.")
+    @Option(name: .customLong("as"), help: "The shape that pictures and captions come in; see above.")
     var shape: Pack.Shape = .payload
     @Flag(help: "Leave out rows with errors instead of stopping at them.")
     var skipErrors = false

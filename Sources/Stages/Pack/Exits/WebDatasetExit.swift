@@ -67,10 +67,12 @@ struct WebDatasetExit: Exit {
         guard digest.finish() == picture.item.prepared.digest else { throw picture.damage }
     }
 
-    /// A picture's key. WebDataset takes all behind the first dot for the ending, so the dots of a stem become `~`, which
-    /// no prepared picture's name holds: different names stay different.
+    /// A picture's key. WebDataset takes all behind the first dot for the ending, and `datasets`, which reads shards too,
+    /// passes over names that begin with `__` without a word. So the dots of a stem, and `_` where two of them begin it,
+    /// become `~`: no prepared picture's stem holds it or begins with a dot, and different names stay different.
     static func key(of filename: String) -> String {
-        String(FileName.stem(of: filename).map { $0 == "." ? "~" : $0 })
+        let key = String(FileName.stem(of: filename).map { $0 == "." ? "~" : $0 })
+        return key.hasPrefix("__") ? "~" + key.dropFirst() : key
     }
 
     /// What is known of a picture, as its `.json` holds it.
