@@ -22,7 +22,9 @@ struct ExitComparison {
         in directory: String, against manifest: Manifest, _ export: ManifestExport, look: Look? = nil
     ) throws -> [String] {
         guard let shape = Pack.Shape(rawValue: export.shape) else {
-            return ["the lock is of an export --as \(export.shape), which this version doesn't know"]
+            return [
+                "the lock is of the shape \(export.shape.printableLine), which this version does not know"
+            ]
         }
         return try ExitComparison(
             directory: directory, manifest: manifest, files: export.files, shape: shape, look: look
@@ -70,7 +72,7 @@ struct ExitComparison {
         } else if !isSame, file.path == JSONLExit.lines || file.path == ImageFolderExit.metadata {
             found = try LineComparison.mismatches(in: full(file.path), file.path, against: manifest.images)
         }
-        return isSame || !found.isEmpty ? found : ["\(file.path) differs from the lock"]
+        return isSame || !found.isEmpty ? found : ["\(file.path): the file differs from the lock"]
     }
 
     /// What lies among the export's own files and is none of them.

@@ -92,7 +92,7 @@ import Testing
         (.webdataset, "shards/shard-000000.tar", "caption one", "the caption a-"),
         (.webdataset, "shards/shard-000000.tar", "\"row\":\"2\"", "the text b-"),
         (.webdataset, "shards/shard-000000.tar", "ustar", "byte 0 is not what was written there"),
-        (.folder, "dataset.toml", "1024", "dataset.toml differs from the lock"),
+        (.folder, "dataset.toml", "1024", "dataset.toml: the file differs from the lock"),
     ]) func whatDiffersIsNamed(_ shape: Pack.Shape, _ file: String, _ old: String, _ words: String) throws {
         try scene.packTwo(as: shape)
         var bytes = try scene.directory.bytes("out/\(file)")
