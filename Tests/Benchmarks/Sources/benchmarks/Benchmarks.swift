@@ -12,6 +12,7 @@ enum Benchmarks {
         switch (command, places.count) {
         case ("make", 1):
             let data = BenchmarkData(places[0])
+            _ = try data.folder("")
             if choice.rows { try RowsBenchmark.make(in: data) }
             if choice.pictures { try PicturesBenchmark.make(in: data) }
             if choice.check { try CheckBenchmark.make(in: data) }

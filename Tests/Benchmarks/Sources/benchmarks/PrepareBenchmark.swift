@@ -20,7 +20,7 @@ struct PrepareBenchmark {
         }
     }
 
-    /// What a contestant is held to be when the sentence below the table is made.
+    /// What a contestant is held to be in the second table.
     private enum Role { case ours, peer, floor, other }
 
     private func run(_ format: String, _ repeats: Int) throws {
@@ -58,10 +58,12 @@ struct PrepareBenchmark {
             (.other, .init(name: "lorapipe export again") { try export.measure(making: 0) }),
             (.floor, peer("pyvips, decoding alone", "vips-decode")),
             (.floor, peer("pyvips, decoding and encoding alone", "vips-floor")),
+            (.floor, peer("pyvips, decoding and encoding alone, the system's libvips", "vips-floor-system")),
             (.floor, peer("OpenCV, decoding and encoding alone", "opencv-floor")),
             (.peer, peer("pyvips, loader and resize", "vips-resize")),
             (.peer, peer("pyvips, the same, decoding all rows", "vips-resize-whole")),
-            (.other, peer("pyvips, thumbnail (the decoder shrinks)", "vips-thumbnail")),
+            (.peer, peer("pyvips, loader and resize, the system's libvips", "vips-resize-system")),
+            (.peer, peer("pyvips, thumbnail", "vips-thumbnail")),
             (.peer, peer("Pillow, LANCZOS", "pillow")),
             (.other, peer("Pillow, draft and reducing_gap (the decoder shrinks)", "pillow-draft")),
             (.peer, peer("img2dataset, center_crop", "img2dataset")),
@@ -72,16 +74,15 @@ struct PrepareBenchmark {
             tellsSize: true
         ).run(repeats)
         print()
-        let peers = all.indices.filter { all[$0].0 == .peer }
-        guard let fastest = peers.min(by: { outcome.wall($0) < outcome.wall($1) }) else { return }
-        for own in all.indices where all[own].0 == .ours {
-            let floors = all.indices.filter { all[$0].0 == .floor }.map {
-                "\(outcome.ratio($0, to: own).text(2)) of \(all[$0].1.name)"
-            }
-            print(
-                "- \(all[own].1.name): \(outcome.ratio(fastest, to: own).text(2)) times as many pictures a second as "
-                    + "\(all[fastest].1.name), the fastest that resizes all pixels; \(floors.joined(separator: ", "))."
-            )
+        // How many times as many pictures a second, the median of the rounds.
+        let ours = all.indices.filter { all[$0].0 == .ours }
+        print(
+            "| to \(format), lorapipe's pictures a second ÷ | "
+                + ours.map { all[$0].1.name }.joined(separator: " | ") + " |")
+        print(String(repeating: "|---", count: ours.count + 1) + "|")
+        for other in all.indices where [.peer, .floor].contains(all[other].0) {
+            let ratios = ours.map { outcome.ratio(other, to: $0).text(2) }
+            print("| " + ([all[other].1.name] + ratios).joined(separator: " | ") + " |")
         }
         print()
         fflush(nil)
