@@ -1,4 +1,7 @@
-"""Makes small distinct JPEGs of 640x512, about 20 KB each, the same ones each time: make_small_pictures.py FOLDER COUNT."""
+"""Makes small distinct JPEGs of 640x512, about 20 KB each, the same ones each time.
+
+make_small_pictures.py FOLDER COUNT
+"""
 
 import multiprocessing
 import os

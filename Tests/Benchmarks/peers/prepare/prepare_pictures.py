@@ -122,7 +122,7 @@ def vips_resize(whole=False, system=False):
 
 
 def vips_thumbnail():
-    """The verb that libvips recommends. The decoder shrinks from four times the size on, which no photograph has here."""
+    """The verb that libvips recommends. The decoder shrinks from four times the size on, as no photograph here has."""
     pyvips = vips()
 
     def prepare(source, target):

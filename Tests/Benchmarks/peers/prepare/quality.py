@@ -116,15 +116,21 @@ def distance(pixels, wanted):
 
 
 def judge(job):
-    source, ours = job
-    with Image.open(source) as picture:
-        wanted = reference(numpy.asarray(picture.convert("RGB")))
-    with Image.open(ours) as picture:
-        assert picture.size == (SIDE, SIDE) and picture.mode == "RGB", ours
-        results = {"lorapipe": distance(numpy.asarray(picture), wanted)}
-    for name, prepare in OTHERS.items():
-        results[name] = distance(prepare(source), wanted)
-    results[FLOOR] = distance(numpy.rint(wanted), wanted)
+    """The distances of one picture: of what each made of its PNG, and of its JPEG."""
+    with Image.open(job[0][0]) as picture:
+        pixels = numpy.asarray(picture.convert("RGB"))
+    wanted = reference(pixels)
+    results = []
+    for source, ours in job:
+        with Image.open(source) as picture:
+            assert (numpy.asarray(picture.convert("RGB")) == pixels).all(), source
+        with Image.open(ours) as picture:
+            assert picture.size == (SIDE, SIDE) and picture.mode == "RGB", ours
+            result = {"lorapipe": distance(numpy.asarray(picture), wanted)}
+        for name, prepare in OTHERS.items():
+            result[name] = distance(prepare(source), wanted)
+        result[FLOOR] = distance(numpy.rint(wanted), wanted)
+        results.append(result)
     return results
 
 
@@ -140,21 +146,25 @@ def exported(folder):
 
 def main():
     sources, lorapipe = sys.argv[1:]
-    for kind, title in [("png", "PNGs, the same pixels for all"), ("jpeg", "JPEGs, by their own decoders")]:
+    kinds = [("png", "PNGs, the same pixels for all"), ("jpeg", "JPEGs, by their own decoders")]
+    jobs = []
+    for kind, _ in kinds:
         ours = exported(f"{lorapipe}/{kind}")
         names = sorted(name for name in os.listdir(f"{sources}/{kind}") if not name.endswith(".txt"))
         assert len(ours) == len(names), f"lorapipe made {len(ours)} pictures of {len(names)}"
-        with multiprocessing.Pool(2) as pool:
-            results = pool.map(judge, [(f"{sources}/{kind}/{n}", ours[n]) for n in names], chunksize=1)
-        for name in results[0]:
-            psnr, similarity = zip(*[result[name] for result in results])
+        jobs.append([(f"{sources}/{kind}/{name}", ours[name]) for name in names])
+    with multiprocessing.Pool(2) as pool:
+        results = pool.map(judge, list(zip(*jobs)), chunksize=1)
+    for index, (_, title) in enumerate(kinds):
+        for name in results[0][index]:
+            psnr, similarity = zip(*[result[index][name] for result in results])
             cells = [
-                f"{len(names)} {title}" if name == "lorapipe" else "",
+                f"{len(results)} {title}" if name == "lorapipe" else "",
                 name,
                 " · ".join(f"{f(psnr):.2f}" for f in (statistics.mean, statistics.median, min)),
                 " · ".join(f"{f(similarity):.5f}" for f in (statistics.mean, statistics.median, min)),
             ]
-            print("| " + " | ".join(cells) + " |", flush=True)
+            print("| " + " | ".join(cells) + " |")
 
 
 if __name__ == "__main__":
