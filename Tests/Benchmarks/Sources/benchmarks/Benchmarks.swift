@@ -16,7 +16,6 @@ enum Benchmarks {
             if choice.rows { try RowsBenchmark.make(in: data) }
             if choice.pictures { try PicturesBenchmark.make(in: data) }
             if choice.check { try CheckBenchmark.make(in: data) }
-            if choice.memory { try MemoryBenchmark.make(in: data) }
         case ("measure", 2):
             let data = BenchmarkData(places[0])
             if choice.rows { try RowsBenchmark(data, program: places[1]).run(choice.repeats) }

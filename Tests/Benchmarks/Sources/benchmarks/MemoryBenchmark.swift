@@ -12,24 +12,13 @@ struct MemoryBenchmark {
         self.program = program
     }
 
-    static func make(in data: BenchmarkData) throws {
-        for size in sizes {
-            note("making \(size) small pictures")
-            _ = try Measure(
-                [
-                    data.kept("python/bin/python"), "Tests/Benchmarks/peers/prepare/make_small_pictures.py",
-                    data.path("small-\(size)"), String(size),
-                ], errors: data.path("errors"))
-        }
-    }
-
     /// One export into an empty state directory and one more of each, on two cores.
     func run() throws {
         print("| memory | export | seconds | pictures/s | peak MB, the largest process | peak MB, all |")
         print("|---|---|---|---|---|---|")
         var runs: [[Run]] = []
         for size in Self.sizes {
-            runs.append(try measure("\(size) small pictures", data.path("small-\(size)"), side: 512, size))
+            runs.append(try measure("\(size) small pictures", data.kept("small/\(size)"), side: 512, size))
         }
         let photographs = data.kept("made/photographs")
         let count = try FileManager.default.contentsOfDirectory(atPath: photographs).filter {
