@@ -16,12 +16,13 @@ import Testing
         CheckedRow(
             row: DatasetRow(
                 id: "\(number)", name: "é", image: "i",
-                caption: number % 3 == 0 ? nil : String(repeating: "c\n", count: number)),
+                caption: number % 3 == 0 ? nil : String(repeating: "c\n", count: number),
+                focus: number % 4 == 0 ? "0.5,0.3" : nil),
             image: SourceImage(digest: Digest.of("\(number)"), bytes: Int64(number)),
             facts: ImageFacts(
                 format: .webp, width: number, height: 2, orientation: 6, bands: 4, bitsPerBand: 16,
-                hasAlpha: number % 2 == 0, isCMYK: number % 2 == 1, hasProfile: true, isSRGB: number % 5 == 0)
-        )
+                hasAlpha: number % 2 == 0, isCMYK: number % 2 == 1, hasProfile: true, isSRGB: number % 5 == 0),
+            plan: CropPlan(Recipe(), from: PixelSize(width: number + 1, height: 2))!)
     }
 
     @Test func aRecordIsFoundWhereItsReaderStood() throws {
