@@ -86,7 +86,7 @@ extension Pipeline {
         do {
             let prepared = try await Prepare(store: tools.store, workers: tools.workers)(
                 row.image, row.facts, row.plan, file.recipe)
-            return .success(Pack.Item(row: row, plan: row.plan, prepared: prepared))
+            return .success(Pack.Item(row: row, prepared: prepared))
         } catch let error as PrepareError {
             return .failure(error)
         }

@@ -97,7 +97,7 @@ public enum Program {
         return outcome
     }
 
-    private static func launch(
+    static func launch(
         _ executable: String, _ arguments: [String], _ variables: [(String, String)], _ interrupt: String?
     ) async throws -> Outcome {
         var environment: [Environment.Key: String] = [

@@ -2,17 +2,60 @@ import Crypto
 
 /// The SHA-256 of some bytes: how files, recipes and payloads are named and compared.
 public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
-    /// 64 lower-case hexadecimal digits.
-    public let hex: String
+    // In place, and not as text on the heap: some are kept for every row.
+    private let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// Takes 64 hexadecimal digits; nil for anything else.
     public init?(hex: String) {
-        let text = hex.lowercased()
-        guard text.utf8.count == 64, text.utf8.allSatisfy({ "0123456789abcdef".utf8.contains($0) })
-        else {
-            return nil
+        guard hex.utf8.count == 64 else { return nil }
+        var digits: [UInt8] = []
+        digits.reserveCapacity(64)
+        for character in hex.utf8 {
+            switch character {
+            case 0x30...0x39: digits.append(character - 0x30)
+            case 0x61...0x66: digits.append(character - 0x61 + 10)
+            case 0x41...0x46: digits.append(character - 0x41 + 10)
+            default: return nil
+            }
         }
-        self.hex = text
+        self.init((0..<32).lazy.map { digits[$0 * 2] << 4 | digits[$0 * 2 + 1] })
+    }
+
+    private init(_ bytes: some Sequence<UInt8>) {
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        for (position, byte) in bytes.enumerated() {
+            switch position / 8 {
+            case 0: words.0 = words.0 << 8 | UInt64(byte)
+            case 1: words.1 = words.1 << 8 | UInt64(byte)
+            case 2: words.2 = words.2 << 8 | UInt64(byte)
+            default: words.3 = words.3 << 8 | UInt64(byte)
+            }
+        }
+        self.words = words
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    public var hex: String {
+        String(unsafeUninitializedCapacity: 64) { text in
+            var position = 0
+            for word in [words.0, words.1, words.2, words.3] {
+                for shift in stride(from: UInt64(60), through: 0, by: -4) {
+                    let digit = UInt8(word >> shift & 15)
+                    text[position] = digit < 10 ? 0x30 + digit : 0x61 + digit - 10
+                    position += 1
+                }
+            }
+            return 64
+        }
+    }
+
+    /// Whether they are the same.
+    public static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
+
+    /// By the first half: more tells no two digests apart.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
     }
 
     /// The SHA-256 of bytes in memory.
@@ -25,11 +68,7 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The SHA-256 of a text's UTF-8 bytes.
     public static func of(_ text: String) -> Digest { of(Array(text.utf8)) }
 
-    fileprivate init(_ hash: SHA256) {
-        hex = hash.finalize().reduce(into: "") { text, byte in
-            text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-    }
+    fileprivate init(_ hash: SHA256) { self.init(hash.finalize()) }
 
     /// The 32 bytes.
     public var raw: [UInt8] {
@@ -44,7 +83,7 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     public var description: String { hex }
 
     /// By the digits.
-    public static func < (left: Digest, right: Digest) -> Bool { left.hex < right.hex }
+    public static func < (left: Digest, right: Digest) -> Bool { left.words < right.words }
 }
 
 /// A digest of bytes that come in pieces.

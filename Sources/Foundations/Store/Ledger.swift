@@ -11,6 +11,9 @@ public struct Ledger: Sendable {
     init(at path: String) throws(StoreError) {
         var configuration = Configuration()
         configuration.busyMode = .timeout(20)
+        // KiB a connection. Rows are looked up by digest, in no order: a larger cache would grow with the dataset and
+        // find no more.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -256") }
         do {
             database = try DatabasePool(path: path, configuration: configuration)
             let migrator = Self.migrator
@@ -63,6 +66,15 @@ public struct Ledger: Sendable {
                 table.column("job_id", .text)
                 table.column("job", .text)
                 table.column("updated_at", .text).notNull()
+            }
+        }
+        migrator.registerMigration("2") { database in
+            try database.create(table: "seen_file") { table in
+                table.primaryKey("path", .text)
+                for column in ["inode", "device", "bytes", "modified", "changed"] {
+                    table.column(column, .integer).notNull()
+                }
+                table.column("sha256", .text).notNull()
             }
         }
         return migrator

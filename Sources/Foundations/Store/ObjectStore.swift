@@ -45,26 +45,42 @@ public struct ObjectStore: Sendable {
             unlink(temporary)
             return (digest, bytes)
         }
-        let path = path(of: digest)
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        if mkdir(folder, 0o755) != 0 && errno != EEXIST { throw StoreError.system("make", folder) }
         let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 { throw StoreError.system("open", temporary) }
         let synced = fsync(descriptor)
         close(descriptor)
         if synced != 0 { throw StoreError.system("sync", temporary) }
-        if rename(temporary, path) != 0 { throw StoreError.system("rename to", path) }
-        try DurableFile.syncDirectory(folder)
+        try name(temporary, digest)
         return (digest, bytes)
     }
 
     /// Keeps bytes from memory.
     public func keep(_ bytes: [UInt8]) throws(StoreError) -> (digest: Digest, bytes: Int64) {
         let temporary = temporaryPath()
-        let file = try DurableFile(temporary)
-        try file.write(bytes)
-        try file.publish()
-        return try keep(temporary)
+        do throws(StoreError) {
+            let file = try DigestedFile(temporary)
+            try file.write(bytes)
+            let written = try file.finish()
+            if holds(written.digest, bytes: written.bytes) {
+                unlink(temporary)
+            } else {
+                try name(temporary, written.digest)
+            }
+            return written
+        } catch {
+            // On a full disk, half a file would keep it full.
+            unlink(temporary)
+            throw error
+        }
+    }
+
+    /// Gives a synced file its name. The directory is not synced: a name that a power cut takes is missed by whoever
+    /// looks for the file, and what is missing is made again. A wrong content under a name would not be noticed so.
+    private func name(_ temporary: String, _ digest: Digest) throws(StoreError) {
+        let path = path(of: digest)
+        let folder = String(path.dropLast(digest.hex.count + 1))
+        if mkdir(folder, 0o755) != 0 && errno != EEXIST { throw StoreError.system("make", folder) }
+        if rename(temporary, path) != 0 { throw StoreError.system("rename to", path) }
     }
 
     /// The SHA-256 and size of a file, read in pieces.

@@ -10,8 +10,7 @@ public struct Check: Sendable {
 
     /// A check by an order; pictures are decoded by `eyes`, the rest of the blocking work is done on `workers`.
     public init(store: Store, workers: WorkerPool, eyes: Eyes, order: Order) {
-        looker = Looker(
-            store: store, workers: workers, eyes: eyes, wantsThumbnails: order.keepsReviews)
+        looker = Looker(store: store, workers: workers, eyes: eyes, extras: order.extras)
         self.order = order
     }
 

@@ -28,6 +28,13 @@ extension Check {
             self.schedule = schedule
             self.waivers = waivers
         }
+
+        /// What each look has to bring for it.
+        var extras: LookExtras {
+            var extras: LookExtras = keepsReviews ? .thumbnail : []
+            if recipe.gravity != .centre { extras.insert(.interest) }
+            return extras
+        }
     }
 
     /// How long a run trains.

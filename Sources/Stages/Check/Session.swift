@@ -88,7 +88,7 @@ struct Session {
                         recipe, from: facts.upright,
                         // A focus that can't be read is another rule's to name.
                         keeping: fetched.row.focus.flatMap { Focus($0) }
-                            ?? traits.interest.focus(by: recipe.gravity))))
+                            ?? traits.focus(by: recipe.gravity))))
         case (.kept, .fault(let rule, let message)): .unusable(rule: rule, message: message)
         case (.kept, nil): .unusable(rule: Rule.imageUnreadable.id, message: "was not looked at")
         }

@@ -15,15 +15,12 @@ public struct Pack: Sendable {
     public struct Item: Sendable {
         /// The row.
         public var row: CheckedRow
-        /// How its picture was cropped.
-        public var plan: CropPlan
         /// What it became.
         public var prepared: PreparedImage
 
         /// An item.
-        public init(row: CheckedRow, plan: CropPlan, prepared: PreparedImage) {
+        public init(row: CheckedRow, prepared: PreparedImage) {
             self.row = row
-            self.plan = plan
             self.prepared = prepared
         }
     }
@@ -171,13 +168,13 @@ public struct Pack: Sendable {
 }
 
 extension Pack.Item: JSONRecord {
-    public var record: JSONValue { .array([row.record, plan.record, prepared.record]) }
+    public var record: JSONValue { .array([row.record, prepared.record]) }
 
     public init?(record: JSONValue) {
-        guard let value = record.array, value.count == 3, let row = CheckedRow(record: value[0]),
-            let plan = CropPlan(record: value[1]), let prepared = PreparedImage(record: value[2])
+        guard let value = record.array, value.count == 2, let row = CheckedRow(record: value[0]),
+            let prepared = PreparedImage(record: value[1])
         else { return nil }
-        self.init(row: row, plan: plan, prepared: prepared)
+        self.init(row: row, prepared: prepared)
     }
 }
 

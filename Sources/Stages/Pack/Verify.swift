@@ -51,13 +51,8 @@ public struct Verify: Sendable {
         _ directory: String, _ manifest: Manifest, _ proof: UntouchedProof?, shape: inout Pack.Shape
     ) throws -> [String] {
         if let export = manifest.export {
-            guard let named = Pack.Shape(rawValue: export.shape) else {
-                return [
-                    "the lock is of the shape \(export.shape.printableLine), which this version does not know"
-                ]
-            }
-            shape = named
-            return try FileComparison(directory, manifest, named.layout, proof).mismatches()
+            shape = Pack.Shape(rawValue: export.shape) ?? .payload
+            return try compare(directory, manifest, export, proof)
         }
         // Locks of before shapes were named are a payload's or a folder's.
         if FileManager.default.fileExists(atPath: directory + "/payload.json") {
@@ -68,9 +63,22 @@ public struct Verify: Sendable {
         }
         if FileManager.default.fileExists(atPath: directory + "/images") {
             shape = .folder
-            return try FileComparison(directory, manifest, shape.layout, proof).mismatches()
+            return try compare(directory, manifest, ManifestExport(shape: "folder", files: []), proof)
         }
         return ["payload.json is missing, and so is images/"]
+    }
+
+    private static func compare(
+        _ directory: String, _ manifest: Manifest, _ export: ManifestExport, _ proof: UntouchedProof?
+    ) throws -> [String] {
+        guard let proof else {
+            return try ExitComparison.mismatches(in: directory, against: manifest, export)
+        }
+        return try ExitComparison.mismatches(in: directory, against: manifest, export) {
+            path, offset, image, place in
+            let count = Int(clamping: min(image.prepared.bytes, UntouchedProof.limit))
+            proof.take(try FileBytes.read(path, at: offset, count: count), as: image, at: place)
+        }
     }
 
     /// What can't be read does not fit the lock either.

@@ -9,8 +9,18 @@ struct ExportCommand: Command {
         abstract: "Pull, check, prepare and pack: a reproducible payload and its lock file.",
         discussion: """
             Writes DIR/payload.json, the exact body of POST /train, and DIR/manifest.lock.json, which says what went \
-            in and how. With --as folder: DIR/images with a caption file beside each picture, and the lock.
-            An export is there whole or not at all; an earlier one in DIR is replaced when the new one is done.
+            in and how. An export is there whole or not at all; an earlier one in DIR is replaced when the new one is done.
+
+            With --as, the same pictures and captions in another shape, and the lock:
+
+              folder       images/ with a caption file beside each picture
+              jsonl        images/ with the captions in images.jsonl
+              imagefolder  train/ with metadata.jsonl, for Hugging Face's datasets
+              webdataset   shards/ with tar archives of at most 1 GiB
+              croissant    as imagefolder, with croissant.json
+
+            To folder and jsonl belongs a dataset.toml for musubi-tuner.
+
             With --split N: DIR/1-of-N to DIR/N-of-N, each an export of its own, whose train.output_name ends in _1ofN \
             to _NofN.
 
@@ -25,7 +35,7 @@ struct ExportCommand: Command {
     @OptionGroup var pipeline: PipelineOptions
     @Option(help: ArgumentHelp("Where to write the export.", valueName: "dir"))
     var out: String
-    @Option(name: .customLong("as"), help: "payload, or folder: pictures with caption files.")
+    @Option(name: .customLong("as"), help: "The shape that pictures and captions come in; see above.")
     var shape: Pack.Shape = .payload
     @Option(help: ArgumentHelp("Write so many payloads, of about the same size.", valueName: "n"))
     var split = 1

@@ -27,7 +27,7 @@ struct SubmitCommand: Command {
         guard verified.shape == .payload else {
             throw Failure(
                 .settings, code: "export",
-                "\(directory) holds a folder export, which has no payload.json to send",
+                "\(directory) holds an export --as \(verified.shape), which has no payload.json to send",
                 hint: "export again with --as payload")
         }
         let endpoint = try trainer.endpoint(workshop.store.ledger)

@@ -13,7 +13,9 @@ import Testing
     }
 
     private func row(_ number: Int) -> CheckedRow {
-        CheckedRow(
+        // `!`: the size has pixels.
+        let plan = CropPlan(Recipe(), from: PixelSize(width: number + 1, height: 2))!
+        return CheckedRow(
             row: DatasetRow(
                 id: "\(number)", name: "é", image: "i",
                 caption: number % 3 == 0 ? nil : String(repeating: "c\n", count: number),
@@ -22,7 +24,7 @@ import Testing
             facts: ImageFacts(
                 format: .webp, width: number, height: 2, orientation: 6, bands: 4, bitsPerBand: 16,
                 hasAlpha: number % 2 == 0, isCMYK: number % 2 == 1, hasProfile: true, isSRGB: number % 5 == 0),
-            plan: CropPlan(Recipe(), from: PixelSize(width: number + 1, height: 2))!)
+            plan: plan)
     }
 
     @Test func aRecordIsFoundWhereItsReaderStood() throws {

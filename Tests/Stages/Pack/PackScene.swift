@@ -34,7 +34,6 @@ final class PackScene {
                     caption: caption),
                 image: SourceImage(digest: Digest.of("source " + id), bytes: 99),
                 facts: ImageFacts(format: .jpeg, width: 3840, height: 2160), plan: plan),
-            plan: plan,
             prepared: PreparedImage(
                 digest: kept.digest, bytes: kept.bytes, size: PixelSize(width: 1024, height: 1024),
                 format: .png,

@@ -13,16 +13,16 @@ enum Decoding {
     ///
     /// - Throws: `OutOfMemory`.
     static func decode(
-        _ path: String, _ format: ImageFormat, deadline: Deadline? = nil, thumbnail: Bool = false
+        _ path: String, _ format: ImageFormat, deadline: Deadline? = nil, extras: LookExtras = []
     ) throws -> Looker.Sight {
         VipsRuntime.forgetErrors()
         do {
-            return try sight(path, format, format == .jpeg ? .warning : .truncation, deadline, thumbnail)
+            return try sight(path, format, format == .jpeg ? .warning : .truncation, deadline, extras)
         } catch {
             if let verdict = try verdict(on: error, format) { return Looker.Sight(verdict: verdict) }
         }
         do {
-            return try sight(path, format, .truncation, deadline, thumbnail)
+            return try sight(path, format, .truncation, deadline, extras)
         } catch {
             return Looker.Sight(verdict: try verdict(on: error, format) ?? damaged(format))
         }
@@ -30,7 +30,7 @@ enum Decoding {
 
     private static func sight(
         _ path: String, _ format: ImageFormat, _ strictness: PictureStrictness, _ deadline: Deadline?,
-        _ thumbnail: Bool
+        _ extras: LookExtras
     ) throws(VipsError) -> Looker.Sight {
         let picture = try Picture.open(
             path, as: PictureFormat(format), access: .sequential, strictness: strictness, deadline: deadline)
@@ -43,7 +43,7 @@ enum Decoding {
             isCMYK: picture.isCMYK, hasProfile: picture.hasICCProfile,
             isSRGB: ProfileName.isSRGB(picture.iccProfile))
         let measured = try Traits.measure(
-            path, facts, strictness: strictness, deadline: deadline, thumbnail: thumbnail)
+            path, facts, strictness: strictness, deadline: deadline, extras: extras)
         return Looker.Sight(verdict: .facts(facts, measured.traits), thumbnail: measured.thumbnail)
     }
 

@@ -8,11 +8,11 @@ enum Examination {
     /// Examines a file; blocks while it decodes.
     ///
     /// - Parameters:
-    ///   - thumbnail: whether a small copy is wanted.
+    ///   - extras: what is wanted besides the verdict.
     ///   - declared: told of the picture's format and size before the decoder's turn.
     /// - Throws: `StoreError` when the file can't be read, `Decoding.OutOfMemory`.
     static func examine(
-        _ path: String, bytes: Int64, deadline: Deadline? = nil, thumbnail: Bool = false,
+        _ path: String, bytes: Int64, deadline: Deadline? = nil, extras: LookExtras = [],
         declared: (ImageFormat, PixelSize) -> Void = { _, _ in }
     ) throws -> Looker.Sight {
         switch FileSignature(try FileBytes.read(path, count: 512)) {
@@ -27,7 +27,7 @@ enum Examination {
             } catch let fault as FileStructure.Fault {
                 return Looker.Sight(verdict: Looker.Verdict(fault))
             }
-            return try Decoding.decode(path, format, deadline: deadline, thumbnail: thumbnail)
+            return try Decoding.decode(path, format, deadline: deadline, extras: extras)
         }
     }
 

@@ -28,7 +28,7 @@ public enum Eyes: Sendable {
         if case .processes(let pool) = self { pool.shutdown() }
     }
 
-    func see(_ path: String, _ image: SourceImage, thumbnail: Bool, workers: WorkerPool) async throws
+    func see(_ path: String, _ image: SourceImage, extras: LookExtras, workers: WorkerPool) async throws
         -> Looker.Sight
     {
         switch self {
@@ -37,7 +37,7 @@ public enum Eyes: Sendable {
                 do {
                     var sight = try Examination.examine(
                         path, bytes: image.bytes, deadline: Deadline(after: LookBudget.wall),
-                        thumbnail: thumbnail)
+                        extras: extras)
                     sight.isLasting = sight.verdict != .slow
                     return sight
                 } catch is Decoding.OutOfMemory {
@@ -46,7 +46,7 @@ public enum Eyes: Sendable {
             }
         case .processes(let pool):
             let request = JSONValue.record([
-                "path": .string(path), "bytes": .int(image.bytes), "thumbnail": .bool(thumbnail),
+                "path": .string(path), "bytes": .int(image.bytes), "extras": .int(Int64(extras.rawValue)),
             ])
             return try await Self.ask(pool, request.text())
         }

@@ -6,7 +6,7 @@ import Workers
 
 /// The other end of `Eyes.processes`: a process that looks at one file at a time and may be lost doing it.
 ///
-/// A line `{"path":…,"bytes":…,"thumbnail":…}` on stdin is answered by one line on stdout, what was seen or
+/// A line `{"path":…,"bytes":…,"extras":…}` on stdin is answered by one line on stdout, what was seen or
 /// `{"failure":…}`. Ends when stdin does.
 public struct LookServer {
     /// The line that says it is ready.
@@ -49,10 +49,10 @@ public struct LookServer {
             guard let path = request["path"]?.string, let bytes = request["bytes"]?.int else {
                 return .record(["failure": "no request"])
             }
+            let extras = LookExtras(rawValue: Int(request["extras"]?.int ?? 0))
             ProcessLimits.setTime(processor: LookBudget.walk(bytes: bytes), wall: LookBudget.wall)
             defer { ProcessLimits.setTime(processor: .zero, wall: .zero) }
-            return try Examination.examine(path, bytes: bytes, thumbnail: request["thumbnail"] == true) {
-                format, size in
+            return try Examination.examine(path, bytes: bytes, extras: extras) { format, size in
                 ProcessLimits.setTime(
                     processor: LookBudget.processor(
                         format, bytes: bytes, pixels: size.width * size.height),

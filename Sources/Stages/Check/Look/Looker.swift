@@ -9,8 +9,8 @@ struct Looker: Sendable {
     let store: Store
     let workers: WorkerPool
     let eyes: Eyes
-    /// Whether a small copy of each picture is wanted besides.
-    let wantsThumbnails: Bool
+    /// What is wanted of each picture besides.
+    let extras: LookExtras
 
     /// Names the code and library that looked: another version looks again.
     static let version = "5/vips-\(VipsRuntime.version)"
@@ -26,12 +26,13 @@ struct Looker: Sendable {
         let kept = try await workers.run {
             let verdict = try store.ledger.look(at: image.digest, version: Self.version).flatMap(
                 Verdict.init(json:))
-            guard case .facts = verdict, wantsThumbnails else { return verdict }
-            return try thumbnails.holds(image) ? verdict : nil
+            guard case .facts(_, let traits) = verdict else { return verdict }
+            if extras.contains(.interest) && traits.interest == nil { return nil }
+            return try !extras.contains(.thumbnail) || thumbnails.holds(image) ? verdict : nil
         }
         if let kept { return Look(verdict: kept, isFresh: false) }
         let sight = try await eyes.see(
-            store.objects.path(of: image.digest), image, thumbnail: wantsThumbnails, workers: workers)
+            store.objects.path(of: image.digest), image, extras: extras, workers: workers)
         if sight.isLasting {
             try await workers.run {
                 try store.ledger.remember(look: sight.verdict.json, at: image.digest, version: Self.version)

@@ -23,7 +23,7 @@ extension Traits {
     /// - Throws: `VipsError` when the file can't be decoded to its end.
     static func measure(
         _ path: String, _ facts: ImageFacts, strictness: PictureStrictness = .truncation, deadline: Deadline?,
-        thumbnail: Bool
+        extras: LookExtras
     ) throws(VipsError) -> Measured {
         let picture = try Picture.open(
             path, as: PictureFormat(facts.format), strictness: strictness, shrink: shrink(for: facts),
@@ -33,7 +33,7 @@ extension Traits {
             by: parts(max(width, height), atMost: 1024), samplingEvery: sampling(width, height))
         let samples = try Samples(copies.sampled)
         let base = try Base(copies.averaged, upright: facts.upright)
-        let small = try Small(copies.averaged, upright: facts.upright, thumbnail: thumbnail)
+        let small = try Small(copies.averaged, upright: facts.upright, extras)
         let share = Double(copies.translucentPixels) / Double(width * height)
         return Measured(
             traits: Traits(
@@ -106,22 +106,23 @@ private struct Small {
     /// Over white. Colours are not managed here: a picture has the same shapes by any profile.
     let grid: PixelGrid
     let sharpness: Sharpness
-    let interest: Interest
+    /// When asked for.
+    let interest: Interest?
     /// When asked for.
     let thumbnail: Thumbnail?
 
-    init(_ base: borrowing Picture, upright: PixelSize, thumbnail: Bool) throws(VipsError) {
+    init(_ base: borrowing Picture, upright: PixelSize, _ extras: LookExtras) throws(VipsError) {
         let long = max(base.width, base.height)
         let copies = try base.reduced(by: (long + 255) / 256, samplingEvery: long)
         let picture = try copies.averaged.upright()
         let flat = try picture.toSRGBIgnoringProfile().flattened(background: (255, 255, 255))
         grid = try PixelGrid(flat)
-        interest = try Interest(of: flat)
+        interest = extras.contains(.interest) ? try Interest(of: flat) : nil
         let size = Sharpness.size(of: upright.width, upright.height)
         sharpness = Sharpness(
             of: size.width == flat.width && size.height == flat.height
                 ? grid : try PixelGrid(flat.shrunk(toWidth: size.width, height: size.height)))
-        self.thumbnail = thumbnail ? try Thumbnail(of: picture) : nil
+        thumbnail = extras.contains(.thumbnail) ? try Thumbnail(of: picture) : nil
     }
 }
 

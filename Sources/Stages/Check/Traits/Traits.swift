@@ -20,8 +20,8 @@ struct Traits: Sendable, Equatable {
     var contentBox: PixelBox?
     /// What it looks like from afar; nil for a picture with too little in it to be told from another.
     var hash: PerceptualHash?
-    /// Where a crop to the square looks, by the two ways to find out.
-    var interest: Interest
+    /// Where a crop to the square would look, by two ways to find out; nil where nobody asked.
+    var interest: Interest?
     /// What it will take as a PNG.
     var detail: Detail
 }

@@ -11,7 +11,7 @@ extension Traits {
             "content": contentBox.map { box in
                 .array([box.left, box.top, box.size.width, box.size.height].map { .int(Int64($0)) })
             },
-            "hash": hash.map { .string($0.description) }, "interest": interest.json,
+            "hash": hash.map { .string($0.description) }, "interest": interest.map(\.json),
             "detail": .double(detail.bytesPerPixel), "detailPixels": .int(Int64(detail.pixels)),
         ])
     }
@@ -22,7 +22,6 @@ extension Traits {
         guard let p1 = number("p1"), let p5 = number("p5"), let p99 = number("p99"),
             let entropy = number("entropy"), let edges = number("edges"), let spread = number("spread"),
             case .bool(let isGrey) = json["grey"], let transparent = number("transparent"),
-            let interest = json["interest"].flatMap(Interest.init(json:)),
             let detail = number("detail"), (0...3).contains(detail),
             let detailPixels = json["detailPixels"]?.int
         else { return nil }
@@ -35,12 +34,15 @@ extension Traits {
             guard let hash = kept.string.flatMap({ PerceptualHash($0) }) else { return nil }
             self.hash = hash
         }
+        if let kept = json["interest"] {
+            guard let interest = Interest(json: kept) else { return nil }
+            self.interest = interest
+        }
         brightness = Brightness(p1: p1, p5: p5, p99: p99)
         self.entropy = entropy
         sharpness = Sharpness(edges: edges, greySpread: spread)
         self.isGrey = isGrey
         transparentShare = transparent
-        self.interest = interest
         self.detail = Detail(bytesPerPixel: detail, pixels: Int(detailPixels))
     }
 }

@@ -1,12 +1,14 @@
 import Dataset
 import Store
 
-/// `images/`: pictures, and captions with the same stem.
+/// `images/`: pictures, and captions with the same stem; and the trainer's `dataset.toml`.
 struct FolderExit: Exit {
     private let staging: Staging
+    private let recipe: Recipe
 
-    init(_ staging: Staging) throws {
+    init(_ staging: Staging, _ recipe: Recipe) throws {
         self.staging = staging
+        self.recipe = recipe
         try staging.makeDirectory("images")
     }
 
@@ -15,6 +17,7 @@ struct FolderExit: Exit {
         try staging.write(picture.caption, to: "images/\(picture.stem).txt")
     }
 
-    /// Pictures and captions are held by the lock's `images`.
-    func finish() -> [ExportFile] { [] }
+    func finish() throws -> [ExportFile] {
+        [try staging.write(TrainerConfig.text(recipe, .directory("images")), to: TrainerConfig.path)]
+    }
 }

@@ -5,8 +5,16 @@ extension Pack {
     public enum Shape: String, Sendable, CaseIterable {
         /// `payload.json`, the exact body of `POST /train`.
         case payload
-        /// `images/` with a caption file beside each picture.
+        /// `images/` with a caption file beside each picture, and a `dataset.toml` for musubi-tuner.
         case folder
+        /// `images/`, the captions in `images.jsonl`, and a `dataset.toml` for musubi-tuner.
+        case jsonl
+        /// `train/` with `metadata.jsonl`, as Hugging Face's `datasets` reads it.
+        case imagefolder
+        /// `shards/` with tar archives for WebDataset.
+        case webdataset
+        /// As `imagefolder`, with `croissant.json`.
+        case croissant
     }
 }
 
@@ -23,8 +31,10 @@ extension Pack.Shape {
     /// This shape's layout.
     public var layout: Layout {
         switch self {
-        case .payload: Layout()
+        case .payload, .webdataset: Layout()
         case .folder: Layout(pictures: "images", hasCaptionFiles: true)
+        case .jsonl: Layout(pictures: "images")
+        case .imagefolder, .croissant: Layout(pictures: ImageFolderExit.folder)
         }
     }
 
@@ -32,7 +42,11 @@ extension Pack.Shape {
     func exit(into staging: Staging, _ order: Pack.Order) throws -> (any Exit)? {
         switch self {
         case .payload: nil
-        case .folder: try FolderExit(staging)
+        case .folder: try FolderExit(staging, order.recipe)
+        case .jsonl: try JSONLExit(staging, order.recipe)
+        case .imagefolder: try ImageFolderExit(staging)
+        case .webdataset: try WebDatasetExit(staging)
+        case .croissant: try CroissantExit(staging, order.dataset)
         }
     }
 
@@ -41,7 +55,11 @@ extension Pack.Shape {
     var entries: [String] {
         switch self {
         case .payload: ["payload.json"]
-        case .folder: ["images"]
+        case .folder: ["images", TrainerConfig.path]
+        case .jsonl: ["images", JSONLExit.lines, TrainerConfig.path]
+        case .imagefolder: [ImageFolderExit.folder]
+        case .webdataset: [WebDatasetExit.folder]
+        case .croissant: [ImageFolderExit.folder, CroissantDescription.path]
         }
     }
 }

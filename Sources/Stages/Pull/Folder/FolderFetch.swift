@@ -39,11 +39,19 @@ struct FolderFetch: PictureSource {
                 "image-too-large", "the file is above the limit of \(Self.maxBytes >> 20) MiB")
         }
         do {
-            let (digest, bytes) = try ObjectStore.digest(ofFile: path)
-            if !store.objects.holds(digest, bytes: bytes) {
-                return Fetched(try keep(path))
+            let stamp = FileStamp(status)
+            if let known = try store.ledger.digest(ofFile: path, stamp),
+                store.objects.holds(known, bytes: Int64(status.st_size))
+            {
+                return Fetched(SourceImage(digest: known, bytes: Int64(status.st_size)))
             }
-            return Fetched(SourceImage(digest: digest, bytes: bytes))
+            let (digest, bytes) = try ObjectStore.digest(ofFile: path)
+            let image =
+                store.objects.holds(digest, bytes: bytes)
+                ? SourceImage(digest: digest, bytes: bytes) : try keep(path)
+            // Of what was copied, when it changed meanwhile; then its stamp is another too.
+            if image.digest == digest { try store.ledger.remember(digest, ofFile: path, stamp) }
+            return Fetched(image)
         } catch let error as StoreError where access(path, R_OK) != 0 {
             return failed("image-unavailable", "the file can't be read: \(error.message)")
         }

@@ -12,6 +12,7 @@ enum Benchmarks {
         switch (command, places.count) {
         case ("make", 1):
             let data = BenchmarkData(places[0])
+            _ = try data.folder("")
             if choice.rows { try RowsBenchmark.make(in: data) }
             if choice.pictures { try PicturesBenchmark.make(in: data) }
             if choice.check { try CheckBenchmark.make(in: data) }
@@ -20,6 +21,9 @@ enum Benchmarks {
             if choice.rows { try RowsBenchmark(data, program: places[1]).run(choice.repeats) }
             if choice.pictures { try PicturesBenchmark(data, program: places[1]).run(choice.repeats) }
             if choice.check { try CheckBenchmark(data, program: places[1]).run(choice.repeats) }
+            if choice.prepare { try PrepareBenchmark(data, program: places[1]).run(choice.repeats) }
+            if choice.quality { try QualityBenchmark(data, program: places[1]).run() }
+            if choice.memory { try MemoryBenchmark(data, program: places[1]).run() }
         default: throw Trouble("benchmarks make DATA | benchmarks measure DATA PROGRAM; see the script run")
         }
     }
@@ -30,6 +34,9 @@ struct Choice {
     private(set) var rows = false
     private(set) var pictures = false
     private(set) var check = false
+    private(set) var prepare = false
+    private(set) var quality = false
+    private(set) var memory = false
     private(set) var repeats = 5
 
     init(_ arguments: ArraySlice<String>) throws {
@@ -39,16 +46,23 @@ struct Choice {
             case "rows": rows = true
             case "pictures": pictures = true
             case "check": check = true
+            case "prepare": prepare = true
+            case "quality": quality = true
+            case "memory": memory = true
             case "--repeats":
                 guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else {
                     throw Trouble("--repeats takes a number above 0")
                 }
                 repeats = number
-            default: throw Trouble("\(word)? There are rows, pictures, check and --repeats N")
+            default: throw Trouble("\(word)? There are \(Self.words) and --repeats N")
             }
         }
-        if !rows && !pictures && !check { (rows, pictures, check) = (true, true, true) }
+        if ![rows, pictures, check, prepare, quality, memory].contains(true) {
+            (rows, pictures, check, prepare, quality, memory) = (true, true, true, true, true, true)
+        }
     }
+
+    private static let words = "rows, pictures, check, prepare, quality, memory"
 }
 
 /// Why nothing could be measured.
@@ -65,6 +79,11 @@ struct BenchmarkData {
     init(_ directory: String) { self.directory = directory }
 
     func path(_ name: String) -> String { directory + "/" + name }
+
+    /// What takes long to make and is the same each time outlives a run: the script `run` made it, beside the data.
+    func kept(_ name: String) -> String {
+        (directory as NSString).deletingLastPathComponent + "/kept/" + name
+    }
 
     /// Makes a folder, and those above it.
     func folder(_ name: String) throws -> String {

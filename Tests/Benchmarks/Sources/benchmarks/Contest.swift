@@ -16,18 +16,38 @@ struct Contest {
     let count: Int
     /// The one that the others are held against stands last.
     let contestants: [Contestant]
+    /// Whether the table tells what was written, a piece of work.
+    var tellsSize = false
 
-    /// The head of a table; `unit` is what is counted a second.
-    static func head(_ title: String, _ unit: String) -> String {
-        """
-        | \(title) | by | seconds: min · median · max | \(unit)/s | CPU s | peak MB | × the peer's time |
-        |---|---|---|---|---|---|---|
-        """
+    /// What came of it: of each round, a measure of each contestant in their order.
+    struct Outcome {
+        let rounds: [[Measure]]
+
+        /// The median peaks in the order of the contestants.
+        var peaks: [Int] {
+            (rounds.first ?? []).indices.map { index in Int(rounds.map { Double($0[index].peak) }.median) }
+        }
+
+        func wall(_ index: Int) -> Double { rounds.map { $0[index].wall }.median }
+
+        /// How many times one took as long as another, the median of the rounds.
+        func ratio(_ one: Int, to other: Int) -> Double {
+            rounds.map { $0[one].wall / $0[other].wall }.median
+        }
     }
 
-    /// Runs all, prints their lines, and gives the median peaks in the order of the contestants.
+    /// The head of a table; `unit` is what is counted a second.
+    static func head(_ title: String, _ unit: String, tellsSize: Bool = false) -> String {
+        let size = tellsSize ? (" KB each |", "---|") : ("", "")
+        return """
+            | \(title) | by | seconds: min · median · max | \(unit)/s | CPU s | peak MB |\(size.0) × the peer's time |
+            |---|---|---|---|---|---|\(size.1)---|
+            """
+    }
+
+    /// Runs all, and prints their lines.
     @discardableResult
-    func run(_ repeats: Int) throws -> [Int] {
+    func run(_ repeats: Int) throws -> Outcome {
         var rounds: [[Measure]] = []
         for round in 1...repeats {
             note("\(work): round \(round) of \(repeats)")
@@ -37,18 +57,21 @@ struct Contest {
             let own = rounds.map { $0[index] }
             let wall = own.map(\.wall).sorted()
             let ratios = rounds.map { $0[index].wall / ($0.last?.wall ?? 1) }
-            let cells = [
+            let size = own.map { Double($0.written) / Double(count) }.median / 1000
+            var cells = [
                 index == 0 ? work : "", contestant.name,
                 [wall[0], wall.median, wall[wall.count - 1]].map { $0.text(2) }.joined(separator: " · "),
                 contestant.doesWork ? (Double(count) / wall.median).text(0) : "",
                 own.map(\.processor).median.text(2),
                 (own.map { Double($0.peak) }.median / 1_000_000).text(0),
-                index == contestants.count - 1 ? "1" : ratios.median.text(2),
             ]
+            if tellsSize { cells.append(size > 0 ? size.text(0) : "") }
+            cells.append(
+                index == contestants.count - 1 ? "1" : ratios.median.text(2))
             print("| " + cells.joined(separator: " | ") + " |")
         }
         fflush(nil)
-        return contestants.indices.map { index in Int(rounds.map { Double($0[index].peak) }.median) }
+        return Outcome(rounds: rounds)
     }
 }
 

@@ -10,6 +10,8 @@ struct Measure {
     /// held when it started them: a few MB that smaller programs can't go below.
     let peak: Int
     let status: Int32
+    /// In bytes, what came of it, where a table tells.
+    var written = 0
 
     var processor: Double { user + system }
 

@@ -50,7 +50,7 @@ struct RowsBenchmark {
                 let (pipeline, peer) = try door(size)
                 let contest = Contest(
                     work: "\(name), \(size)", count: size, contestants: [try lorapipe(pipeline), peer])
-                peaks.append(try contest.run(repeats)[0])
+                peaks.append(try contest.run(repeats).peaks[0])
             }
             guard peaks.count == 2 else { continue }
             growth.append("\(name) \((100 * (Double(peaks[1]) / Double(peaks[0]) - 1)).text(1)) %")

@@ -17,7 +17,7 @@ import Workers
         let kept = try scene.store.objects.keep(bytes)
         return try await eyes.see(
             scene.store.objects.path(of: kept.digest), SourceImage(digest: kept.digest, bytes: kept.bytes),
-            thumbnail: false, workers: scene.workers)
+            extras: [], workers: scene.workers)
     }
 
     private func rule(_ verdict: Looker.Verdict) -> String {

@@ -53,4 +53,18 @@ import Vips
         #expect(try await left(.attention, focus: "1,0.5") == 1024)
         #expect(try await left(.attention, focus: " ") == left(.attention))
     }
+
+    @Test func itIsLookedForOnceWhenItIsAskedFor() async throws {
+        let scene = try CheckScene()
+        let row = try scene.row(
+            "a", try spot(at: 0.2, width: 1536, height: 512).encoded(as: .png(compression: 1)))
+        func opened(_ gravity: Recipe.Gravity) async throws -> Int {
+            let order = Check.Order(rules: .aboutRows, recipe: Recipe(resolution: .r512, gravity: gravity))
+            return try await scene.check([row], order, DatasetInfo(id: "1", name: "x", trigger: nil)).opened
+        }
+        #expect(try await opened(.centre) == 1)
+        #expect(try await opened(.attention) == 1)
+        #expect(try await opened(.entropy) == 0)
+        #expect(try await opened(.centre) == 0)
+    }
 }

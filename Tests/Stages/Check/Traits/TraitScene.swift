@@ -39,7 +39,7 @@ final class TraitScene {
             bands: picture.bands, bitsPerBand: picture.bitsPerBand, hasAlpha: picture.hasAlpha,
             isCMYK: picture.isCMYK, hasProfile: picture.hasICCProfile)
         return try Traits.measure(
-            path, facts, deadline: Deadline(after: .seconds(60)), thumbnail: thumbnail)
+            path, facts, deadline: Deadline(after: .seconds(60)), extras: thumbnail ? .thumbnail : [])
     }
 
     /// Writes and measures.

@@ -131,8 +131,6 @@ import Workers
         #expect(abs(sixteen.sharpness.edges - eight.sharpness.edges) < 0.1)
         #expect(abs(sixteen.sharpness.greySpread - eight.sharpness.greySpread) < 0.1)
         sixteen.sharpness = eight.sharpness
-        #expect(abs(sixteen.interest.entropy.x - eight.interest.entropy.x) < 0.1)
-        sixteen.interest.entropy = eight.interest.entropy
         #expect(eight == sixteen)
         let inks = try scene.traits(
             Picture.fromPixels(pixels, width: 320, height: 240).toCMYK(), "a.jpg")

@@ -1,0 +1,56 @@
+import Foundation
+
+/// The built `lorapipe` with a fault put under it, by strace: a call to the operating system that fails, or before
+/// which the program is killed.
+public enum FaultyRun {
+    /// What is put under it.
+    public enum Fault: Sendable {
+        /// kill -9.
+        case kill
+        /// An error's name, as in ENOSPC and EIO.
+        case error(String)
+    }
+
+    /// How it ended.
+    public struct Outcome: Sendable {
+        /// What the program left.
+        public let run: Program.Outcome
+        /// Whether the fault came about: a test whose fault never did shows nothing.
+        public let happened: Bool
+    }
+
+    /// Runs the program with a fault at a call, the first being 1, counted by each of its threads for itself.
+    ///
+    /// - Parameters:
+    ///   - call: as in `write`, `fsync`, `rename`.
+    ///   - andLater: whether each later one of that thread fails too, as on a full disk.
+    public static func run(
+        _ arguments: [String], _ fault: Fault, at number: Int, of call: String, andLater: Bool = false
+    ) async throws -> Outcome {
+        let place = try TemporaryDirectory("strace")
+        let kind =
+            switch fault {
+            case .kill: "signal=KILL"
+            case .error(let name): "error=\(name)"
+            }
+        let log = place.path("log")
+        let run = try await Program.launch(
+            "/usr/bin/env",
+            [
+                "strace", "-f", "-qq", "-o", log, "-e", "trace=\(call)", "-e",
+                "inject=\(call):\(kind):when=\(number)\(andLater ? "+" : "")", Program.path,
+            ] + arguments, [], nil)
+        // The program kills its own children too: only its own end counts.
+        if case .kill = fault { return Outcome(run: run, happened: run.status == -9 || run.status == 137) }
+        let text = String(decoding: try place.bytes("log"), as: UTF8.self)
+        return Outcome(run: run, happened: text.contains("INJECTED"))
+    }
+
+    /// Runs the program while another process holds the lock of a directory.
+    public static func run(_ arguments: [String], whileHeld directory: String) async throws
+        -> Program.Outcome
+    {
+        try await Program.launch(
+            "/usr/bin/env", ["flock", directory, Program.path] + arguments, [], nil)
+    }
+}
