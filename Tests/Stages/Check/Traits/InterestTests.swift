@@ -45,7 +45,7 @@ import Vips
             let order = Check.Order(rules: .aboutRows, recipe: recipe)
             let outcome = try await scene.check(
                 [row], order, DatasetInfo(id: "1", name: "x", trigger: "h4rbour"))
-            return try #require(outcome.sound.all().first).plan.crop.left
+            return try #require(try outcome.sound.all().first).plan.crop.left
         }
         #expect(try await left(.centre) == 512)
         #expect(try await left(.attention) < 256)
