@@ -30,6 +30,7 @@ public struct Workshop: Sendable {
     public init(
         state: String, threads: Int? = nil, program: (executable: String, argument: String)? = nil
     ) throws {
+        VipsRuntime.shareMemory()
         try VipsRuntime.start()
         self.program = program
         store = try Store(at: state)

@@ -27,6 +27,9 @@ public enum VipsRuntime {
     /// Makes freed memory go back to the system at once, for a process that lives under a limit. Before `start`.
     public static func returnMemory() { cvips_return_memory() }
 
+    /// Makes all threads share two heaps, for a process that runs long and should stay small. Before `start`.
+    public static func shareMemory() { cvips_share_memory() }
+
     /// The version of the library that is loaded, as in `8.14.1`.
     public static var version: String {
         (0..<3).map { String(cvips_version($0)) }.joined(separator: ".")

@@ -9,6 +9,7 @@ public protocol JSONRecord: Sendable {
 }
 
 extension DatasetRow: JSONRecord {
+    /// The columns, in their order.
     public var record: JSONValue {
         .array([
             .string(id), .string(name), .string(image), caption.map { .string($0) } ?? .null,
@@ -16,6 +17,7 @@ extension DatasetRow: JSONRecord {
         ])
     }
 
+    /// Reads them back.
     public init?(record: JSONValue) {
         guard let value = record.array, value.count == 6, let id = value[0].string,
             let name = value[1].string,
@@ -28,8 +30,10 @@ extension DatasetRow: JSONRecord {
 }
 
 extension SourceImage: JSONRecord {
+    /// Digest and size.
     public var record: JSONValue { .array([.string(digest.hex), .int(bytes)]) }
 
+    /// Reads them back.
     public init?(record: JSONValue) {
         guard let value = record.array, value.count == 2,
             let digest = value[0].string.flatMap(Digest.init(hex:)), let bytes = value[1].int
@@ -39,6 +43,7 @@ extension SourceImage: JSONRecord {
 }
 
 extension ImageFacts: JSONRecord {
+    /// Format, sizes and numbers, then what is so or not.
     public var record: JSONValue {
         .array([
             .string(format.rawValue), .int(Int64(width)), .int(Int64(height)), .int(Int64(orientation)),
@@ -47,6 +52,7 @@ extension ImageFacts: JSONRecord {
         ])
     }
 
+    /// Reads them back.
     public init?(record: JSONValue) {
         guard let value = record.array, value.count == 10,
             let format = value[0].string.flatMap(ImageFormat.init)
@@ -61,6 +67,7 @@ extension ImageFacts: JSONRecord {
 }
 
 extension CropPlan: JSONRecord {
+    /// Source, resized size and crop, as eight numbers.
     public var record: JSONValue {
         .array(
             [
@@ -69,6 +76,7 @@ extension CropPlan: JSONRecord {
             ].map { .int(Int64($0)) })
     }
 
+    /// Reads them back.
     public init?(record: JSONValue) {
         let value = (record.array ?? []).compactMap(\.int).map(Int.init)
         guard value.count == 8 else { return nil }
@@ -79,8 +87,10 @@ extension CropPlan: JSONRecord {
 }
 
 extension CheckedRow: JSONRecord {
+    /// Row, picture, facts and plan.
     public var record: JSONValue { .array([row.record, image.record, facts.record, plan.record]) }
 
+    /// Reads them back.
     public init?(record: JSONValue) {
         guard let value = record.array, value.count == 4, let row = DatasetRow(record: value[0]),
             let image = SourceImage(record: value[1]), let facts = ImageFacts(record: value[2]),
@@ -91,6 +101,7 @@ extension CheckedRow: JSONRecord {
 }
 
 extension PreparedImage: JSONRecord {
+    /// Digest, bytes, size, format, and whether it was reused.
     public var record: JSONValue {
         .array([
             .string(digest.hex), .int(bytes), .int(Int64(size.width)), .int(Int64(size.height)),
@@ -98,6 +109,7 @@ extension PreparedImage: JSONRecord {
         ])
     }
 
+    /// Reads them back.
     public init?(record: JSONValue) {
         guard let value = record.array, value.count == 6,
             let digest = value[0].string.flatMap(Digest.init(hex:)), let bytes = value[1].int,

@@ -171,8 +171,10 @@ public struct Pack: Sendable {
 }
 
 extension Pack.Item: JSONRecord {
+    /// The row and what it became.
     public var record: JSONValue { .array([row.record, prepared.record]) }
 
+    /// Reads them back.
     public init?(record: JSONValue) {
         guard let value = record.array, value.count == 2, let row = CheckedRow(record: value[0]),
             let prepared = PreparedImage(record: value[1])

@@ -11,7 +11,8 @@ struct Earlier {
 
     init(in directory: String) {
         self.directory = directory
-        let owned = try? Self.owned(by: directory + "/" + ExportPlace.lockName)  // an unreadable lock owns nothing
+        // A lock that can't be read owns nothing.
+        let owned = try? Self.owned(by: directory + "/" + ExportPlace.lockName)
         head = owned?.head
         files = owned?.files ?? []
     }

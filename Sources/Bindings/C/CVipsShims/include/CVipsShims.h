@@ -28,6 +28,7 @@ typedef struct {
 // The library.
 int cvips_start(void);
 void cvips_return_memory(void);
+void cvips_share_memory(void);
 int cvips_version(int part);
 bool cvips_uses_simd(void);
 void cvips_thread_shutdown(void);
