@@ -63,8 +63,10 @@ struct SameBytesTests {
             ] + way.arguments
         let variables = sandbox.environment + way.environment
         if way.isResumed {
-            // Each picture fetched takes some syncs and each one prepared a few more: this one falls in between.
-            let kill = ["strace", "-f", "-qq", "-e", "trace=fsync", "-e", "inject=fsync:signal=KILL:when=40"]
+            // Counted by thread: those that fetch rename seven files each, the one that prepares fourteen.
+            let kill = [
+                "strace", "-f", "-qq", "-e", "trace=rename", "-e", "inject=rename:signal=KILL:when=10",
+            ]
             let cut = try await Program.run(under: kill, arguments + ["--workers", "1"], variables)
             #expect(cut.status == 137 || cut.status == -9, "\(cut.status) \(cut.errors)")
             #expect(!FileManager.default.fileExists(atPath: place.path(name + "/manifest.lock.json")))
