@@ -68,7 +68,8 @@ extension ManifestImage {
             row: item.row.row.id, source: item.row.row.source, sourceImage: item.row.image,
             format: item.row.facts.format,
             sourceSize: PixelSize(width: item.row.facts.width, height: item.row.facts.height),
-            crop: item.row.plan.sourceBox, scale: item.row.plan.scale, filename: filename, prepared: item.prepared,
+            crop: item.row.plan.sourceBox, scale: item.row.plan.scale, filename: filename,
+            prepared: item.prepared,
             caption: Digest.of(item.row.caption))
     }
 }
