@@ -2,7 +2,7 @@ import CVipsShims
 
 /// How a picture is written.
 public enum PictureEncoding: Sendable {
-    /// Deflate level 0 to 9.
+    /// Deflate level 0 to 9; three bands without metadata are written by libdeflate, all else by libpng.
     case png(compression: Int, interlaced: Bool = false)
     /// Quality 1 to 100; from 90 on the colours are not subsampled.
     case jpeg(quality: Int, progressive: Bool = false)

@@ -35,10 +35,10 @@ public enum VipsRuntime {
     /// Versions of the libraries below it that shape pixels and files, asked of the loaded libraries at run time.
     ///
     /// `libpng`, `libwebp`, `lcms2` and `zlib` say their release; `libjpeg` has no call for it, and gives the number in
-    /// the name of its file (`62.3.0` is libjpeg-turbo 2.1). A library that cannot say is left out.
+    /// the name of its file (`62.3.0` is libjpeg-turbo 2.1); `libdeflate` gives that of its header. A library that cannot say is left out.
     public static var codecVersions: [String: String] {
         var versions: [String: String] = [:]
-        for codec in ["libjpeg", "libpng", "libwebp", "lcms2", "zlib"] {
+        for codec in ["libjpeg", "libpng", "libwebp", "lcms2", "zlib", "libdeflate"] {
             guard let text = cvips_codec_version(codec) else { continue }
             versions[codec] = String(cString: text)
             cvips_free(text)

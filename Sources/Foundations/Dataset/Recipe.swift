@@ -77,7 +77,7 @@ public struct Recipe: Sendable, Hashable {
     /// A recipe; without arguments, what the trainer's own defaults ask for: 1024 square PNG on white.
     public init(
         resolution: Resolution = .r1024, fit: Fit = .crop, format: ImageFormat = .png, quality: Int = 92,
-        compression: Int = 6,
+        compression: Int = 1,
         background: RGB = RGB(red: 255, green: 255, blue: 255), gravity: Gravity = .centre
     ) {
         self.resolution = resolution

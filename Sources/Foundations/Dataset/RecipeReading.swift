@@ -28,7 +28,7 @@ extension Recipe {
             fit: try read("fit") { $0.string.flatMap(Fit.init) },
             format: format,
             quality: try read("quality", absent: isPNG ? 92 : nil, number(in: 1...100)),
-            compression: try read("compression", absent: isPNG ? nil : 6, number(in: 0...9)),
+            compression: try read("compression", absent: isPNG ? nil : 1, number(in: 0...9)),
             background: try read("background") { $0.string.flatMap(RGB.init(hex:)) },
             gravity: try read("gravity") { $0.string.flatMap(Gravity.init) })
     }

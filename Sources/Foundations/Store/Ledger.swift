@@ -76,6 +76,11 @@ public struct Ledger: Sendable {
                 }
                 table.column("sha256", .text).notNull()
             }
+            try database.create(table: "written_export") { table in
+                table.primaryKey("directory", .text)
+                table.column("inputs", .text).notNull()
+                table.column("stamps", .text).notNull()
+            }
         }
         return migrator
     }

@@ -97,7 +97,9 @@ extension Setting {
         ),
         Setting("prepare.format", .choice(ImageFormat.allCases.map(\.rawValue)), "the format written (png)"),
         Setting("prepare.quality", .integer(1...100), "quality of jpeg and webp (92)"),
-        Setting("prepare.compression", .integer(0...9), "deflate level of png (6)"),
+        Setting(
+            "prepare.compression", .integer(0...9),
+            "deflate level of png: 6 gives files 5 per cent smaller, in three times the time (1)"),
         Setting("prepare.background", .text, "what shows through transparent parts, as #rrggbb (#ffffff)"),
 
         Setting(

@@ -73,6 +73,8 @@ public struct Check: Sendable {
 }
 
 extension FetchedRow {
+    /// Not inlined: Swift 6.3.1 ends optimising the loop above with an ownership error otherwise.
+    @inline(never)
     fileprivate var digest: Digest? {
         if case .kept(let image) = picture { image.digest } else { nil }
     }

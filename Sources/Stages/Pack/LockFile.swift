@@ -23,6 +23,14 @@ struct LockFile {
         throw ManifestError.damaged("it is cut off")
     }
 
+    /// Reads all of it, and keeps the head.
+    ///
+    /// - Throws: as above, and when a byte anywhere is not as it was written.
+    init(whole path: String) throws {
+        try self.init(path)
+        while try next() != nil {}
+    }
+
     /// The next picture; nil behind the last. Only then is it known that the whole file is as it was written.
     mutating func next() throws -> ManifestImage? {
         while let line = try lines.next() {

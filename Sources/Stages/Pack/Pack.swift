@@ -80,6 +80,8 @@ public struct Pack: Sendable {
     ) throws -> [Packed] {
         let pictures = try PayloadOrder(items)
         let parts = try parts(of: pictures, order)
+        let unchanged = try Unchanged(pictures, parts.ranges, order, shape, place, store.ledger)
+        if let standing = try unchanged?.standing() { return standing }
         let staged = try place.stage()
         var packed: [Packed] = []
         for (position, range) in parts.ranges.enumerated() {
@@ -96,6 +98,7 @@ public struct Pack: Sendable {
             packed.append(Packed(directory: directory, head: written.head, reused: written.reused))
         }
         try staged.swapIn()
+        try unchanged?.remember()
         return packed
     }
 

@@ -7,6 +7,9 @@ struct PayloadWriter: ~Copyable {
     /// Bytes read at a time: a multiple of three, so that each piece's base64 needs no padding but the last.
     private static let piece = 3 << 16
 
+    /// Counts up when the same pictures and parameters make another body.
+    static let version = 1
+
     private let training: JSONValue
     private let sink: (UnsafeRawBufferPointer) throws(StoreError) -> Void
     private let text = UnsafeMutableRawBufferPointer.allocate(byteCount: piece / 3 * 4, alignment: 16)

@@ -18,7 +18,8 @@ import Testing
         return CheckedRow(
             row: DatasetRow(
                 id: "\(number)", name: "é", image: "i",
-                caption: number % 3 == 0 ? nil : String(repeating: "c\n", count: number)),
+                caption: number % 3 == 0 ? nil : String(repeating: "c\n", count: number),
+                focus: number % 4 == 0 ? "0.5,0.3" : nil),
             image: SourceImage(digest: Digest.of("\(number)"), bytes: Int64(number)),
             facts: ImageFacts(
                 format: .webp, width: number, height: 2, orientation: 6, bands: 4, bitsPerBand: 16,

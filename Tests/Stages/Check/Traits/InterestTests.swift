@@ -1,4 +1,5 @@
 import Dataset
+import Store
 import TestKit
 import Testing
 import Vips
@@ -44,7 +45,7 @@ import Vips
             let order = Check.Order(rules: .aboutRows, recipe: recipe)
             let outcome = try await scene.check(
                 [row], order, DatasetInfo(id: "1", name: "x", trigger: "h4rbour"))
-            return try #require(outcome.sound.first).plan.crop.left
+            return try #require(try outcome.sound.all().first).plan.crop.left
         }
         #expect(try await left(.centre) == 512)
         #expect(try await left(.attention) < 256)
