@@ -65,6 +65,9 @@ import Testing
         let out = try await export(shape, wishes)
         let verified = try await verify(out)
         #expect(verified.status == 0, "\(verified.errors)")
+        // The pictures are opened wherever they are, also inside a shard.
+        let proof = "5 picture(s) of " + (kind == "bucket" ? "" : "exactly 512x512")
+        #expect(verified.output.contains(proof), "\(verified.output)")
         try await PythonPeer.run(
             "Tests/EndToEnd/open_exit.py", [shape, out, payload + "/payload.json", place.path("scratch")]
         ) { answer in

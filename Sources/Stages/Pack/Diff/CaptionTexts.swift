@@ -24,9 +24,25 @@ public enum CaptionTexts {
             } catch is PayloadReader.Broken {}
             return texts
         }
-        let layout =
-            manifest.export.map { Pack.Shape(rawValue: $0.shape)?.layout } ?? Pack.Shape.folder.layout
-        guard let layout, let pictures = layout.pictures, layout.hasCaptionFiles else { return texts }
+        guard let shape = manifest.export.map({ Pack.Shape(rawValue: $0.shape) }) ?? .folder else {
+            return texts
+        }
+        for file in manifest.export?.files ?? [] {
+            let path = "\(directory)/\(file.path)"
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            if shape == .webdataset {
+                try ShardComparison.forEachCaption(in: path, take)
+            } else if let member = LineComparison.captionMember(of: file.path) {
+                var lines = FileLines(path)
+                while let line = try lines.next() {
+                    // A line that can't be read has no text to give.
+                    if let json = try? JSONValue(parsing: line), let text = json[member]?.string {
+                        take(text)
+                    }
+                }
+            }
+        }
+        guard let pictures = shape.layout.pictures, shape.layout.hasCaptionFiles else { return texts }
         for image in manifest.images where wanted.contains(image.caption) {
             let file = "\(directory)/\(pictures)/\(FileName.stem(of: image.filename)).txt"
             guard FileManager.default.fileExists(atPath: file) else { continue }

@@ -69,7 +69,7 @@ struct ExitComparison {
                 let shard = ShardComparison(path: full(file.path), place: file.path, images: manifest.images)
                 found = try shard.mismatches(isSame: isSame, look: look)
             }
-        } else if !isSame, file.path == JSONLExit.lines || file.path == ImageFolderExit.metadata {
+        } else if !isSame, LineComparison.captionMember(of: file.path) != nil {
             found = try LineComparison.mismatches(in: full(file.path), file.path, against: manifest.images)
         }
         return isSame || !found.isEmpty ? found : ["\(file.path): the file differs from the lock"]

@@ -22,11 +22,20 @@ enum LineComparison {
         return found
     }
 
+    /// The member of a line that holds the caption; nil for a file that is none of these two.
+    static func captionMember(of file: String) -> String? {
+        switch file {
+        case JSONLExit.lines: "caption"
+        case ImageFolderExit.metadata: "text"
+        default: nil
+        }
+    }
+
     private static func fault(in line: ArraySlice<UInt8>, _ image: ManifestImage, _ place: String) -> String?
     {
         // What can't be read is not what was written.
         guard let json = try? JSONValue(parsing: Array(line)),
-            let caption = json[place == JSONLExit.lines ? "caption" : "text"]?.string
+            let caption = captionMember(of: place).flatMap({ json[$0]?.string })
         else { return "it can't be read" }
         if Digest.of(caption) != image.caption { return "the caption differs from the lock" }
         let written =

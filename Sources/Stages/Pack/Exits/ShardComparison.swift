@@ -45,6 +45,19 @@ struct ShardComparison {
         return found
     }
 
+    /// The captions in a shard, up to a place where its grammar breaks.
+    static func forEachCaption(in path: String, _ body: (String) -> Void) throws(StoreError) {
+        var offset: Int64 = 0
+        while let member = TarMember(header: try FileBytes.read(path, at: offset, count: TarMember.block)) {
+            if member.name.hasSuffix(".txt") {
+                let start = offset + Int64(TarMember.block)
+                let bytes = try FileBytes.read(path, at: start, count: Int(min(member.size, 1 << 24)))
+                body(String(decoding: bytes, as: UTF8.self))
+            }
+            offset += member.span
+        }
+    }
+
     private struct Part {
         let name: String
         let digest: Digest
