@@ -56,7 +56,7 @@ import Testing
         let diff = ExportDiff(from: scene.manifest(), to: second)
         #expect(
             diff.head.map { "\($0.part) \($0.key) \($0.from?.text() ?? "-") \($0.to?.text() ?? "-")" }
-                == ["recipe compression 6 9", "tools libvips \"8.14.1\" \"8.15.0\"", "tools simd true -"])
+                == ["recipe compression 1 9", "tools libvips \"8.14.1\" \"8.15.0\"", "tools simd true -"])
         #expect(diff.rows.count == 1 && diff.rows[0].reasons.count == 2)
         guard case .recipe(let settings) = diff.rows[0].reasons[0],
             case .tools(let tools) = diff.rows[0].reasons[1]
