@@ -24,16 +24,16 @@ struct SplitTests {
             ["export", pipeline, "--out", place.path("out"), "--state", place.path("state"), "--json"] + more)
     }
 
-    private var parts: [String] { get throws { try place.names(under: "out").filter { !$0.contains("/") } } }
+    private var made: [String] { get throws { try place.names(under: "out").filter { !$0.contains("/") } } }
 
     @Test("each part is an export of its own, and together they hold every picture once")
     func parts() async throws {
         let run = try await export("--split", "3")
         #expect(run.status == 0, "\(run.errors)")
-        #expect(try parts.sorted() == ["1-of-3", "2-of-3", "3-of-3"])
+        #expect(try made.sorted() == ["1-of-3", "2-of-3", "3-of-3"])
         var names: [String] = []
         var sizes: [Int64] = []
-        for part in try parts.sorted() {
+        for part in try made.sorted() {
             let verified = try await Program.run(["verify", place.path("out/" + part), "--json"])
             #expect(verified.status == 0, "\(verified.errors)")
             let body = try JSONValue(parsing: place.bytes("out/\(part)/payload.json"))
@@ -47,9 +47,9 @@ struct SplitTests {
 
         // A smaller split takes the place of a larger one, and no split that of any.
         #expect(try await export("--split", "2").status == 0)
-        #expect(try parts.sorted() == ["1-of-2", "2-of-2"])
+        #expect(try made.sorted() == ["1-of-2", "2-of-2"])
         #expect(try await export().status == 0)
-        #expect(try parts.sorted() == ["manifest.lock.json", "payload.json"])
+        #expect(try made.sorted() == ["manifest.lock.json", "payload.json"])
         #expect(try await Program.run(["verify", place.path("out")]).status == 0)
     }
 

@@ -98,7 +98,7 @@ public struct Pack: Sendable {
             packed.append(Packed(directory: directory, head: written.head, reused: written.reused))
         }
         try staged.swapIn()
-        try unchanged?.remember()
+        unchanged?.remember()
         return packed
     }
 

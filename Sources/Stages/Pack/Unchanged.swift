@@ -6,6 +6,8 @@ import Store
 /// written again: by what the ledger remembers of its files, none of which may have been touched since.
 struct Unchanged {
     private let inputs: Digest
+    /// The files of each part.
+    private let names: [String]
     private let parts: [(directory: String, reused: Int)]
     private let place: ExportPlace
     private let ledger: Ledger
@@ -21,7 +23,8 @@ struct Unchanged {
         let head = ManifestHead(
             payload: .init(digest: Digest.of(""), bytes: 0, images: 0), training: order.training.json,
             recipe: order.recipe.json, tools: order.tools, dataset: order.dataset)
-        hash.update(Array("\(shape.rawValue) \(ranges.count) \(PayloadWriter.version)\n".utf8))
+        hash.update(
+            Array("\(shape.rawValue) \(ranges.count) \(PayloadWriter.version) \(order.attests)\n".utf8))
         var writer = ManifestWriter()
         hash.update(Array(writer.begin(head).utf8))
         var parts: [(directory: String, reused: Int)] = []
@@ -36,13 +39,14 @@ struct Unchanged {
             parts.append((place.directory + name, reused))
         }
         inputs = hash.finish()
+        names = ["payload.json", ExportPlace.lockName] + (order.attests ? [Attestation.name] : [])
         self.parts = parts
         self.place = place
         self.ledger = ledger
     }
 
     private var files: [String] {
-        parts.flatMap { ["\($0.directory)/payload.json", "\($0.directory)/\(ExportPlace.lockName)"] }
+        parts.flatMap { part in names.map { "\(part.directory)/\($0)" } }
     }
 
     /// The export that stands there; nil when it has to be written.
@@ -58,8 +62,10 @@ struct Unchanged {
     }
 
     /// Remembers the export that was written now.
-    func remember() throws(StoreError) {
+    func remember() {
         guard let stamps = FileStamp.settled(files) else { return }
-        try ledger.remember(WrittenExport(inputs: inputs, stamps: stamps), in: place.directory)
+        // It stands there, whole: a ledger that can't be written is no reason to call it a failure, and costs the next
+        // run the writing.
+        try? ledger.remember(WrittenExport(inputs: inputs, stamps: stamps), in: place.directory)
     }
 }

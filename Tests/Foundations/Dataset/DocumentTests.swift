@@ -35,7 +35,7 @@ import Testing
         #expect(
             Recipe().json.text()
                 == #"{"resolution":1024,"fit":"crop","gravity":"centre","kernel":"lanczos3","#
-                + ##""background":"#ffffff","format":"png","compression":6}"##)
+                + ##""background":"#ffffff","format":"png","compression":1}"##)
         #expect(Recipe(quality: 1).json == Recipe(quality: 99).json)
         #expect(Recipe(format: .jpeg, quality: 1).json != Recipe(format: .jpeg, quality: 99).json)
         #expect(Recipe(format: .jpeg, compression: 1).json == Recipe(format: .jpeg, compression: 9).json)

@@ -54,14 +54,6 @@ static int save_plain(VipsImage *image, VipsTarget *target, const cvips_encoding
     return code;
 }
 
-int cvips_encode_file(VipsImage *image, const char *path, cvips_encoding encoding) {
-    VipsTarget *target = vips_target_new_to_file(path);
-    if (!target) return -1;
-    int code = save_plain(image, target, &encoding);
-    g_object_unref(target);
-    return code;
-}
-
 // Three 8-bit bands as a PNG by libdeflate, which takes less than half of the time of libpng with zlib for as many
 // bytes: the benchmark's page has the figures.
 static void *png_bytes(VipsImage *image, int compression, size_t *count) {
@@ -89,9 +81,30 @@ static bool is_plain_rgb(VipsImage *image) {
         image->Type == VIPS_INTERPRETATION_sRGB;
 }
 
+static bool is_ours(VipsImage *image, const cvips_encoding *encoding) {
+    return encoding->format == CVIPS_PNG && encoding->strip && !encoding->interlaced && is_plain_rgb(image);
+}
+
+static int write_png(VipsImage *image, VipsTarget *target, int compression) {
+    size_t count = 0;
+    void *bytes = png_bytes(image, compression, &count);
+    if (!bytes) return -1;
+    int code = vips_target_write(target, bytes, count);
+    g_free(bytes);
+    return code == 0 ? vips_target_end(target) : -1;
+}
+
+int cvips_encode_file(VipsImage *image, const char *path, cvips_encoding encoding) {
+    VipsTarget *target = vips_target_new_to_file(path);
+    if (!target) return -1;
+    int code = is_ours(image, &encoding) ? write_png(image, target, encoding.compression)
+                                         : save_plain(image, target, &encoding);
+    g_object_unref(target);
+    return code;
+}
+
 void *cvips_encode_bytes(VipsImage *image, cvips_encoding encoding, size_t *count) {
-    if (encoding.format == CVIPS_PNG && encoding.strip && !encoding.interlaced && is_plain_rgb(image))
-        return png_bytes(image, encoding.compression, count);
+    if (is_ours(image, &encoding)) return png_bytes(image, encoding.compression, count);
     VipsTarget *target = vips_target_new_to_memory();
     if (!target) return NULL;
     void *bytes = NULL;
