@@ -22,7 +22,10 @@ public enum VipsRuntime {
 
     /// Empties the library's error buffer: a decode that succeeds in spite of a warning leaves the warning there, and the
     /// next failure would seem to say it. Of use where one picture is decoded at a time.
-    public static func forgetErrors() { cvips_free(cvips_take_error()) }
+    public static func forgetErrors() {
+        // Before the library was started there is no buffer, and asking for it would crash.
+        if isStarted.load(ordering: .acquiring) { cvips_free(cvips_take_error()) }
+    }
 
     /// Makes freed memory go back to the system at once, for a process that lives under a limit. Before `start`.
     public static func returnMemory() { cvips_return_memory() }
