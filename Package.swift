@@ -34,10 +34,10 @@ func room(
         swiftSettings: strict)
 }
 
-/// The flat, non-variadic calls into one C library.
-func shims(_ name: String, over library: String) -> Target {
+/// The flat, non-variadic calls into C libraries.
+func shims(_ name: String, over libraries: String...) -> Target {
     .target(
-        name: name, dependencies: [.target(name: library)], path: "Sources/Bindings/C/\(name)",
+        name: name, dependencies: libraries.map { .target(name: $0) }, path: "Sources/Bindings/C/\(name)",
         publicHeadersPath: "include")
 }
 
@@ -60,7 +60,10 @@ let bindings: [Target] = [
     .systemLibrary(
         name: "CCurl", path: "Sources/Bindings/C/CCurl", pkgConfig: "libcurl",
         providers: [.apt(["libcurl4-openssl-dev"])]),
-    shims("CVipsShims", over: "CVips"),
+    .systemLibrary(
+        name: "CDeflate", path: "Sources/Bindings/C/CDeflate", pkgConfig: "libdeflate",
+        providers: [.apt(["libdeflate-dev"])]),
+    shims("CVipsShims", over: "CVips", "CDeflate"),
     shims("CPostgresShims", over: "CPostgres"),
     shims("CCurlShims", over: "CCurl"),
     room("Bindings", "Workers"),
@@ -123,7 +126,7 @@ let testTargets: [Target] = [
         path: "Tests/TestKit",
         swiftSettings: strict),
     tests("Bindings", "Workers", ["Workers"]),
-    tests("Bindings", "Vips", ["Vips"]),
+    tests("Bindings", "Vips", ["Vips", "Dataset"], exclude: ["png_peer.py"]),
     tests("Bindings", "Postgres", ["Postgres", "Sandbox"]),
     tests("Bindings", "Curl", ["Curl", "Dataset"], exclude: ["https_server.py"]),
     tests("Foundations", "Dataset", ["Dataset"]),
