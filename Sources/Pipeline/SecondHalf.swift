@@ -66,7 +66,7 @@ extension Pipeline {
         }
         do {
             let prepared = try await Prepare(store: tools.store, workers: tools.workers)(
-                row.image, row.facts, file.recipe)
+                row.image, row.facts, plan, file.recipe)
             return .success(Pack.Item(row: row, plan: plan, prepared: prepared))
         } catch let error as PrepareError {
             return .failure(error)

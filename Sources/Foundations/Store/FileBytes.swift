@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reading files in pieces, so that none is ever held whole.
+/// Reading and writing files by the system's own calls; large ones in pieces, so that none is ever held whole.
 public enum FileBytes {
     /// Hands a file's bytes to `body`, `chunk` bytes at a time and the rest at last; the pointer is good only
     /// during the call.
@@ -62,5 +62,25 @@ public enum FileBytes {
             filled += got
         }
         return Array(bytes.prefix(filled))
+    }
+
+    /// Writes a new file in one go and syncs it; it is the caller's to remove when this throws.
+    static func writeSynced(_ bytes: [UInt8], to path: String) throws(StoreError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        if descriptor < 0 { throw StoreError.system("create", path) }
+        var isOpen = true
+        defer { if isOpen { close(descriptor) } }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written)
+            }
+            if count < 0 && errno == EINTR { continue }
+            if count < 0 { throw StoreError.system("write", path) }
+            written += count
+        }
+        if fsync(descriptor) != 0 { throw StoreError.system("sync", path) }
+        isOpen = false
+        if close(descriptor) != 0 { throw StoreError.system("close", path) }
     }
 }

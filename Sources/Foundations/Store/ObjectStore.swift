@@ -45,26 +45,37 @@ public struct ObjectStore: Sendable {
             unlink(temporary)
             return (digest, bytes)
         }
-        let path = path(of: digest)
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        if mkdir(folder, 0o755) != 0 && errno != EEXIST { throw StoreError.system("make", folder) }
         let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 { throw StoreError.system("open", temporary) }
         let synced = fsync(descriptor)
         close(descriptor)
         if synced != 0 { throw StoreError.system("sync", temporary) }
-        if rename(temporary, path) != 0 { throw StoreError.system("rename to", path) }
-        try DurableFile.syncDirectory(folder)
+        try publish(temporary, as: digest)
         return (digest, bytes)
     }
 
-    /// Keeps bytes from memory.
+    /// Keeps bytes from memory: hashes them there, and writes and syncs them once, if they are not kept yet.
     public func keep(_ bytes: [UInt8]) throws(StoreError) -> (digest: Digest, bytes: Int64) {
+        let (digest, count) = (Digest.of(bytes), Int64(bytes.count))
+        if holds(digest, bytes: count) { return (digest, count) }
         let temporary = temporaryPath()
-        let file = try DurableFile(temporary)
-        try file.write(bytes)
-        try file.publish()
-        return try keep(temporary)
+        do throws(StoreError) {
+            try FileBytes.writeSynced(bytes, to: temporary)
+            try publish(temporary, as: digest)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        return (digest, count)
+    }
+
+    /// Gives a synced file the name of its bytes, for good.
+    private func publish(_ temporary: String, as digest: Digest) throws(StoreError) {
+        let path = path(of: digest)
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        if mkdir(folder, 0o755) != 0 && errno != EEXIST { throw StoreError.system("make", folder) }
+        if rename(temporary, path) != 0 { throw StoreError.system("rename to", path) }
+        try DurableFile.syncDirectory(folder)
     }
 
     /// The SHA-256 and size of a file, read in pieces.

@@ -86,7 +86,9 @@ extension Setting {
             "which part a crop keeps (centre)"),
         Setting("prepare.format", .choice(ImageFormat.allCases.map(\.rawValue)), "the format written (png)"),
         Setting("prepare.quality", .integer(1...100), "quality of jpeg and webp (92)"),
-        Setting("prepare.compression", .integer(0...9), "deflate level of png (6)"),
+        Setting(
+            "prepare.compression", .integer(0...9),
+            "deflate level of png: 0 stores, 1 is quick, 9 takes fifteen times as long for 8 % less (6)"),
         Setting("prepare.background", .text, "what shows through transparent parts, as #rrggbb (#ffffff)"),
 
         Setting("train.endpoint", .text, "the trainer's base URL", neededBy: .train),

@@ -2,7 +2,7 @@ public import Dataset
 public import Store
 public import Workers
 
-/// Makes of a checked picture what the trainer gets: the exact square, upright, sRGB, three 8-bit bands.
+/// Makes of a checked picture what the trainer gets: exactly the plan's size, upright, sRGB, three 8-bit bands.
 public struct Prepare: Sendable {
     private let store: Store
     private let workers: WorkerPool
@@ -19,44 +19,50 @@ public struct Prepare: Sendable {
 
     /// Prepares one picture, or takes it from the store when the same source, recipe and tools were there before.
     ///
-    /// - Parameter facts: what the check saw in this file; a file that shows something else now is refused.
+    /// A picture that is already exactly right passes as it is: what is prepared then is the source itself.
+    ///
+    /// - Parameters:
+    ///   - facts: what the check saw in this file; a file that shows something else now is refused.
+    ///   - plan: what becomes of the upright picture; its crop has the size of what is prepared.
     /// - Throws: `PrepareError` when it is about this picture alone, `StoreError` when the store cannot go on.
     public func callAsFunction(
-        _ source: SourceImage, _ facts: ImageFacts, _ recipe: Recipe
+        _ source: SourceImage, _ facts: ImageFacts, _ plan: CropPlan, _ recipe: Recipe
     ) async throws -> PreparedImage {
         try await workers.run {
-            let key = try Self.key(source, recipe)
+            let key = try Self.key(source, plan, recipe)
             if let kept = try store.ledger.prepared(under: key),
                 store.objects.holds(kept.digest, bytes: kept.bytes)
             {
                 return kept
             }
-            let prepared = try prepare(source, facts, recipe)
+            let prepared = try prepare(source, facts, plan, recipe)
             try store.ledger.remember(prepared, under: key)
             return prepared
         }
     }
 
     private func prepare(
-        _ source: SourceImage, _ facts: ImageFacts, _ recipe: Recipe
+        _ source: SourceImage, _ facts: ImageFacts, _ plan: CropPlan, _ recipe: Recipe
     ) throws -> PreparedImage {
         let step = try Preparation(
-            of: source, in: store.objects, facts: facts, by: recipe, within: patience)
+            of: source, in: store.objects, facts: facts, plan: plan, by: recipe, within: patience)
 
+        if step.isUntouched() { return made(source.digest, source.bytes, plan, recipe) }
         let stored = try step.header()
         try step.limits(stored)
-        let upright = try step.upright(stored)
-        let colours = try step.sRGB(upright)
+        let colours = try step.sRGB(stored)
         let opaque = try step.flatten(colours)
-        let resized = try step.resize(opaque)
-        let cropped = try step.crop(resized)
-        let file = try step.encode(cropped)
+        let resampled = try step.resample(opaque)
+        let upright = try step.upright(resampled)
+        let file = try step.encode(upright)
         try step.verify(file)
 
         let (digest, bytes) = try store.objects.keep(file)
-        let side = recipe.resolution.side
-        return PreparedImage(
-            digest: digest, bytes: bytes, size: PixelSize(width: side, height: side), format: recipe.format,
-            reused: false)
+        return made(digest, bytes, plan, recipe)
+    }
+
+    private func made(_ digest: Digest, _ bytes: Int64, _ plan: CropPlan, _ recipe: Recipe) -> PreparedImage {
+        PreparedImage(
+            digest: digest, bytes: bytes, size: plan.crop.size, format: recipe.format, reused: false)
     }
 }

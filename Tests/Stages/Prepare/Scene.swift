@@ -30,14 +30,20 @@ final class Scene {
     func keep(_ picture: borrowing Picture, as encoding: PictureEncoding = .png(compression: 1)) throws
         -> Kept
     {
-        let bytes = try picture.encoded(as: encoding, keepingMetadata: true)
+        try keep(picture.encoded(as: encoding, keepingMetadata: true), as: encoding.format)
+    }
+
+    /// Keeps a file as it is.
+    func keep(_ bytes: [UInt8], as format: PictureFormat) throws -> Kept {
         let (digest, count) = try store.objects.keep(bytes)
-        let opened = try Picture.open(bytes: bytes, as: encoding.format)
-        let format = ImageFormat(rawValue: encoding.format.rawValue) ?? .png
+        let opened = try Picture.open(bytes: bytes, as: format)
         return Kept(
             source: SourceImage(digest: digest, bytes: count),
             facts: ImageFacts(
-                format: format, width: opened.width, height: opened.height, orientation: opened.orientation))
+                format: ImageFormat(rawValue: format.rawValue) ?? .png, width: opened.width,
+                height: opened.height, orientation: opened.orientation, bands: opened.bands,
+                bitsPerBand: opened.bitsPerBand, hasAlpha: opened.hasAlpha, isCMYK: opened.isCMYK,
+                hasProfile: opened.hasICCProfile))
     }
 
     /// The pixels of a prepared picture.
@@ -49,7 +55,16 @@ final class Scene {
     /// The steps for a kept picture, one by one.
     func steps(_ kept: Kept, _ recipe: Recipe = .small) throws -> Preparation {
         try Preparation(
-            of: kept.source, in: store.objects, facts: kept.facts, by: recipe, within: .seconds(60))
+            of: kept.source, in: store.objects, facts: kept.facts, plan: kept.plan(recipe), by: recipe,
+            within: .seconds(60))
+    }
+
+    /// Prepares a kept picture for the recipe's square.
+    func prepared(
+        _ kept: Kept, _ recipe: Recipe = .small, threads: Int = 2, patience: Duration = .seconds(60)
+    ) async throws -> PreparedImage {
+        try await prepare(threads: threads, patience: patience)(
+            kept.source, kept.facts, kept.plan(recipe), recipe)
     }
 }
 
@@ -57,6 +72,11 @@ final class Scene {
 struct Kept: Sendable {
     var source: SourceImage
     var facts: ImageFacts
+
+    /// The plan for the recipe's square.
+    func plan(_ recipe: Recipe) throws -> CropPlan {
+        try #require(CropPlan(covering: recipe.resolution.side, from: facts.upright))
+    }
 }
 
 extension Recipe {
