@@ -41,19 +41,17 @@ public enum VipsRuntime {
     /// Versions of the libraries below it that shape pixels and files, asked of the loaded libraries at run time.
     ///
     /// `libpng`, `libwebp`, `lcms2` and `zlib` say their release; `libjpeg` has no call for it, and gives the number in
-    /// the name of its file (`62.3.0` is libjpeg-turbo 2.1); `libdeflate` gives that of its header. A library that cannot say is left out.
-    public static var codecVersions: [String: String] {
+    /// the name of its file (`62.3.0` is libjpeg-turbo 2.1); `libdeflate` gives the release that this was built with and
+    /// the sum of what the loaded one makes of fixed bytes. A library that cannot say is left out.
+    public static let codecVersions: [String: String] = {
         var versions: [String: String] = [:]
-        for codec in ["libjpeg", "libpng", "libwebp", "lcms2", "zlib", "libdeflate"] {
+        for codec in ["libdeflate", "libjpeg", "libpng", "libwebp", "lcms2", "zlib"] {
             guard let text = cvips_codec_version(codec) else { continue }
             versions[codec] = String(cString: text)
             cvips_free(text)
         }
         return versions
-    }
-
-    /// Whether the library uses the processor's vector instructions. Output differs by up to 4 levels without them.
-    public static var usesSIMD: Bool { cvips_uses_simd() }
+    }()
 
     /// Gives back what the library keeps for the calling thread: the last call on each thread that used it.
     ///

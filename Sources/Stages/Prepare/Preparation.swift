@@ -5,6 +5,8 @@ import Vips
 /// One picture on its way through the steps; each step is a file in `Steps`.
 struct Preparation {
     let path: String
+    /// The file's size.
+    let bytes: Int
     let facts: ImageFacts
     let recipe: Recipe
     let plan: CropPlan
@@ -12,8 +14,7 @@ struct Preparation {
     var limits = Limits()
 
     init(
-        of source: SourceImage, in objects: ObjectStore, facts: ImageFacts, plan: CropPlan,
-        by recipe: Recipe,
+        of source: SourceImage, in objects: ObjectStore, facts: ImageFacts, plan: CropPlan, by recipe: Recipe,
         within patience: Duration
     ) throws(PrepareError) {
         guard objects.holds(source.digest, bytes: source.bytes) else {
@@ -21,7 +22,14 @@ struct Preparation {
                 .header, "the file is not in the store any more",
                 hint: "run again: what is missing is fetched again")
         }
+        guard plan.source == facts.upright else {
+            throw PrepareError(
+                .header,
+                "the crop was planned for \(plan.source) pixels, and the picture has \(facts.upright)",
+                hint: "report this with the picture; it is a fault of this program")
+        }
         path = objects.path(of: source.digest)
+        bytes = Int(source.bytes)
         self.facts = facts
         self.recipe = recipe
         self.plan = plan

@@ -2,7 +2,7 @@ public import Dataset
 public import Store
 public import Workers
 
-/// Makes of a checked picture what the trainer gets: the exact square, upright, sRGB, three 8-bit bands.
+/// Makes of a checked picture what the trainer gets: exactly the plan's size, upright, sRGB, three 8-bit bands.
 public struct Prepare: Sendable {
     private let store: Store
     private let workers: WorkerPool
@@ -19,9 +19,11 @@ public struct Prepare: Sendable {
 
     /// Prepares one picture, or takes it from the store when the same source, recipe and tools were there before.
     ///
+    /// A picture that is already exactly right passes as it is: what is prepared then is the source itself.
+    ///
     /// - Parameters:
     ///   - facts: what the check saw in this file; a file that shows something else now is refused.
-    ///   - plan: what becomes of it, made for the size that the facts tell.
+    ///   - plan: what becomes of the upright picture; its crop has the size of what is prepared.
     /// - Throws: `PrepareError` when it is about this picture alone, `StoreError` when the store cannot go on.
     public func callAsFunction(
         _ source: SourceImage, _ facts: ImageFacts, _ plan: CropPlan, _ recipe: Recipe
@@ -45,18 +47,22 @@ public struct Prepare: Sendable {
         let step = try Preparation(
             of: source, in: store.objects, facts: facts, plan: plan, by: recipe, within: patience)
 
+        if step.isUntouched() { return made(source.digest, source.bytes, plan, recipe) }
         let stored = try step.header()
         try step.limits(stored)
-        let upright = try step.upright(stored)
-        let colours = try step.sRGB(upright)
+        let colours = try step.sRGB(stored)
         let opaque = try step.flatten(colours)
-        let resized = try step.resize(opaque)
-        let cropped = try step.crop(resized)
-        let file = try step.encode(cropped)
+        let resampled = try step.resample(opaque)
+        let upright = try step.upright(resampled)
+        let file = try step.encode(upright)
         try step.verify(file)
 
         let (digest, bytes) = try store.objects.keep(file)
-        return PreparedImage(
+        return made(digest, bytes, plan, recipe)
+    }
+
+    private func made(_ digest: Digest, _ bytes: Int64, _ plan: CropPlan, _ recipe: Recipe) -> PreparedImage {
+        PreparedImage(
             digest: digest, bytes: bytes, size: plan.crop.size, format: recipe.format, reused: false)
     }
 }

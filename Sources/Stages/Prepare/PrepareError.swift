@@ -1,6 +1,6 @@
 /// One picture could not be prepared. The others can.
 public struct PrepareError: Error, Sendable, CustomStringConvertible {
-    /// The step where it stopped: header, limits, upright, sRGB, flatten, resize, crop, encode, verify.
+    /// The step where it stopped: header, limits, sRGB, flatten, resample, upright, encode, verify.
     public let step: String
     /// What happened; the same words for the same file, every time.
     public let message: String
@@ -28,6 +28,6 @@ public struct PrepareError: Error, Sendable, CustomStringConvertible {
     }
 
     enum Step: String {
-        case header, limits, upright, sRGB, flatten, resize, crop, encode, verify
+        case header, limits, sRGB, flatten, resample, upright, encode, verify
     }
 }

@@ -3,15 +3,15 @@ import Vips
 
 extension Prepare {
     /// Counts up when the steps change what they make of the same picture.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
-    /// What beside source and recipe decides about the bytes: the steps' version, the libraries' versions, and whether
-    /// vector instructions were in use. For lock files; its keys are sorted.
+    /// What beside source, plan and recipe decides about the bytes: the steps' version and the libraries'. Vector
+    /// instructions are not among it: nothing that the steps use comes out otherwise with them. For lock files; its keys
+    /// are sorted.
     public static func tools() throws -> JSONValue {
         try VipsRuntime.start()
         var members: [String: JSONValue] = [
             "libvips": .string(VipsRuntime.version), "prepare": .int(version),
-            "simd": .bool(VipsRuntime.usesSIMD),
         ]
         for (codec, version) in VipsRuntime.codecVersions { members[codec] = .string(version) }
         return .object(members.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) })
@@ -19,14 +19,13 @@ extension Prepare {
 
     /// What a prepared picture is remembered under.
     static func key(_ source: SourceImage, _ plan: CropPlan, _ recipe: Recipe) throws -> Digest {
+        let box = plan.crop
+        let numbers = [
+            plan.resized.width, plan.resized.height, box.left, box.top, box.size.width, box.size.height,
+        ]
         let json = JSONValue.record([
-            "source": .string(source.digest.hex), "recipe": recipe.json,
-            "plan": .array(
-                [
-                    plan.resized.width, plan.resized.height, plan.crop.left, plan.crop.top,
-                    plan.crop.size.width,
-                    plan.crop.size.height,
-                ].map { .int(Int64($0)) }), "tools": try tools(),
+            "source": .string(source.digest.hex), "plan": .array(numbers.map { .int(Int64($0)) }),
+            "recipe": recipe.json, "tools": try tools(),
         ])
         return Digest.of(json.text())
     }

@@ -7,7 +7,7 @@ import Vips
         let numbers = VipsRuntime.version.split(separator: ".").compactMap { Int($0) }
         #expect(numbers.count == 3 && numbers[0] >= 8)
         let versions = VipsRuntime.codecVersions
-        #expect(Set(versions.keys) == ["libjpeg", "libpng", "libwebp", "lcms2", "zlib", "libdeflate"])
+        #expect(Set(versions.keys) == ["libdeflate", "libjpeg", "libpng", "libwebp", "lcms2", "zlib"])
         for (codec, version) in versions { #expect(version.first?.isNumber == true, "\(codec) \(version)") }
     }
 

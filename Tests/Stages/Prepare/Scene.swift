@@ -30,14 +30,20 @@ final class Scene {
     func keep(_ picture: borrowing Picture, as encoding: PictureEncoding = .png(compression: 1)) throws
         -> Kept
     {
-        let bytes = try picture.encoded(as: encoding, keepingMetadata: true)
+        try keep(picture.encoded(as: encoding, keepingMetadata: true), as: encoding.format)
+    }
+
+    /// Keeps a file as it is.
+    func keep(_ bytes: [UInt8], as format: PictureFormat) throws -> Kept {
         let (digest, count) = try store.objects.keep(bytes)
-        let opened = try Picture.open(bytes: bytes, as: encoding.format)
-        let format = ImageFormat(rawValue: encoding.format.rawValue) ?? .png
+        let opened = try Picture.open(bytes: bytes, as: format)
         return Kept(
             source: SourceImage(digest: digest, bytes: count),
             facts: ImageFacts(
-                format: format, width: opened.width, height: opened.height, orientation: opened.orientation))
+                format: ImageFormat(rawValue: format.rawValue) ?? .png, width: opened.width,
+                height: opened.height, orientation: opened.orientation, bands: opened.bands,
+                bitsPerBand: opened.bitsPerBand, hasAlpha: opened.hasAlpha, isCMYK: opened.isCMYK,
+                hasProfile: opened.hasICCProfile))
     }
 
     /// The pixels of a prepared picture.
@@ -49,17 +55,16 @@ final class Scene {
     /// The steps for a kept picture, one by one.
     func steps(_ kept: Kept, _ recipe: Recipe = .small) throws -> Preparation {
         try Preparation(
-            of: kept.source, in: store.objects, facts: kept.facts,
-            plan: #require(CropPlan(recipe, from: kept.facts.upright)), by: recipe, within: .seconds(60))
+            of: kept.source, in: store.objects, facts: kept.facts, plan: kept.plan(recipe), by: recipe,
+            within: .seconds(60))
     }
-}
 
-extension Prepare {
-    /// By the plan that the recipe makes.
-    func callAsFunction(_ source: SourceImage, _ facts: ImageFacts, _ recipe: Recipe) async throws
-        -> PreparedImage
-    {
-        try await self(source, facts, #require(CropPlan(recipe, from: facts.upright)), recipe)
+    /// Prepares a kept picture for the recipe's square.
+    func prepared(
+        _ kept: Kept, _ recipe: Recipe = .small, threads: Int = 2, patience: Duration = .seconds(60)
+    ) async throws -> PreparedImage {
+        try await prepare(threads: threads, patience: patience)(
+            kept.source, kept.facts, kept.plan(recipe), recipe)
     }
 }
 
@@ -67,6 +72,11 @@ extension Prepare {
 struct Kept: Sendable {
     var source: SourceImage
     var facts: ImageFacts
+
+    /// The plan for the recipe's square.
+    func plan(_ recipe: Recipe) throws -> CropPlan {
+        try #require(CropPlan(recipe, from: facts.upright))
+    }
 }
 
 extension Recipe {

@@ -1,2 +1,2 @@
-// Only the way to the library: its pkg-config flags and its header. CVipsShims writes PNG files by it.
+// Only the way to the library: its pkg-config flags and its header. The calls are in CVipsShims.
 #include <libdeflate.h>

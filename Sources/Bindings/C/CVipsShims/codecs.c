@@ -1,10 +1,12 @@
 #define _GNU_SOURCE
 #include "CVipsShims.h"
 
+#include "png.h"
+
 #include <dlfcn.h>
 #include <glib.h>
-#include <libdeflate.h>
 #include <limits.h>
+#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,8 +43,8 @@ char *cvips_codec_version(const char *codec) {
         const char *(*get)(void) = (const char *(*)(void))find("zlibVersion");
         return get ? g_strdup(get()) : NULL;
     }
-    // It has no call for it, nor a file that says it: what it was compiled with is the best there is.
-    if (strcmp(codec, "libdeflate") == 0) return g_strdup(LIBDEFLATE_VERSION_STRING);
+    if (strcmp(codec, "libdeflate") == 0)
+        return g_strdup_printf("%s-%08x", LIBDEFLATE_VERSION_STRING, png_fingerprint());
     if (strcmp(codec, "lcms2") == 0) {
         // As in 2140 for 2.14.
         int (*get)(void) = (int (*)(void))find("cmsGetEncodedCMMversion");

@@ -2,8 +2,6 @@
 
 #include <malloc.h>
 #include <vips/vips.h>
-// Does not stand alone: after vips.h.
-#include <vips/vector.h>
 
 static void say_nothing(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data) {}
 
@@ -50,8 +48,6 @@ void cvips_return_memory(void) {
 void cvips_share_memory(void) { mallopt(M_ARENA_MAX, 2); }
 
 int cvips_version(int part) { return vips_version(part); }
-
-bool cvips_uses_simd(void) { return vips_vector_isenabled(); }
 
 // "This function needs to be called when a thread that has been using vips exits", for threads that vips did not make.
 void cvips_thread_shutdown(void) { vips_thread_shutdown(); }

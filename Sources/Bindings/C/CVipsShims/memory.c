@@ -3,17 +3,18 @@
 #include <string.h>
 #include <vips/vips.h>
 
-// How many rows are asked for at a time: as many as stay in a processor's cache through all verbs, a few at least.
-static int rows_at_once(int width) { return VIPS_MAX(1, VIPS_MIN(64, (1 << 16) / width)); }
+#include "rows.h"
 
-// Makes all pixels and hands their rows to `take` in order, on the calling thread. The library's own sinks give each piece
-// to a thread of a pool, and behind verbs that go pixel by pixel a piece is one row: both threads then wait for each
-// other once a row, and a verb that looks at neighbouring rows computes most of them again for each.
-static int each_row(VipsImage *image, int (*take)(void *target, int y, const void *row), void *target) {
+int cvips_rows_at_once(int width) { return VIPS_MAX(1, VIPS_MIN(64, (1 << 16) / width)); }
+
+// The library's own sinks give each piece to a thread of a pool, and behind verbs that go pixel by pixel a piece is one
+// row: both threads then wait for each other once a row, and a verb that looks at neighbouring rows computes most of
+// them again for each.
+int cvips_each_row(VipsImage *image, int (*take)(void *target, int y, const void *row), void *target) {
     if (vips_image_pio_input(image) != 0) return -1;
     VipsRegion *region = vips_region_new(image);
     if (!region) return -1;
-    int step = rows_at_once(image->Xsize);
+    int step = cvips_rows_at_once(image->Xsize);
     int code = 0;
     for (int top = 0; code == 0 && top < image->Ysize; top += step) {
         VipsRect rows = {0, top, image->Xsize, VIPS_MIN(step, image->Ysize - top)};
@@ -26,6 +27,19 @@ static int each_row(VipsImage *image, int (*take)(void *target, int y, const voi
     return code;
 }
 
+VipsImage *cvips_alike(VipsImage *image, int width, int height) {
+    VipsImage *out = vips_image_new_memory();
+    if (vips_image_pipelinev(out, VIPS_DEMAND_STYLE_ANY, image, NULL) != 0) {
+        g_object_unref(out);
+        return NULL;
+    }
+    out->Xsize = width;
+    out->Ysize = height;
+    // It is said of the file that it must be read top to bottom; the new picture can be read in any order.
+    vips_image_remove(out, VIPS_META_SEQUENTIAL);
+    return out;
+}
+
 static int write_line(void *out, int y, const void *row) {
     return vips_image_write_line(out, y, (VipsPel *)row);
 }
@@ -35,7 +49,7 @@ VipsImage *cvips_copy_to_memory(VipsImage *image) {
     if (image->dtype != VIPS_IMAGE_PARTIAL) return vips_image_copy_memory(image);
     VipsImage *out = vips_image_new_memory();
     int code = vips_image_pipelinev(out, VIPS_DEMAND_STYLE_ANY, image, NULL);
-    if (code == 0) code = each_row(image, write_line, out);
+    if (code == 0) code = cvips_each_row(image, write_line, out);
     if (code == 0) return out;
     g_object_unref(out);
     return NULL;
@@ -58,5 +72,5 @@ int cvips_pixels(VipsImage *image, void *bytes, size_t count) {
         vips_error("pixels", "the picture takes another number of bytes");
         return -1;
     }
-    return each_row(image, copy_row, &out);
+    return cvips_each_row(image, copy_row, &out);
 }

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <vips/vips.h>
 
+#include "rows.h"
+
 // How many rows are asked for at a time: fewer of very long ones, so that no more than a megapixel is at hand.
 static int rows_at_once(int width) { return VIPS_MAX(1, VIPS_MIN(16, (1 << 20) / width)); }
 
@@ -132,18 +134,8 @@ static int run(reduction *r, VipsImage *image, VipsRegion *region) {
     return 0;
 }
 
-// An empty picture in memory with the header of another, but for its size.
-static VipsImage *alike(VipsImage *image, int step) {
-    VipsImage *out = vips_image_new_memory();
-    if (vips_image_pipelinev(out, VIPS_DEMAND_STYLE_ANY, image, NULL) != 0) {
-        g_object_unref(out);
-        return NULL;
-    }
-    out->Xsize = (image->Xsize + step - 1) / step;
-    out->Ysize = (image->Ysize + step - 1) / step;
-    // It is said of the file that it must be read top to bottom; the copy can be read in any order.
-    vips_image_remove(out, VIPS_META_SEQUENTIAL);
-    return out;
+static VipsImage *smaller(VipsImage *image, int step) {
+    return cvips_alike(image, (image->Xsize + step - 1) / step, (image->Ysize + step - 1) / step);
 }
 
 int cvips_reduce(VipsImage *image, int factor, int stride, cvips_copies *out) {
@@ -159,8 +151,8 @@ int cvips_reduce(VipsImage *image, int factor, int stride, cvips_copies *out) {
         .stride = stride, .wide = format == VIPS_FORMAT_USHORT, .alpha = vips_image_hasalpha(image), .state = 1,
     };
     VipsRegion *region = vips_region_new(image);
-    out->averaged = alike(image, factor);
-    out->sampled = alike(image, stride);
+    out->averaged = smaller(image, factor);
+    out->sampled = smaller(image, stride);
     bool ready = region && out->averaged && out->sampled;
     size_t means = ready ? (size_t)out->averaged->Xsize * bands : 0;
     size_t samples = ready ? (size_t)out->sampled->Xsize * bands : 0;

@@ -2,11 +2,11 @@ import Dataset
 import Vips
 
 extension Preparation {
-    /// Makes the pixels, and of them the file that is sent: here a damaged source shows.
+    /// Makes the file that is sent.
     ///
-    /// The file stays in memory, a few megabytes at most, so that a full disk is never taken for a bad picture.
+    /// It stays in memory, a few megabytes at most, so that a full disk is never taken for a bad picture.
     func encode(_ picture: borrowing Picture) throws(PrepareError) -> [UInt8] {
-        try doing(.encode, "the picture could not be decoded") { () throws(VipsError) in
+        try doing(.encode, "the picture could not be encoded") { () throws(VipsError) in
             try picture.encoded(as: PictureEncoding(recipe))
         }
     }

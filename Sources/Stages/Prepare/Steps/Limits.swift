@@ -20,7 +20,7 @@ extension Preparation {
             throw PrepareError(
                 .limits,
                 "\(picture.width)×\(picture.height) pixels are more than the \(limit) allowed for \(kind)",
-                hint: "scale the picture down; the trainer sees \(recipe.resolution.side) pixels square")
+                hint: "scale the picture down; the trainer sees \(plan.crop.size) pixels")
         }
     }
 }

@@ -13,7 +13,7 @@ import Vips
         of picture: borrowing Picture, as encoding: PictureEncoding = .png(compression: 1)
     ) async throws -> [UInt8] {
         let kept = try scene.keep(picture, as: encoding)
-        let prepared = try await scene.prepare()(kept.source, kept.facts, .small)
+        let prepared = try await scene.prepared(kept, .small)
         let pixels = try scene.pixels(prepared)
         // One colour went in, and one must come out, up to the very edge.
         #expect(isPlain(pixels))
@@ -54,7 +54,7 @@ import Vips
         var recipe = Recipe.small
         recipe.background = Recipe.RGB(red: 1, green: 2, blue: 3)
         let kept = try scene.keep(plain([10, 20, 30, 0]))
-        let prepared = try await scene.prepare()(kept.source, kept.facts, recipe)
+        let prepared = try await scene.prepared(kept, recipe)
         #expect(try Array(scene.pixels(prepared).prefix(3)) == [1, 2, 3])
     }
 

@@ -17,7 +17,7 @@ import Vips
         let source = try quarters(600, 520).withOrientation(orientation)
         let kept = try scene.keep(source, as: .jpeg(quality: 95))
         #expect(kept.facts.orientation == orientation)
-        let prepared = try await scene.prepare()(kept.source, kept.facts, .small)
+        let prepared = try await scene.prepared(kept, .small)
         let pixels = try scene.pixels(prepared)
         let places = [(60, 60), (450, 60), (60, 450), (450, 450)]
         let colours: [Character: [Int]] = [

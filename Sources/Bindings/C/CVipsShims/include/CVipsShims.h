@@ -30,7 +30,6 @@ int cvips_start(void);
 void cvips_return_memory(void);
 void cvips_share_memory(void);
 int cvips_version(int part);
-bool cvips_uses_simd(void);
 void cvips_thread_shutdown(void);
 char *cvips_take_error(void);
 void cvips_free(void *memory);
@@ -71,6 +70,16 @@ VipsImage *cvips_icc_transform(VipsImage *image, const char *from, const char *t
 VipsImage *cvips_to_srgb(VipsImage *image);
 VipsImage *cvips_flatten(VipsImage *image, double red, double green, double blue);
 VipsImage *cvips_resize(VipsImage *image, double horizontal, double vertical, cvips_kernel kernel);
+
+// From the whole picture, made `width` by `height`, the part that begins at `left` and `top` and has `across` by `down`
+// pixels.
+typedef struct {
+    int width, height;
+    int left, top, across, down;
+} cvips_resampling;
+// By Lanczos' kernel of three lobes, for three bands of 8 bits. In memory. Only what the part needs is read, from the
+// first row of it to the last. `portable` leaves the processor's vector instructions aside; the bytes are the same.
+VipsImage *cvips_resample(VipsImage *image, cvips_resampling to, bool portable);
 // By a cubic whose support is as wide as the shrinking asks for, to `width` by `height`, neither more than there is.
 VipsImage *cvips_shrink_to(VipsImage *image, int width, int height);
 VipsImage *cvips_crop(VipsImage *image, int left, int top, int width, int height);
