@@ -27,6 +27,7 @@ extension Pipeline {
             schedule: .init(epochs: file.training.maxTrainEpochs, maxSteps: file.training.maxTrainSteps),
             waivers: file.waivers)
         order.enlarging = file.enlarging
+        order.maxBytes = file.maxBytes
         order.keepsReviews = keepingReviews
         order.tokenizer = try tokenizer()
         return order

@@ -9,6 +9,8 @@ extension Check {
         public var recipe: Recipe
         /// What would be done with those that are too small.
         public var enlarging = Enlarging.refuse
+        /// The most bytes that their payload may have; nil for no limit.
+        public var maxBytes: Int64?
         /// How long they would be trained on.
         public var schedule: Schedule
         /// What has been looked at and accepted.

@@ -20,6 +20,7 @@ struct Session {
             order.rules,
             Run(
                 trigger: dataset.trigger, recipe: order.recipe, enlarging: order.enlarging,
+                maxBytes: order.maxBytes,
                 rules: order.rules))
         recipe = order.recipe
         keepsReviews = order.keepsReviews

@@ -6,6 +6,8 @@ struct Run: Sendable {
     let trigger: String?
     let recipe: Recipe
     let enlarging: Enlarging
+    /// The most bytes that the payload may have; nil for no limit.
+    let maxBytes: Int64?
     /// Which rules are on besides: one may leave a matter to another.
     let rules: RuleSettings
 }

@@ -38,6 +38,19 @@ import Testing
         #expect(try await told(.allow) == [])
     }
 
+    @Test func aPayloadTooLargeForTheExportIsForeseen() async throws {
+        let scene = try CheckScene()
+        let rows = [try scene.row("a", Files.jpeg(600, 600))]
+        func told(_ limit: Int64?) async throws -> [String] {
+            var order = Check.Order(rules: .only("payload-too-large"), recipe: Recipe(resolution: .r512))
+            order.maxBytes = limit
+            return try await scene.check(rows, order, DatasetInfo(id: "1", name: "x", trigger: nil)).told
+        }
+        #expect(try await told(1000) == ["- payload-too-large"])
+        #expect(try await told(1 << 30) == [])
+        #expect(try await told(nil) == [])
+    }
+
     @Test func whatIsNearlyTheTriggerIsNotAbsentBesides() async throws {
         let both = RuleSettings.only("trigger-absent", "trigger-misspelt")
         #expect(try await found(Files.jpeg(), "a harbour", both) == ["trigger-misspelt"])

@@ -4,7 +4,7 @@ extension Rule {
     static let payloadTooLarge = dataset(
         "payload-too-large", .warning,
         measures:
-            "datasets whose payload would be larger than this, by an estimate from the pictures' own detail",
+            "datasets whose payload would be larger than this or than pack.max_bytes, by an estimate from the pictures' own detail",
         hint:
             "prepare as jpeg or webp, train at a lower resolution, or ask what your trainer and the proxy before it take",
         thresholds: [
@@ -14,9 +14,14 @@ extension Rule {
         ]
     ) { setting in
         Judge(end: { outlook in
-            let size = Double(outlook.payloadBytes) / 1_048_576
-            guard size > setting["max_mib"] else { return nil }
-            return "about \(size.text(0)) MiB; the limit is \(setting["max_mib"].text(0)) MiB"
+            func size(_ bytes: Int64) -> String { (Double(bytes) / 1_048_576).text(1) + " MiB" }
+            // An export counts exactly, and stops; here it is foreseen before anything is prepared.
+            if let limit = setting.run.maxBytes, outlook.payloadBytes > limit {
+                return "about \(size(outlook.payloadBytes)); pack.max_bytes is \(size(limit))"
+            }
+            let limit = Int64(setting["max_mib"] * 1_048_576)
+            guard outlook.payloadBytes > limit else { return nil }
+            return "about \(size(outlook.payloadBytes)); the limit is \(size(limit))"
         })
     }
 }
