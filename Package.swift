@@ -157,7 +157,8 @@ let testTargets: [Target] = [
         "Services", "Sandbox", ["Sandbox", "Postgres", "Curl", "Dataset", subprocess, systemPackage],
         exclude: ["official_client.py"]),
     .testTarget(
-        name: "EndToEndTests", dependencies: ["TestKit", "Sandbox", "Dataset", "Postgres", "lorapipe"],
+        name: "EndToEndTests",
+        dependencies: ["TestKit", "Sandbox", "Dataset", "Postgres", "Vips", "lorapipe"],
         path: "Tests/EndToEnd", exclude: ["open_exit.py", "validate.py"], swiftSettings: strict),
 ]
 

@@ -7,7 +7,7 @@ extension Picture {
     /// with one that is broken or belongs to another kind of picture, CMYK is taken for usual print colours, and all
     /// else for sRGB.
     public func toSRGB() throws(VipsError) -> Picture {
-        if hasICCProfile, let converted = try? derived("profile", { cvips_icc_transform($0, nil, "srgb") }) {
+        if profileFits, let converted = try? derived("profile", { cvips_icc_transform($0, nil, "srgb") }) {
             // `try?`: a profile that does not fit is left aside, as every viewer does.
             return try converted.inEightBits()
         }
@@ -28,6 +28,22 @@ extension Picture {
     /// From sRGB to the inks of usual print, with the profile embedded.
     public func toCMYK() throws(VipsError) -> Picture {
         try derived("profile") { cvips_icc_transform($0, "srgb", "cmyk") }
+    }
+
+    /// Whether the embedded profile is about as many bands as the picture has. The library takes one of grey for a colour
+    /// picture, and gives back something without colours.
+    private var profileFits: Bool {
+        var count = 0
+        guard let bytes = cvips_profile(image, &count), count >= 128 else { return false }
+        // The header's field for the space of the numbers that go in, four letters (ICC.1, 7.2).
+        let space = UnsafeRawBufferPointer(start: bytes, count: count)[16..<20]
+        let colours = bands - (hasAlpha ? 1 : 0)
+        return switch String(decoding: space, as: UTF8.self) {
+        case "GRAY": colours == 1
+        case "RGB ": colours == 3
+        case "CMYK": isCMYK
+        default: false
+        }
     }
 
     private func inEightBits() throws(VipsError) -> Picture {

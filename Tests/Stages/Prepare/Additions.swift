@@ -79,7 +79,7 @@ enum Additions {
             Array(name.utf8) + little(content.count) + content + (content.count % 2 == 0 ? [] : [0])
         }
         let pixels = Array(file.dropFirst(12))
-        // Flags, and the sides less one in three bytes each.
+        // Flags, and the sides less one in three bytes each: 512 by 512.
         func extended(_ flags: UInt8) -> [UInt8] { part("VP8X", [flags, 0, 0, 0, 0xFF, 1, 0, 0xFF, 1, 0]) }
         return [
             ("GPS", riff(extended(8) + pixels + part("EXIF", gps))),

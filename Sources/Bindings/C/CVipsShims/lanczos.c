@@ -48,8 +48,8 @@ static void round_weights(const double *weights, int taps, int one, gint16 *out)
         rest -= out[i];
     }
     // The largest takes the rest. Of two that are as large, each takes half, and what is left over goes where fewer
-    // weights are beside, which is the picture's edge: in a mirrored picture, to the same pixel. Where the weights read the
-    // same from both ends nothing is left over.
+    // weights are beside, which is the picture's edge: in a mirrored picture, to the same pixel. Where the weights read
+    // the same from both ends nothing is left over.
     int first = 0, last = 0;
     for (int i = 1; i < taps; i++) {
         if (out[i] > out[first]) first = i;

@@ -1,12 +1,13 @@
 #include "png_filters.h"
 
+#include <stddef.h>
 #include <string.h>
 
 // Bytes of one pixel. A filter looks that far to the left, and finds zeros there before the first pixel.
 enum { PIXEL = 3, FILTERS = 4 };
 
 struct png_filters {
-    size_t size;
+    ptrdiff_t size;
     // This row and the one above, each behind a pixel of zeros.
     guint8 *row, *above;
     guint8 *tried[FILTERS];
@@ -14,24 +15,24 @@ struct png_filters {
 
 // Plain loops without a branch, which a compiler makes vector instructions of.
 
-static void sub(const guint8 *restrict row, const guint8 *restrict above, guint8 *restrict out, size_t size) {
-    for (size_t i = 0; i < size; i++) out[i] = row[i] - row[i - PIXEL];
+static void sub(const guint8 *restrict row, const guint8 *restrict above, guint8 *restrict out, ptrdiff_t size) {
+    for (ptrdiff_t i = 0; i < size; i++) out[i] = row[i] - row[i - PIXEL];
 }
 
-static void up(const guint8 *restrict row, const guint8 *restrict above, guint8 *restrict out, size_t size) {
-    for (size_t i = 0; i < size; i++) out[i] = row[i] - above[i];
+static void up(const guint8 *restrict row, const guint8 *restrict above, guint8 *restrict out, ptrdiff_t size) {
+    for (ptrdiff_t i = 0; i < size; i++) out[i] = row[i] - above[i];
 }
 
 static void average(
-    const guint8 *restrict row, const guint8 *restrict above, guint8 *restrict out, size_t size) {
-    for (size_t i = 0; i < size; i++) out[i] = row[i] - ((row[i - PIXEL] + above[i]) >> 1);
+    const guint8 *restrict row, const guint8 *restrict above, guint8 *restrict out, ptrdiff_t size) {
+    for (ptrdiff_t i = 0; i < size; i++) out[i] = row[i] - ((row[i - PIXEL] + above[i]) >> 1);
 }
 
 // Foretells each value by that neighbour, left, above or above left, which is nearest to left + above - above left; the
 // first of them when two are as near.
 static void paeth(
-    const guint8 *restrict row, const guint8 *restrict above, guint8 *restrict out, size_t size) {
-    for (size_t i = 0; i < size; i++) {
+    const guint8 *restrict row, const guint8 *restrict above, guint8 *restrict out, ptrdiff_t size) {
+    for (ptrdiff_t i = 0; i < size; i++) {
         gint16 left = row[i - PIXEL], top = above[i], corner = above[i - PIXEL];
         gint16 to_left = top - corner;
         gint16 to_top = left - corner;
@@ -45,13 +46,13 @@ static void paeth(
     }
 }
 
-static guint64 distance_from_zero(const guint8 *values, size_t size) {
+static guint64 distance_from_zero(const guint8 *values, ptrdiff_t size) {
     guint64 sum = 0;
     // Pieces short enough for 32 bits, which are quicker to add up.
     while (size > 0) {
-        size_t piece = MIN(size, 1 << 20);
+        ptrdiff_t piece = MIN(size, 1 << 20);
         guint32 part = 0;
-        for (size_t i = 0; i < piece; i++) {
+        for (ptrdiff_t i = 0; i < piece; i++) {
             guint8 value = values[i], minus = (guint8)(0 - value);
             part += value < minus ? value : minus;
         }
@@ -64,7 +65,7 @@ static guint64 distance_from_zero(const guint8 *values, size_t size) {
 
 png_filters *png_filters_new(int width) {
     png_filters *filters = g_new0(png_filters, 1);
-    filters->size = (size_t)width * PIXEL;
+    filters->size = (ptrdiff_t)width * PIXEL;
     filters->row = (guint8 *)g_malloc0(filters->size + PIXEL) + PIXEL;
     filters->above = (guint8 *)g_malloc0(filters->size + PIXEL) + PIXEL;
     for (int i = 0; i < FILTERS; i++) filters->tried[i] = g_malloc(filters->size);
@@ -73,7 +74,7 @@ png_filters *png_filters_new(int width) {
 
 void png_filters_row(png_filters *filters, const guint8 *row, guint8 *out) {
     static void (*const filter[FILTERS])(
-        const guint8 *restrict, const guint8 *restrict, guint8 *restrict, size_t) = {sub, up, average, paeth};
+        const guint8 *restrict, const guint8 *restrict, guint8 *restrict, ptrdiff_t) = {sub, up, average, paeth};
     guint8 *before = filters->above;
     filters->above = filters->row;
     filters->row = before;

@@ -37,8 +37,8 @@ void lanczos_free(lanczos_taps *taps);
 #define SLACK 128
 
 // The two passes: one row of the first, out of `taps` rows of `values` bytes, and one row of three-band pixels of the
-// second. An odd number of rows has one more behind it, and an odd number of weights a zero. `from` is the source's pixel
-// that `row` begins with.
+// second. An odd number of rows has one more behind it, and an odd number of weights a zero. `from` is the source's
+// pixel that `row` begins with.
 typedef struct {
     void (*down)(const guint8 *const *rows, const gint16 *weights, int taps, int bits, gint16 *out, int values);
     void (*across)(const gint16 *row, int from, const lanczos_taps *taps, guint8 *out);

@@ -14,8 +14,8 @@ AVX2 static inline __m256i pair(const gint16 *weights) {
     return _mm256_set1_epi32(both);
 }
 
-// Adds 32 values of two rows, each row times its weight. The four sums hold the values 0…3, 4…7, 8…11 and 12…15 of each
-// half of the 32.
+// Adds 32 values of two rows, each row times its weight. The four sums hold the values 0…3, 4…7, 8…11 and 12…15 of
+// each half of the 32.
 AVX2 static inline void add(
     __m256i sums[4], const guint8 *first, const guint8 *second, __m256i weights, __m256i zero) {
     __m256i a = _mm256_loadu_si256((const __m256i *)first);

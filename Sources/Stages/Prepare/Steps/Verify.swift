@@ -4,8 +4,7 @@ extension Preparation {
     /// Goes through the new file and looks for all that was promised: format, size, three 8-bit bands, nothing but
     /// pixels, and its end where it should be.
     ///
-    /// The pixels are not decoded once more: that would take as long as a third of all the rest, and `lorapipe verify`
-    /// does it for an export.
+    /// The pixels are not decoded once more: `lorapipe verify` does that for every picture of an export.
     func verify(_ file: [UInt8]) throws(PrepareError) {
         let promised = plan.crop.size
         do throws(PlainPicture.Impurity) {
