@@ -96,7 +96,8 @@ struct FolderRows: RowSource {
             throw PullError(
                 .settings, "\(metadata) leads out of the folder", hint: "put the file itself there")
         }
-        var lines = FileLines(metadata)
+        // One line may hold any caption: what is too long is for the check to name.
+        var lines = FileLines(metadata, .lenient, longest: .max)
         while let line = try lines.next() {
             if line.allSatisfy(\.isWhitespace) { continue }
             let row: DatasetRow

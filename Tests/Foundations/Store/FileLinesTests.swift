@@ -1,7 +1,7 @@
 import TestKit
 import Testing
 
-@testable import Pull
+@testable import Store
 
 @Suite struct FileLinesTests {
     /// A piece is a quarter of a megabyte: lines below, at and above it.
@@ -17,7 +17,7 @@ import Testing
         ])
     func lines(_ text: String, _ expected: [String]) throws {
         let directory = try TemporaryDirectory("lines")
-        var lines = FileLines(try directory.write(text, "f"))
+        var lines = FileLines(try directory.write(text, "f"), .lenient)
         var found: [String] = []
         while let line = try lines.next() {
             found.append(line)
@@ -25,5 +25,24 @@ import Testing
         }
         // By their bytes: Swift's own == takes é for e with an accent.
         #expect(found.map { Array($0.utf8) } == expected.map { Array($0.utf8) })
+    }
+
+    @Test func whatIsNoUTF8IsAnErrorOrAMark() throws {
+        let directory = try TemporaryDirectory("lines")
+        let path = try directory.write([0x61, 0x0A, 0x66, 0xFC, 0x0A], "f")
+        var lenient = FileLines(path, .lenient)
+        #expect(try [lenient.next(), lenient.next(), lenient.next()] == ["a", "f\u{FFFD}", nil])
+        var strict = FileLines(path)
+        #expect(try strict.next() == "a")
+        let error = #expect(throws: StoreError.self) { try strict.next() }
+        #expect(error?.message.hasSuffix("f:2 is not UTF-8") == true)
+    }
+
+    @Test func aLineTooLongIsCut() throws {
+        let directory = try TemporaryDirectory("lines")
+        let path = try directory.write(String(repeating: "a", count: 600_000), "f")
+        var lines = FileLines(path, longest: 300_000)
+        let first = try #require(try lines.next())
+        #expect(first.utf8.count >= 300_000 && first.utf8.count < 600_000)
     }
 }
