@@ -1,5 +1,6 @@
 /// What went into an export and how: the contents of `manifest.lock.json`. Holds no secret, no time of day,
 /// no host's name and no absolute path, so the same rows and versions give the same bytes.
+@dynamicMemberLookup
 public struct Manifest: Sendable, Equatable {
     /// The document's schema and version.
     public static let schema = "lorapipe.lock/1"
@@ -8,6 +9,12 @@ public struct Manifest: Sendable, Equatable {
     public var head: ManifestHead
     /// A picture each, in payload order.
     public var images: [ManifestImage]
+
+    /// The head's members, each under its own name.
+    public subscript<Value>(dynamicMember member: WritableKeyPath<ManifestHead, Value>) -> Value {
+        get { head[keyPath: member] }
+        set { head[keyPath: member] = newValue }
+    }
 
     /// The identity of a payload.
     public struct Payload: Sendable, Equatable {
@@ -63,40 +70,6 @@ public struct Manifest: Sendable, Equatable {
         if self.text != text {
             throw .changed
         }
-    }
-}
-
-/// The head's members, each under its own name.
-extension Manifest {
-    /// The body of `POST /train` that the pictures give.
-    public var payload: Payload {
-        get { head.payload }
-        set { head.payload = newValue }
-    }
-    /// The export's shape and further files; nil for a payload.
-    public var export: ManifestExport? {
-        get { head.export }
-        set { head.export = newValue }
-    }
-    /// The members of the body behind the pictures.
-    public var training: JSONValue {
-        get { head.training }
-        set { head.training = newValue }
-    }
-    /// Every setting that shaped the pictures.
-    public var recipe: JSONValue {
-        get { head.recipe }
-        set { head.recipe = newValue }
-    }
-    /// The versions that shaped them.
-    public var tools: JSONValue {
-        get { head.tools }
-        set { head.tools = newValue }
-    }
-    /// The dataset.
-    public var dataset: DatasetInfo {
-        get { head.dataset }
-        set { head.dataset = newValue }
     }
 }
 

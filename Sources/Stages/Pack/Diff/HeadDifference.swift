@@ -33,7 +33,7 @@ public struct HeadDifference: Sendable, Equatable {
                 let shapes = [first, second].map { JSONValue.string($0.export?.shape ?? "payload") }
                 return [HeadDifference(part: part, key: "as", from: shapes[0], to: shapes[1])]
             }
-            return between(first.value(of: part), second.value(of: part), part, "")
+            return between(first.head.value(of: part), second.head.value(of: part), part, "")
         }
     }
 
@@ -49,7 +49,7 @@ public struct HeadDifference: Sendable, Equatable {
     }
 }
 
-extension Manifest {
+extension ManifestHead {
     fileprivate func value(of part: HeadDifference.Part) -> JSONValue {
         switch part {
         case .training: training
