@@ -71,6 +71,24 @@ import Testing
         #expect(!files.fileExists(atPath: scene.directory.path(partial)))
     }
 
+    @Test(arguments: ["../theirs", "/etc/hostname", "images/../../theirs"])
+    func aJournalMovesNothingThatLiesElsewhere(_ path: String) throws {
+        try scene.packTwo()
+        try scene.directory.write("theirs", "theirs")
+        func resume(_ from: String) throws {
+            let journal = JSONValue.array([.array([.record(["from": .string(from), "to": "moved"])])])
+            try scene.directory.write(journal.text(), "out/.lorapipe.partial/swap.json")
+            _ = try ExportPlace(scene.out, for: .payload)
+        }
+        let error = #expect(throws: StoreError.self) { try resume(path) }
+        #expect(error?.message.contains("can't be read") == true)
+        #expect(try scene.directory.bytes("theirs") == Array("theirs".utf8))
+        #expect(!FileManager.default.fileExists(atPath: scene.out + "/moved"))
+        // The control: a step that stays inside is carried out.
+        try resume("payload.json")
+        #expect(FileManager.default.fileExists(atPath: scene.out + "/moved"))
+    }
+
     @Test func aRenameThatFailsIsUndone() throws {
         try scene.packTwo(as: .folder)
         let before = try scene.directory.bytes("out/manifest.lock.json")

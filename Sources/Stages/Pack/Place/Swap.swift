@@ -35,11 +35,19 @@ struct Swap {
 
     private init?(json: JSONValue) {
         func step(_ json: JSONValue) -> Step? {
-            guard let from = json["from"]?.string, let to = json["to"]?.string else { return nil }
+            guard let from = json["from"]?.string, let to = json["to"]?.string,
+                [from, to].allSatisfy(staysInside)
+            else { return nil }
             return Step(from: from, to: to)
         }
+        // A directory may come from somebody else: a journal that was not written here must not move other files.
+        func staysInside(_ path: String) -> Bool {
+            !path.hasPrefix("/") && !path.split(separator: "/").contains("..")
+        }
         guard let groups = json.array else { return nil }
-        self.groups = groups.map { ($0.array ?? []).compactMap(step) }
+        let steps = groups.map { ($0.array ?? []).map(step) }
+        guard steps.joined().allSatisfy({ $0 != nil }) else { return nil }
+        self.groups = steps.map { $0.compactMap(\.self) }
     }
 
     private var json: JSONValue {
