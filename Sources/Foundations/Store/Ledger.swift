@@ -82,6 +82,35 @@ public struct Ledger: Sendable {
                 table.column("stamps", .text).notNull()
             }
         }
+        migrator.registerMigration("3") { database in
+            try database.alter(table: "submission") { table in
+                table.add(column: "dataset", .text).notNull().defaults(to: "")
+                table.add(column: "training", .text).notNull().defaults(to: "{}")
+                table.add(column: "bytes", .integer).notNull().defaults(to: 0)
+                table.add(column: "lock_sha256", .text)
+                table.add(column: "key", .text).notNull().defaults(to: "")
+                table.add(column: "known_jobs", .text)
+                table.add(column: "sent_at", .text)
+                table.add(column: "ended_at", .text)
+            }
+            // Until here nobody could tell how much of an intended body had left: it counts as sent.
+            try database.execute(
+                sql: "UPDATE submission SET phase = 'sent', sent_at = updated_at WHERE phase = 'intended'")
+            try database.create(table: "job_sight") { table in
+                table.autoIncrementedPrimaryKey("id")
+                table.column("endpoint", .text).notNull()
+                table.column("job_id", .text).notNull()
+                table.column("at", .integer).notNull()
+                table.column("status", .text).notNull()
+                table.column("progress", .double)
+                table.column("epoch", .integer)
+                table.column("step", .integer)
+                table.column("total_steps", .integer)
+                table.column("loss", .double)
+            }
+            try database.create(
+                index: "job_sight_of_job", on: "job_sight", columns: ["endpoint", "job_id", "id"])
+        }
         return migrator
     }
 

@@ -2,79 +2,21 @@ public import Dataset
 import Foundation
 import GRDB
 
-/// One payload handed, or about to be handed, to a trainer.
-public struct Submission: Sendable, Equatable {
-    /// How far the handing over came.
-    public enum Phase: String, Sendable {
-        /// Written down before the first byte left. Found later in this phase, it is not known whether the
-        /// trainer started a job.
-        case intended
-        /// The trainer gave a job id.
-        case acknowledged
-        /// The trainer, or the way to it, refused before anything was started.
-        case refused
-        /// The job was seen to end.
-        case ended
-        /// The trainer knew the job and then did not know it any more: how it ended was not seen.
-        case lost
-    }
-
-    /// The ledger's number for it; 0 before it was written down.
-    public var id: Int64 = 0
-    /// The payload's SHA-256.
-    public var payload: Digest
-    /// The trainer's base URL, without user part.
-    public var endpoint: String
-    /// The dialect spoken there.
-    public var dialect: String
-    /// The LoRA's name.
-    public var outputName: String
-    /// How many pictures the payload holds.
-    public var images: Int
-    /// The export's directory.
-    public var export: String
-    /// How far it came.
-    public var phase: Phase = .intended
-    /// The trainer's name for the job.
-    public var jobID: String?
-    /// The job object last seen.
-    public var job: JSONValue?
-    /// When it was written down (ISO 8601, UTC).
-    public var intendedAt = ""
-    /// When this line last changed (ISO 8601, UTC).
-    public var updatedAt = ""
-
-    /// A submission that was not yet written down.
-    public init(
-        payload: Digest, endpoint: String, dialect: String, outputName: String, images: Int,
-        export: String
-    ) {
-        self.payload = payload
-        self.endpoint = endpoint
-        self.dialect = dialect
-        self.outputName = outputName
-        self.images = images
-        self.export = export
-    }
-}
-
+/// Submissions in the ledger: each change is on disk when its call returns.
 extension Ledger {
-    /// Writes down that a payload is about to be sent; on disk when this returns.
+    /// Writes down that a payload is about to be sent, and gives it its number and times.
     public func intend(_ submission: Submission) throws(StoreError) -> Submission {
         var written = submission
         written.intendedAt = Self.now()
         written.updatedAt = written.intendedAt
         written.id = try write { [written] database in
+            let columns = Self.fixedColumns(written).merging(Self.movingColumns(written)) { own, _ in own }
+            let names = columns.keys.sorted()
             try database.execute(
                 sql: """
-                    INSERT INTO submission (payload, endpoint, dialect, output_name, images, export, intended_at, phase, updated_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    written.payload.hex, written.endpoint, written.dialect, written.outputName,
-                    written.images,
-                    written.export, written.intendedAt, written.phase.rawValue, written.updatedAt,
-                ])
+                    INSERT INTO submission (\(names.joined(separator: ", ")))
+                    VALUES (\(names.map { ":\($0)" }.joined(separator: ", ")))
+                    """, arguments: StatementArguments(columns))
             return database.lastInsertedRowID
         }
         return written
@@ -82,34 +24,72 @@ extension Ledger {
 
     /// Writes down how far a submission came and what was last seen of its job.
     public func update(_ submission: Submission) throws(StoreError) {
-        try write { database in
+        var submission = submission
+        submission.updatedAt = Self.now()
+        try write { [submission] database in
+            var columns = Self.movingColumns(submission)
+            let names = columns.keys.sorted()
+            columns["id"] = submission.id
             try database.execute(
-                sql: "UPDATE submission SET phase = ?, job_id = ?, job = ?, updated_at = ? WHERE id = ?",
-                arguments: [
-                    submission.phase.rawValue, submission.jobID, submission.job?.text(), Self.now(),
-                    submission.id,
-                ])
+                sql:
+                    "UPDATE submission SET \(names.map { "\($0) = :\($0)" }.joined(separator: ", ")) WHERE id = :id",
+                arguments: StatementArguments(columns))
         }
     }
 
     /// Every submission, the newest first.
-    public func submissions() throws(StoreError) -> [Submission] {
-        try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM submission ORDER BY id DESC").compactMap(
-                Self.submission)
-        }
+    public func submissions() throws(StoreError) -> [Submission] { try submissions("1", []) }
+
+    /// The newest submission of a job; at one trainer, where that is given.
+    public func submission(ofJob jobID: String, at endpoint: String? = nil) throws(StoreError) -> Submission?
+    {
+        try submissions("job_id = ?", [jobID]).first { endpoint == nil || $0.endpoint == endpoint }
     }
 
-    /// The newest submission of a job.
-    public func submission(ofJob jobID: String) throws(StoreError) -> Submission? {
-        try submissions().first { $0.jobID == jobID }
+    /// The submissions of one payload, to whatever trainer, the newest first.
+    public func submissions(of payload: Digest) throws(StoreError) -> [Submission] {
+        try submissions("payload = ?", [payload.hex])
     }
 
     /// The submissions of one payload to one trainer, the newest first.
-    public func submissions(of payload: Digest, to endpoint: String) throws(StoreError)
+    public func submissions(of payload: Digest, to endpoint: String) throws(StoreError) -> [Submission] {
+        try submissions("payload = ? AND endpoint = ?", [payload.hex, endpoint])
+    }
+
+    /// The submissions to one trainer, the newest first.
+    public func submissions(to endpoint: String) throws(StoreError) -> [Submission] {
+        try submissions("endpoint = ?", [endpoint])
+    }
+
+    private func submissions(_ condition: String, _ arguments: StatementArguments) throws(StoreError)
         -> [Submission]
     {
-        try submissions().filter { $0.payload == payload && $0.endpoint == endpoint }
+        try read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM submission WHERE \(condition) ORDER BY id DESC",
+                arguments: arguments
+            ).compactMap(Self.submission)
+        }
+    }
+
+    private static func fixedColumns(_ submission: Submission) -> [String: (any DatabaseValueConvertible)?] {
+        [
+            "payload": submission.payload.hex, "bytes": submission.bytes, "images": submission.images,
+            "endpoint": submission.endpoint, "dialect": submission.dialect,
+            "output_name": submission.outputName, "dataset": submission.dataset,
+            "training": submission.training.text(), "export": submission.export,
+            "lock_sha256": submission.lock?.hex, "key": submission.key,
+            "intended_at": stamp(submission.intendedAt),
+        ]
+    }
+
+    private static func movingColumns(_ submission: Submission) -> [String: (any DatabaseValueConvertible)?] {
+        let known = submission.knownJobs.map { JSONValue.array($0.sorted().map { .string($0) }).text() }
+        return [
+            "phase": submission.phase.rawValue, "known_jobs": known, "job_id": submission.jobID,
+            "job": submission.job?.text(), "sent_at": submission.sentAt.map(stamp),
+            "ended_at": submission.endedAt.map(stamp), "updated_at": stamp(submission.updatedAt),
+        ]
     }
 
     private static func submission(_ row: Row) -> Submission? {
@@ -121,14 +101,30 @@ extension Ledger {
             outputName: row["output_name"],
             images: row["images"], export: row["export"])
         submission.id = row["id"]
+        submission.bytes = row["bytes"]
+        submission.dataset = row["dataset"]
+        submission.training = json(row["training"]) ?? .object([])
+        submission.lock = (row["lock_sha256"] as String?).flatMap { Digest(hex: $0) }
         submission.phase = phase
+        submission.key = row["key"]
+        submission.knownJobs = json(row["known_jobs"])?.array.map { Set($0.compactMap(\.string)) }
         submission.jobID = row["job_id"]
-        // A job line is only shown; one that can't be read is as good as none.
-        submission.job = (row["job"] as String?).flatMap { try? JSONValue(parsing: $0) }
-        submission.intendedAt = row["intended_at"]
-        submission.updatedAt = row["updated_at"]
+        submission.job = json(row["job"])
+        submission.intendedAt = date(row["intended_at"]) ?? submission.intendedAt
+        submission.sentAt = date(row["sent_at"])
+        submission.endedAt = date(row["ended_at"])
+        submission.updatedAt = date(row["updated_at"]) ?? submission.updatedAt
         return submission
     }
 
-    private static func now() -> String { Date().formatted(.iso8601) }
+    /// A cell of JSON. One that can't be read is as good as none: without the known jobs a doubt stays a doubt, and the
+    /// rest is only shown.
+    private static func json(_ text: String?) -> JSONValue? { text.flatMap { try? JSONValue(parsing: $0) } }
+
+    /// Whole seconds are what the ledger keeps.
+    private static func now() -> Date {
+        Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
+    }
+    private static func stamp(_ date: Date) -> String { date.formatted(.iso8601) }
+    private static func date(_ text: String?) -> Date? { text.flatMap { try? Date($0, strategy: .iso8601) } }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dataset
+import Foundation
 import MusubiAPI
 import Pipeline
 import Store
@@ -65,7 +66,7 @@ struct JobsCommand: Command {
             "payload": submission.map { .string($0.payload.hex) },
             "export": submission.map { .string($0.export) },
             "phase": submission.map { .string($0.phase.rawValue) },
-            "submitted_at": submission.map { .string($0.intendedAt) },
+            "submitted_at": submission.map { .string($0.intendedAt.formatted(.iso8601)) },
         ])
         return Line(
             id: job?.id ?? submission?.jobID ?? "–", name: name, status: status,

@@ -1,5 +1,6 @@
 import Dataset
 import Foundation
+import GRDB
 import Store
 import TestKit
 import Testing
@@ -21,7 +22,7 @@ import Testing
     @Test func anIntentIsThereBeforeAnythingElse() throws {
         let written = try ledger().intend(Self.submission("a"))
         #expect(written.id > 0 && written.phase == .intended && written.jobID == nil)
-        let age = try Date(written.intendedAt, strategy: .iso8601).timeIntervalSinceNow
+        let age = written.intendedAt.timeIntervalSinceNow
         #expect(abs(age) < 60 && written.updatedAt == written.intendedAt)
         #expect(try ledger().submissions() == [written])
     }
@@ -46,6 +47,84 @@ import Testing
         try ledger().update(second)
         #expect(try ledger().submission(ofJob: "job 1")?.phase == .ended)
         #expect(try ledger().submission(ofJob: "job 2") == nil)
+    }
+
+    @Test func everyMemberComesBack() throws {
+        var full = Self.submission("a")
+        full.bytes = 8 << 30
+        full.dataset = "Harbour é"
+        full.training = .object([.init("network_dim", 16), .init("learning_rate", .double(0.00005))])
+        full.lock = Digest.of("lock")
+        full.key = "key-1"
+        full.knownJobs = ["b", "a"]
+        full = try ledger().intend(full)
+        #expect(try ledger().submissions() == [full])
+        full.phase = .ended
+        full.sentAt = Date(timeIntervalSince1970: 1_800_000_000)
+        full.endedAt = Date(timeIntervalSince1970: 1_800_000_001)
+        full.knownJobs = []
+        try ledger().update(full)
+        var read = try #require(try ledger().submissions(to: "https://t").first)
+        read.updatedAt = full.updatedAt
+        #expect(read == full)
+        #expect(try ledger().submissions(to: "https://other") == [])
+    }
+
+    @Test func anIntentOfAnEarlierVersionCountsAsSent() throws {
+        try FileManager.default.createDirectory(
+            atPath: directory.path("state"), withIntermediateDirectories: true)
+        let database = try DatabaseQueue(path: directory.path("state/ledger.sqlite"))
+        var migrator = DatabaseMigrator()
+        for identifier in ["1", "2"] {
+            migrator.registerMigration(identifier) { database in
+                guard identifier == "1" else { return }
+                try database.execute(
+                    sql: """
+                        CREATE TABLE submission (id INTEGER PRIMARY KEY AUTOINCREMENT, payload TEXT NOT NULL,
+                        endpoint TEXT NOT NULL, dialect TEXT NOT NULL, output_name TEXT NOT NULL,
+                        images INTEGER NOT NULL, export TEXT NOT NULL, intended_at TEXT NOT NULL,
+                        phase TEXT NOT NULL, job_id TEXT, job TEXT, updated_at TEXT NOT NULL)
+                        """)
+                for phase in ["intended", "acknowledged"] {
+                    try database.execute(
+                        sql:
+                            "INSERT INTO submission VALUES (NULL, ?, 'https://t', 'plain', 'n', 1, 'out', ?, ?, NULL, NULL, ?)",
+                        arguments: [
+                            Digest.of(phase).hex, "2026-01-02T03:04:05Z", phase, "2026-01-02T03:04:05Z",
+                        ])
+                }
+            }
+        }
+        try migrator.migrate(database)
+        try database.close()
+        let read = try ledger().submissions()
+        #expect(read.map(\.phase) == [.acknowledged, .sent])
+        #expect(read[1].sentAt == read[1].intendedAt && read[1].knownJobs == nil)
+        #expect(read[1].intendedAt.formatted(.iso8601) == "2026-01-02T03:04:05Z")
+    }
+
+    @Test func onlyOneHandsOverToATrainerAtATime() throws {
+        let (first, second) = (try Store(at: directory.path("state")), try Store(at: directory.path("state")))
+        var held = try first.handoverLock(to: "https://t")
+        #expect(held != nil)
+        #expect(try second.handoverLock(to: "https://t") == nil)
+        #expect(try second.handoverLock(to: "https://other") != nil)
+        held = nil
+        #expect(try second.handoverLock(to: "https://t") != nil)
+    }
+
+    @Test func aHistoryComesBackInItsOrder() throws {
+        let start = Date(timeIntervalSince1970: 1_800_000_000.25)
+        let sights = [
+            JobSight(at: start, status: "queued"),
+            JobSight(
+                at: start.addingTimeInterval(2), status: "training", progress: 1.5, epoch: 1, step: 3,
+                totalSteps: 112, loss: 0.25),
+        ]
+        for sight in sights { try ledger().add(sight, ofJob: "j", at: "https://t") }
+        try ledger().add(JobSight(at: start, status: "failed"), ofJob: "j", at: "https://other")
+        #expect(try ledger().sights(ofJob: "j", at: "https://t") == sights)
+        #expect(try ledger().sights(ofJob: "k", at: "https://t") == [])
     }
 
     @Test func onlyTheSamePayloadToTheSameTrainerIsTheSame() throws {
