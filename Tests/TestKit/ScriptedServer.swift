@@ -17,6 +17,7 @@ public final class ScriptedServer: Sendable {
     private let handler: Handler
     private let beforeBody: (@Sendable (Request) -> Reply?)?
     private let keptBody: Int
+    private let saysContinue: Bool
     private let threads = DispatchGroup()
     private let state = Mutex(State())
 
@@ -24,6 +25,7 @@ public final class ScriptedServer: Sendable {
         var requests: [Request] = []
         var sockets: Set<Int32> = []
         var connections = 0
+        var bodyBytes: Int64 = 0
         var isStopping = false
     }
 
@@ -32,18 +34,20 @@ public final class ScriptedServer: Sendable {
     /// - Parameters:
     ///   - keptBody: how many bytes of a request's body are kept in `Request.body`; the length is always
     ///     counted.
+    ///   - saysContinue: whether a client that asks for it by `Expect` is told to send its body.
     ///   - beforeBody: asked when a request's header is there and its body is not; a reply is sent at once
     ///     and the connection closed with the body unread. nil lets the request go on (with `100 Continue` if
     ///     wanted).
     ///   - handler: answers complete requests.
     public init(
-        keptBody: Int = 1 << 20, beforeBody: (@Sendable (Request) -> Reply?)? = nil,
-        _ handler: @escaping Handler
+        keptBody: Int = 1 << 20, saysContinue: Bool = true,
+        beforeBody: (@Sendable (Request) -> Reply?)? = nil, _ handler: @escaping Handler
     ) throws {
         (listener, url) = try LoopbackSocket.listen()
         self.handler = handler
         self.beforeBody = beforeBody
         self.keptBody = keptBody
+        self.saysContinue = saysContinue
         spawn { self.acceptAll() }
     }
 
@@ -52,6 +56,9 @@ public final class ScriptedServer: Sendable {
 
     /// How many connections were made so far.
     public var connections: Int { state.withLock { $0.connections } }
+
+    /// How many bytes of body arrived so far, those of requests that are still coming in too.
+    public var bodyBytes: Int64 { state.withLock { $0.bodyBytes } }
 
     /// Closes everything and waits for the threads. May be called twice.
     public func stop() {
@@ -111,7 +118,10 @@ public final class ScriptedServer: Sendable {
                 connection.send(refusal, to: head) { self.isStopping }
                 return
             }
-            let request = connection.readBody(of: head, keeping: keptBody)
+            if saysContinue { connection.sayContinue(to: head) }
+            let request = connection.readBody(of: head, keeping: keptBody) { count in
+                state.withLock { $0.bodyBytes += count }
+            }
             record(request)
             guard request.isComplete else { return }
             guard connection.send(handler(request), to: request, { self.isStopping }) else { return }
