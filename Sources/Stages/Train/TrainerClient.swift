@@ -78,9 +78,7 @@ public struct TrainerClient: Sendable {
         do {
             response = try await http.send(request)
         } catch {
-            throw TrainError(
-                .unreachable, "the trainer at \(endpoint.url) could not be reached: \(error.message)",
-                hint: "check train.endpoint, and that the trainer is up (lorapipe health)")
+            throw unreached(error)
         }
         if (200..<300).contains(response.status) { return response }
         // A proxy's page says nothing of the job, only that the trainer was not asked.
@@ -100,6 +98,7 @@ public struct TrainerClient: Sendable {
         let hint =
             switch response.status {
             case 401, 403: "check train.token: the trainer wants another one"
+            case 407: Self.proxyPasswordHint
             case 404: "check train.endpoint and its path prefix, and train.dialect"
             case 413:
                 "the payload is too large for the trainer or a proxy before it: raise their limit, prepare as jpeg or webp, or send fewer pictures"
@@ -108,7 +107,9 @@ public struct TrainerClient: Sendable {
             }
         return TrainError(
             .refused(status: response.status),
-            "the trainer at \(endpoint.url) answered \(response.status): \(words(of: response))",
+            response.status == 407
+                ? "the proxy before the trainer at \(endpoint.url) answered 407: \(words(of: response))"
+                : "the trainer at \(endpoint.url) answered \(response.status): \(words(of: response))",
             hint: hint)
     }
 
