@@ -63,7 +63,7 @@ public struct Submit: Sendable {
         }
         let response: HTTPResponse
         do {
-            response = try await client.http.send(request(export + "/payload.json", manifest, onUpload))
+            response = try await client.exchange(request(export + "/payload.json", manifest, onUpload))
         } catch let error where !error.mayHaveReachedServer {
             submission.phase = .refused
             try ledger.update(submission)

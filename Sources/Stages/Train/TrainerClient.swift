@@ -6,7 +6,7 @@ public import MusubiAPI
 public struct TrainerClient: Sendable {
     /// The trainer.
     public let endpoint: Endpoint
-    let http: HTTPClient
+    private let http: HTTPClient
 
     /// A client of one trainer.
     public init(_ endpoint: Endpoint, http: HTTPClient) {
@@ -76,7 +76,7 @@ public struct TrainerClient: Sendable {
         request.totalTimeout = .seconds(60)
         let response: HTTPResponse
         do {
-            response = try await http.send(request)
+            response = try await exchange(request)
         } catch {
             throw unreached(error)
         }
@@ -113,10 +113,14 @@ public struct TrainerClient: Sendable {
             hint: hint)
     }
 
-    /// What an answer says, without the token: services repeat headers when they complain about them.
+    /// Sends a request, and takes our secrets out of the answer: whatever is told, stored or logged comes from it.
+    func exchange(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        Echo(endpoint.secrets).removed(from: try await http.send(request))
+    }
+
+    /// What an answer says, without even a short token.
     func words(of response: HTTPResponse) -> String {
-        let words = Refusal.words(of: response)
-        return endpoint.token.map { words.replacing($0, with: "(token)") } ?? words
+        Refusal.words(of: response).redacting(endpoint.secrets)
     }
 
     private func odd(_ call: Dialect.Call) -> TrainError {
