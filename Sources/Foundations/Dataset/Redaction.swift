@@ -2,19 +2,37 @@ import Foundation
 
 extension String {
     /// The text without secrets that a stranger's words may repeat: each is taken out as it is, percent-encoded, as
-    /// JSON escapes it, in base64 (within a longer text too) and in hex. Secrets of fewer than four letters stay: they
-    /// stand in too many words; so do the hex and the inner base64 of those of fewer than eight.
+    /// JSON escapes it (more than once, too), in base64 (within a longer text too) and in hex. Secrets of fewer than
+    /// four letters stay: they stand in too many words; so do the hex and the inner base64 of those of fewer than eight.
     public func redacting(_ secrets: [String]) -> String {
-        let bytes = Array(utf8)
-        let redacted = bytes.redacting(secrets)
-        return redacted == bytes ? self : String(decoding: redacted, as: UTF8.self)
+        let forms = SecretForms.all(of: secrets)
+        guard Array(utf8).holds(forms) else { return self }
+        // Where a secret is seen only behind escapes, the text goes on without them: people read the same in it.
+        var bytes = Array(utf8).without(forms)
+        for view in bytes.views.dropFirst() where view.holdsPlainly(forms) { bytes = view.without(forms) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
 extension [UInt8] {
-    /// The bytes of a text without secrets, as of `String.redacting`.
-    public func redacting(_ secrets: [String]) -> [UInt8] {
-        secrets.filter { $0.utf8.count >= 4 }.flatMap(SecretForms.all).reduce(self) { $0.without($1) }
+    /// Whether a text holds any of the secrets in one of those forms.
+    public func holds(_ secrets: [String]) -> Bool { holds(SecretForms.all(of: secrets)) }
+
+    fileprivate func holds(_ forms: [[UInt8]]) -> Bool { views.contains { $0.holdsPlainly(forms) } }
+
+    fileprivate func holdsPlainly(_ forms: [[UInt8]]) -> Bool { forms.contains { !places(of: $0).isEmpty } }
+
+    fileprivate func without(_ forms: [[UInt8]]) -> [UInt8] { forms.reduce(self) { $0.without($1) } }
+
+    /// The text, and what is behind its escapes; each of them but the first without one layer more.
+    fileprivate var views: [[UInt8]] {
+        var views = [self]
+        while views.count < 5, let last = views.last, last.contains(UInt8(ascii: "\\")) {
+            let next = last.unescaped
+            if next == last { break }
+            views.append(next)
+        }
+        return views
     }
 
     private func without(_ form: [UInt8]) -> [UInt8] {
@@ -49,9 +67,55 @@ extension [UInt8] {
     }
 }
 
+extension [UInt8] {
+    /// Without JSON's escapes of printable characters.
+    fileprivate var unescaped: [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(count)
+        var rest = self[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "\\"), let next = rest.first else {
+                out.append(byte)
+                continue
+            }
+            let digits = rest.dropFirst().prefix(4)
+            if next == UInt8(ascii: "u"), digits.count == 4,
+                let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 16),
+                (0x20..<0x7F).contains(code)
+            {
+                out.append(code)
+                rest = rest.dropFirst(5)
+            } else if "\"/\\".utf8.contains(next) {
+                out.append(next)
+                rest = rest.dropFirst()
+            } else {
+                out.append(byte)
+            }
+        }
+        return out
+    }
+}
+
+extension JSONValue {
+    /// The value with every text in it, names of members too, as of `String.redacting`.
+    public func redacting(_ secrets: [String]) -> JSONValue {
+        switch self {
+        case .string(let text): .string(text.redacting(secrets))
+        case .array(let elements): .array(elements.map { $0.redacting(secrets) })
+        case .object(let members):
+            .object(members.map { .init($0.key.redacting(secrets), $0.value.redacting(secrets)) })
+        default: self
+        }
+    }
+}
+
 /// The ways in which a text is found written by programs.
 private enum SecretForms {
-    static func all(of secret: String) -> [[UInt8]] {
+    static func all(of secrets: [String]) -> [[UInt8]] {
+        secrets.filter { $0.utf8.count >= 4 }.flatMap(all)
+    }
+
+    private static func all(of secret: String) -> [[UInt8]] {
         let bytes = Array(secret.utf8)
         let percent = PercentCoding.encoded(secret)
         let escaped = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")

@@ -24,37 +24,9 @@ struct Echo {
 
     /// The answer without them.
     func removed(from response: HTTPResponse) -> HTTPResponse {
-        if secrets.isEmpty { return response }
-        let plain = response.body.redacting(secrets)
-        // Some writers of JSON escape more than they must: what that says is the same.
-        let read = Self.unescaped(plain)
-        let redacted = read.redacting(secrets)
-        return response.with(body: redacted == read ? plain : redacted)
-    }
-
-    /// JSON with no escapes but those that it needs.
-    private static func unescaped(_ body: [UInt8]) -> [UInt8] {
-        guard body.contains(UInt8(ascii: "\\")) else { return body }
-        var out: [UInt8] = []
-        out.reserveCapacity(body.count)
-        var rest = body[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "\\"), let next = rest.popFirst() else {
-                out.append(byte)
-                continue
-            }
-            let digits = String(decoding: rest.prefix(4), as: UTF8.self)
-            if next == UInt8(ascii: "/") {
-                out.append(next)
-            } else if next == UInt8(ascii: "u"), digits.utf8.count == 4, let code = UInt8(digits, radix: 16),
-                (0x20..<0x7F).contains(code), code != UInt8(ascii: "\""), code != UInt8(ascii: "\\")
-            {
-                out.append(code)
-                rest = rest.dropFirst(4)
-            } else {
-                out += [byte, next]
-            }
-        }
-        return out
+        guard response.body.holds(secrets) else { return response }
+        // In JSON text by text, so that it stays JSON.
+        let body = Refusal.readJSON(response)?.redacting(secrets).text() ?? response.text.redacting(secrets)
+        return response.with(body: Array(body.utf8))
     }
 }

@@ -15,7 +15,10 @@ import Testing
 
     @Test func programsEscapesAreSeenThrough() {
         let secret = #"a/"b\c+long"#
-        for form in [#"a/\"b\\c+long"#, #"a\/\"b\\c+long"#, "a%2f%22b%5cc%2blong", "a%2F%22b%5Cc%2Blong"] {
+        for form in [
+            #"a\/\u0022b\u005Cc\u002blong"#, #"a\\/\\\"b\\\\c\\u002Blong"#, #"a/\"b\\c+long"#,
+            #"a\/\"b\\c+long"#, "a%2f%22b%5cc%2blong", "a%2F%22b%5Cc%2Blong",
+        ] {
             #expect("x \(form) y".redacting([secret]) == "x (not shown) y", "\(form)")
         }
     }
