@@ -16,7 +16,7 @@ extension Pipeline {
                 hint: "set train.endpoint before lorapipe train")
         }
         do {
-            _ = try await TrainerClient(endpoint, http: tools.http).health()
+            _ = try await TrainerClient(endpoint, http: tools.http(for: endpoint)).health()
             return Diagnosis("trainer", .works, "\(endpoint) is healthy")
         } catch {
             return Diagnosis("trainer", .fails, error.message, hint: error.hint)

@@ -40,7 +40,7 @@ public struct Training: Sendable {
 
     /// Training at one trainer.
     public init(_ endpoint: Endpoint, _ tools: Workshop, tell: @escaping @Sendable (Event) -> Void) {
-        client = TrainerClient(endpoint, http: tools.http)
+        client = TrainerClient(endpoint, http: tools.http(for: endpoint))
         self.tools = tools
         self.tell = tell
     }

@@ -4,6 +4,7 @@ public import Dataset
 import Foundation
 import Prepare
 public import Store
+public import Train
 import Vips
 public import Workers
 
@@ -36,6 +37,15 @@ public struct Workshop: Sendable {
         store = try Store(at: state)
         http = HTTPClient(configuration: .init(maxConnections: 8, userAgent: "lorapipe/\(Self.version)"))
         workers = VipsRuntime.workers(max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount))
+    }
+
+    /// The network as an endpoint wants it: a client of its own where it names a proxy or authorities.
+    public func http(for endpoint: Endpoint) -> HTTPClient {
+        guard endpoint.proxy != nil || endpoint.authorities != nil else { return http }
+        return HTTPClient(
+            configuration: .init(
+                maxConnections: 8, userAgent: "lorapipe/\(Self.version)",
+                authorities: endpoint.authorities?.path, proxy: endpoint.proxy))
     }
 
     /// Who decodes for one check; to be closed after it.

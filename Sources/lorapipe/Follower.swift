@@ -73,7 +73,8 @@ struct Follower: Sendable {
                 hint: "pick it up again with: lorapipe watch \(id)")
         }
         let outcome = try await Cancel(
-            client: TrainerClient(endpoint, http: workshop.http), ledger: workshop.store.ledger)(id)
+            client: TrainerClient(endpoint, http: workshop.http(for: endpoint)), ledger: workshop.store.ledger
+        )(id)
         switch outcome {
         case .cancelled:
             throw Failure(

@@ -64,6 +64,19 @@ final class ScriptedConnection {
         return request
     }
 
+    /// Passes so many bytes on to another socket; false when either side has closed.
+    func pass(_ count: Int64, to sink: Int32) -> Bool {
+        var left = count
+        while left > 0 {
+            if pending.isEmpty && !receive() { return false }
+            let piece = Array(pending.prefix(Int(min(Int64(pending.count), left))))
+            guard LoopbackSocket.write(piece, to: sink) else { return false }
+            pending.removeFirst(piece.count)
+            left -= Int64(piece.count)
+        }
+        return true
+    }
+
     /// Carries out a reply; false when the connection ends with it.
     @discardableResult
     func send(
@@ -127,16 +140,5 @@ final class ScriptedConnection {
     }
 
     @discardableResult
-    private func write(_ bytes: [UInt8]) -> Bool {
-        var sent = 0
-        while sent < bytes.count {
-            // MSG_NOSIGNAL: a client that has gone away must not end the test process by SIGPIPE.
-            let count = bytes.withUnsafeBytes {
-                Foundation.send(socket, $0.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
-            }
-            if count <= 0 { return false }
-            sent += count
-        }
-        return true
-    }
+    func write(_ bytes: [UInt8]) -> Bool { LoopbackSocket.write(bytes, to: socket) }
 }

@@ -43,4 +43,28 @@ enum LoopbackSocket {
         if !isConnected { close(client) }
         return isConnected ? client : nil
     }
+
+    /// Writes all of it; false when the other side has gone.
+    static func write(_ bytes: [UInt8], to socket: Int32) -> Bool {
+        var sent = 0
+        while sent < bytes.count {
+            // MSG_NOSIGNAL: a client that has gone away must not end the test process by SIGPIPE.
+            let count = bytes.withUnsafeBytes {
+                Foundation.send(socket, $0.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
+            }
+            if count <= 0 { return false }
+            sent += count
+        }
+        return true
+    }
+
+    /// Passes everything on from one socket to another until either side has closed, and then closes that way.
+    static func pump(_ source: Int32, to sink: Int32) {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = recv(source, &buffer, buffer.count, 0)
+            guard count > 0, write(Array(buffer.prefix(count)), to: sink) else { break }
+        }
+        shutdown(sink, Int32(SHUT_WR))
+    }
 }

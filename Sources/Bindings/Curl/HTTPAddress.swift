@@ -56,22 +56,24 @@ public struct HTTPAddress: Sendable, Hashable, CustomStringConvertible {
         defer { curl_url_cleanup(parser) }
         // "If the handle already contains a URL, and the new part is a relative one, they are combined."
         for url in urls { try Self.set(url, in: parser, wording) }
-        let scheme = Self.part(CURLUPART_SCHEME, of: parser)?.lowercased() ?? ""
+        let scheme = CurlURL.part(CURLUPART_SCHEME, of: parser)?.lowercased() ?? ""
         guard scheme == "http" || scheme == "https" else {
             throw HTTPError(.invalidURL, "the URL's scheme is \(scheme); only http and https can be fetched")
         }
-        guard let host = Self.part(CURLUPART_HOST, of: parser)?.lowercased(), !host.isEmpty else {
+        guard let host = CurlURL.part(CURLUPART_HOST, of: parser)?.lowercased(), !host.isEmpty else {
             throw HTTPError(.invalidURL, "the URL has no host")
         }
         guard
-            let port = Self.part(CURLUPART_PORT, of: parser, UInt32(CURLU_DEFAULT_PORT)).flatMap({ Int($0) })
+            let port = CurlURL.part(CURLUPART_PORT, of: parser, UInt32(CURLU_DEFAULT_PORT)).flatMap({
+                Int($0)
+            })
         else {
             throw HTTPError(.invalidURL, "the URL's port is not a number")
         }
-        url = urls.count == 1 ? urls[0] : Self.part(CURLUPART_URL, of: parser) ?? ""
+        url = urls.count == 1 ? urls[0] : CurlURL.part(CURLUPART_URL, of: parser) ?? ""
         origin = Origin(scheme: scheme, host: host, port: port)
-        path = Self.part(CURLUPART_PATH, of: parser) ?? "/"
-        query = Self.part(CURLUPART_QUERY, of: parser)
+        path = CurlURL.part(CURLUPART_PATH, of: parser) ?? "/"
+        query = CurlURL.part(CURLUPART_QUERY, of: parser)
     }
 
     /// Scheme, host, port and path: fit to be shown, for the query can hold a token.
@@ -94,13 +96,5 @@ public struct HTTPAddress: Sendable, Hashable, CustomStringConvertible {
             throw HTTPError(.invalidURL, "the URL's scheme is not one that can be fetched; use http or https")
         default: throw HTTPError(.invalidURL, wording)
         }
-    }
-
-    private static func part(_ part: CURLUPart, of parser: OpaquePointer, _ flags: UInt32 = 0) -> String? {
-        var text: UnsafeMutablePointer<CChar>?
-        guard curl_url_get(parser, part, &text, flags) == CURLUE_OK, let text else { return nil }
-        // "You MUST free the string with curl_free".
-        defer { curl_free(text) }
-        return String(cString: text)
     }
 }

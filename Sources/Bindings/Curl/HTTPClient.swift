@@ -11,17 +11,21 @@ public final class HTTPClient: Sendable {
         public var userAgent: String
         /// A PEM file of certificate authorities in place of the system's; nil for the system's.
         public var authorities: String?
+        /// What every request goes through, those to this machine itself too, whatever the environment says; nil
+        /// for none but the environment's.
+        public var proxy: ProxyAddress?
         /// Whether `https_proxy` and its like are obeyed; never for this machine itself.
         public var usesProxyOfEnvironment: Bool
 
         /// A configuration.
         public init(
             maxConnections: Int = 8, userAgent: String = "lorapipe", authorities: String? = nil,
-            usesProxyOfEnvironment: Bool = true
+            proxy: ProxyAddress? = nil, usesProxyOfEnvironment: Bool = true
         ) {
             self.maxConnections = max(1, maxConnections)
             self.userAgent = userAgent
             self.authorities = authorities
+            self.proxy = proxy
             self.usesProxyOfEnvironment = usesProxyOfEnvironment
         }
     }

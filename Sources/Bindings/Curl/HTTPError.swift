@@ -11,6 +11,8 @@ public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
         case couldNotConnect
         /// The encrypted connection could not be made: certificates, versions.
         case tls
+        /// The proxy opened no way to the server, and said so by this status: the server knows nothing.
+        case proxyRefused(status: Int)
         /// The request's total time was over.
         case timedOut
         /// Bytes came too slowly for too long.
@@ -73,6 +75,7 @@ public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
         case .couldNotResolve, .couldNotConnect, .timedOut, .stalled, .closedEarly, .emptyReply,
             .connectionLost:
             true
+        case .proxyRefused(let status): status >= 500
         case .addressRefused, .tls, .tooLarge, .badReply, .invalidURL, .invalidRequest, .cancelled, .io,
             .other:
             false

@@ -16,6 +16,11 @@ public struct HTTPResponse: Sendable {
         self.bytesReceived = bytesReceived
     }
 
+    /// The same answer with another body, as one without what must not be shown.
+    public func with(body: [UInt8]) -> HTTPResponse {
+        HTTPResponse(status: status, headers: headers, body: body, bytesReceived: bytesReceived)
+    }
+
     /// The first header of that name, in any case; nil when there is none.
     public func header(_ name: String) -> String? {
         let wanted = name.lowercased()

@@ -1,8 +1,10 @@
-/// Whether a request goes through a proxy of the environment: libcurl's own rules, for requests that have to
+/// Whether a request goes through a proxy; of the environment's by libcurl's own rules, for requests that have to
 /// know it beforehand (of a proxied request libcurl sees the proxy's address, never the host's).
 enum ProxyChoice: Equatable {
     case direct
     case proxy(String)
+    /// One that was named on purpose.
+    case named(ProxyAddress)
 
     init(for origin: HTTPAddress.Origin, environment: [String: String]) {
         // "http_proxy" is read in lower case only: a CGI script's HTTP_PROXY is a header of its client.

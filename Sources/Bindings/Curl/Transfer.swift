@@ -15,7 +15,14 @@ final class Transfer: @unchecked Sendable {
     private(set) var address: HTTPAddress?
     private(set) var source: UploadSource?
     let sink: BodySink
-    let admission: Admission?
+    /// Nil too when a proxy is asked instead.
+    private(set) var admission: Admission?
+    /// What the client was told to go through.
+    private(set) var proxy: ProxyAddress?
+    /// libcurl counts what it says to a proxy as sent; only from here on the server may know of the request.
+    private(set) var hasBegun = false
+    /// Where libcurl puts its own words on a failure; lives as long as the handle.
+    private let words = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private(set) var status = 0
     private(set) var headers: [(name: String, value: String)] = []
@@ -29,12 +36,20 @@ final class Transfer: @unchecked Sendable {
         self.continuation = continuation
         sink = BodySink(request.sink, resumeFrom: request.resumeFrom)
         admission = request.admits.map { Admission($0) }
+        words.pointee = 0
     }
 
     deinit {
         if let easy { curl_easy_cleanup(easy) }
         curl_slist_free_all(headerList)
+        words.deallocate()
     }
+
+    /// What libcurl said of a failure, in a sentence; nil when it said nothing.
+    var libcurlWords: String? { words.pointee == 0 ? nil : String(cString: words) }
+
+    /// The request itself goes out, over a connection that stands.
+    func begin() { hasBegun = true }
 
     /// Makes the easy handle, ready to be added to a multi handle.
     func open(_ configuration: HTTPClient.Configuration) throws(HTTPError) -> UnsafeMutableRawPointer {
@@ -44,6 +59,9 @@ final class Transfer: @unchecked Sendable {
         guard let easy = curl_easy_init() else { throw HTTPError(.other, "libcurl is out of memory") }
         self.easy = easy
         let options = TransferOptions(easy: easy, request: request, address: address, uploads: source?.length)
+        proxy = configuration.proxy
+        if options.proxy(configuration) != .direct { admission = nil }
+        try options.check(shim_curl_set_pointer(easy, CURLOPT_ERRORBUFFER, words))
         headerList = try options.set(configuration)
         // libcurl holds no reference of ours: the loop keeps the transfer until the handle is out of the
         // multi.

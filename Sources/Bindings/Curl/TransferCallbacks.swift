@@ -65,12 +65,13 @@ func openSocket(
 
 /// Before a request goes out, over a new connection or a kept one: that may have been made for a request that
 /// was less particular.
-func checkPeer(
+func beforeRequest(
     _ context: UnsafeMutableRawPointer?, _ peer: UnsafeMutablePointer<CChar>?,
     _ own: UnsafeMutablePointer<CChar>?, _ peerPort: Int32, _ ownPort: Int32
 ) -> Int32 {
     guard let context else { return CURL_PREREQFUNC_ABORT }
     let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    transfer.begin()
     let address = peer.flatMap { PeerAddress(String(cString: $0), port: Int(peerPort)) }
     return transfer.admission?.allows(address) ?? true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }

@@ -44,26 +44,31 @@ extension Transfer {
     ]
 
     private func error(_ kind: HTTPError.Kind, _ text: String, names: Bool = true) -> HTTPError {
-        var requestBytes = 0
-        if let easy { shim_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &requestBytes) }
         let message = names ? "\(address?.description ?? "the server") \(text)" : text
         let hasBody = (source?.length ?? 0) > 0
         return HTTPError(
-            kind, message, bodyBytesSent: source?.sent ?? 0, mayHaveReachedServer: requestBytes > 0,
-            bodyIsWhole: hasBody ? source?.wasWhole == true : requestBytes > 0, answer: brokenAnswer)
+            kind, message, bodyBytesSent: source?.sent ?? 0, mayHaveReachedServer: mayHaveReachedServer,
+            bodyIsWhole: hasBody ? source?.wasWhole == true : mayHaveReachedServer, answer: brokenAnswer)
     }
 
     private func explanation(of code: CURLcode) -> (HTTPError.Kind, String) {
         let said = String(cString: curl_easy_strerror(code))
         return switch code {
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+        case CURLE_COULDNT_RESOLVE_HOST:
             (.couldNotResolve, "could not be reached: its host name has no address")
-        case CURLE_COULDNT_CONNECT: (.couldNotConnect, "could not be reached: \(systemReason ?? said)")
+        case CURLE_COULDNT_RESOLVE_PROXY:
+            (.couldNotResolve, "could not be reached: \(proxyName) has no address")
+        case CURLE_COULDNT_CONNECT:
+            (
+                .couldNotConnect,
+                "could not be reached: \(proxy.map { "the proxy \($0): " } ?? "")\(systemReason ?? said)"
+            )
+        case _ where proxyRefusal != nil: refusedByProxy
         case CURLE_OPERATION_TIMEDOUT: timeout
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_ISSUER_ERROR,
             CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT:
-            (.tls, "could not be reached over TLS: \(said)")
+            (.tls, "could not be reached over TLS: \(libcurlWords ?? said)")
         case CURLE_PARTIAL_FILE: (.closedEarly, "closed the connection in the middle of its answer")
         case CURLE_GOT_NOTHING: (.emptyReply, "closed the connection without an answer")
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SEND_FAIL_REWIND:
@@ -76,16 +81,14 @@ extension Transfer {
     }
 
     private var timeout: (HTTPError.Kind, String) {
-        var requestBytes = 0
         var microseconds: curl_off_t = 0
         if let easy {
-            shim_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &requestBytes)
             shim_curl_get_offset(easy, CURLINFO_TOTAL_TIME_T, &microseconds)
         }
         if let total = request.totalTimeout, Int(microseconds) / 1000 >= total.milliseconds {
             return (.timedOut, "did not finish within \(total)")
         }
-        if requestBytes == 0 {
+        if !mayHaveReachedServer {
             return (.couldNotConnect, "did not take the connection within \(request.connectTimeout)")
         }
         let limit = request.stallLimit ?? .init()

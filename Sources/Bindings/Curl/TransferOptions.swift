@@ -53,11 +53,11 @@ struct TransferOptions {
         try check(shim_curl_set_pointer(easy, CURLOPT_WRITEDATA, context))
         try check(shim_curl_set_data_callback(easy, CURLOPT_HEADERFUNCTION, receiveHeader))
         try check(shim_curl_set_pointer(easy, CURLOPT_HEADERDATA, context))
+        try check(shim_curl_set_before_request_callback(easy, beforeRequest))
+        try check(shim_curl_set_pointer(easy, CURLOPT_PREREQDATA, context))
         if request.admits != nil && proxy(configuration) == .direct {
             try check(shim_curl_set_open_socket_callback(easy, openSocket))
             try check(shim_curl_set_pointer(easy, CURLOPT_OPENSOCKETDATA, context))
-            try check(shim_curl_set_before_request_callback(easy, checkPeer))
-            try check(shim_curl_set_pointer(easy, CURLOPT_PREREQDATA, context))
         }
         guard uploads != nil else { return }
         try check(shim_curl_set_data_callback(easy, CURLOPT_READFUNCTION, giveBody))
@@ -67,24 +67,6 @@ struct TransferOptions {
         if !request.singleUse {
             try check(shim_curl_set_seek_callback(easy, rewindBody))
             try check(shim_curl_set_pointer(easy, CURLOPT_SEEKDATA, context))
-        }
-    }
-
-    /// Chosen here only for requests that have to know it; nil leaves the choice to libcurl.
-    private func proxy(_ configuration: HTTPClient.Configuration) -> ProxyChoice? {
-        if address.origin.isLoopback || !configuration.usesProxyOfEnvironment { return .direct }
-        if request.admits == nil { return nil }
-        return ProxyChoice(for: address.origin, environment: ProcessInfo.processInfo.environment)
-    }
-
-    private func setProxy(_ choice: ProxyChoice?) throws(HTTPError) {
-        switch choice {
-        case .direct?: try set(CURLOPT_PROXY, "")
-        case .proxy(let proxy)?:
-            try set(CURLOPT_PROXY, proxy)
-            // Overrides the environment's: libcurl's choice and ours must not differ.
-            try set(CURLOPT_NOPROXY, "")
-        case nil: return
         }
     }
 
@@ -144,11 +126,11 @@ struct TransferOptions {
         }
     }
 
-    private func set(_ option: CURLoption, _ value: Int) throws(HTTPError) {
+    func set(_ option: CURLoption, _ value: Int) throws(HTTPError) {
         try check(shim_curl_set_long(easy, option, value))
     }
 
-    private func set(_ option: CURLoption, _ value: String) throws(HTTPError) {
+    func set(_ option: CURLoption, _ value: String) throws(HTTPError) {
         try check(shim_curl_set_string(easy, option, value))
     }
 

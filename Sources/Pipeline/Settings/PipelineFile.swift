@@ -63,7 +63,7 @@ public struct PipelineFile: Sendable {
         maxBytes = reader.integer("pack.max_bytes").map(Int64.init)
         trigger = reader.text("pull.trigger")
         training = Self.training(name, recipe.resolution, &reader)
-        endpoint = Self.endpoint(need, &reader)
+        endpoint = TrainerReading.endpoint(need, directory, &reader)
         let source = SourceReading.source(&reader, directory, variables)
         guard let source, reader.problems.isEmpty else {
             throw SettingsError(reader.problems)
@@ -81,7 +81,7 @@ public struct PipelineFile: Sendable {
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let variables = try Variables(environment: environment, dotEnvIn: directory)
         var reader = try reader(path, overrides, .train, variables)
-        let endpoint = endpoint(.train, &reader)
+        let endpoint = TrainerReading.endpoint(.train, directory, &reader)
         guard let endpoint, reader.problems.isEmpty else { throw SettingsError(reader.problems) }
         return endpoint
     }
@@ -117,7 +117,7 @@ public struct PipelineFile: Sendable {
         return SettingReader(values, variables, for: need)
     }
 
-    private static func path(_ name: String, in directory: String) -> String {
+    static func path(_ name: String, in directory: String) -> String {
         URL(fileURLWithPath: name, relativeTo: URL(fileURLWithPath: directory, isDirectory: true))
             .standardizedFileURL.path
     }
@@ -148,20 +148,5 @@ public struct PipelineFile: Sendable {
                 "train.\(fault.key)", "train.\(fault)".printableLine, hint: "nothing is sent until it fits")
         }
         return parameters
-    }
-
-    private static func endpoint(_ need: Need, _ reader: inout SettingReader) -> Endpoint? {
-        let dialect = reader.choice("train.dialect", Dialect.self) ?? .plain
-        let token = reader.text("train.token")
-        guard let url = reader.text("train.endpoint") else {
-            if need == .train { reader.demand("train.endpoint", hint: "name the trainer's base URL") }
-            return nil
-        }
-        do {
-            return try Endpoint(url, dialect: dialect, token: token)
-        } catch {
-            reader.report("train.endpoint", "\(error)", hint: "as in https://trainer.example.com/api")
-            return nil
-        }
     }
 }

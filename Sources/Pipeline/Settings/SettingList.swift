@@ -111,6 +111,14 @@ extension Setting {
         Setting(
             "train.dialect", .choice(Dialect.allCases.map(\.rawValue)),
             "the API's spelling: plain, or a wrapper backend's", neededBy: .train),
+        Setting(
+            "train.proxy", .secret,
+            "a proxy that the trainer is reached through, as in http://user:password@host:3128; in place of the environment's",
+            neededBy: .train),
+        Setting(
+            "train.ca", .text,
+            "a PEM file of the authorities that may vouch for the trainer, relative to the pipeline file; in place of the system's",
+            neededBy: .train),
         Setting("train.output_name", .text, "the LoRA's file name without its ending (the pipeline's name)"),
         Setting("train.network_dim", .integer(1...256), "the LoRA's rank (16)"),
         Setting("train.network_alpha", .number(0.1...10), "the scale of its weights (1.0)"),

@@ -1,4 +1,4 @@
-import Curl
+public import Curl
 public import MusubiAPI
 
 /// Where a trainer is and how it is spoken to.
@@ -10,11 +10,18 @@ public struct Endpoint: Sendable, Equatable {
     public let dialect: Dialect
     /// Sent as `Authorization: Bearer`; never shown.
     let token: String?
+    /// What it is reached through, when that was named on purpose; its password is never shown.
+    public let proxy: ProxyAddress?
+    /// The authorities that may vouch for it, in place of the system's.
+    public let authorities: CertificateFile?
 
     /// Takes an http or https URL without credentials, query or fragment.
     ///
     /// - Throws: `EndpointError` for any other.
-    public init(_ url: String, dialect: Dialect = .plain, token: String? = nil) throws(EndpointError) {
+    public init(
+        _ url: String, dialect: Dialect = .plain, token: String? = nil, proxy: ProxyAddress? = nil,
+        authorities: CertificateFile? = nil
+    ) throws(EndpointError) {
         let lower = url.lowercased()
         guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else { throw .notHTTP }
         guard !url.contains("@"), !url.contains("?"), !url.contains("#") else { throw .holdsMore }
@@ -27,14 +34,32 @@ public struct Endpoint: Sendable, Equatable {
         self.url = address.origin.description + prefix
         self.dialect = dialect
         self.token = token.flatMap { $0.isEmpty ? nil : $0 }
+        self.proxy = proxy
+        self.authorities = authorities
     }
+
+    /// The same trainer, reached another way where one is named.
+    public func reached(through proxy: ProxyAddress?, _ authorities: CertificateFile?) -> Endpoint {
+        Endpoint(self, proxy ?? self.proxy, authorities ?? self.authorities)
+    }
+
+    private init(_ other: Endpoint, _ proxy: ProxyAddress?, _ authorities: CertificateFile?) {
+        url = other.url
+        dialect = other.dialect
+        token = other.token
+        self.proxy = proxy
+        self.authorities = authorities
+    }
+
+    /// What a stranger's words about it must not repeat to people.
+    var secrets: [String] { [token].compactMap { $0 } + (proxy?.secrets ?? []) }
 
     /// The URL of a call.
     func url(of call: Dialect.Call) -> String { url + dialect.path(call) }
 }
 
 extension Endpoint: CustomStringConvertible {
-    /// The URL, without the token.
+    /// The URL, without the token and the proxy.
     public var description: String { url }
 }
 

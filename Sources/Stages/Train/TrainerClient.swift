@@ -6,7 +6,7 @@ public import MusubiAPI
 public struct TrainerClient: Sendable {
     /// The trainer.
     public let endpoint: Endpoint
-    let http: HTTPClient
+    private let http: HTTPClient
 
     /// A client of one trainer.
     public init(_ endpoint: Endpoint, http: HTTPClient) {
@@ -76,11 +76,9 @@ public struct TrainerClient: Sendable {
         request.totalTimeout = .seconds(60)
         let response: HTTPResponse
         do {
-            response = try await http.send(request)
+            response = try await exchange(request)
         } catch {
-            throw TrainError(
-                .unreachable, "the trainer at \(endpoint.url) could not be reached: \(error.message)",
-                hint: "check train.endpoint, and that the trainer is up (lorapipe health)")
+            throw unreached(error)
         }
         if (200..<300).contains(response.status) { return response }
         // A proxy's page says nothing of the job, only that the trainer was not asked.
@@ -100,6 +98,7 @@ public struct TrainerClient: Sendable {
         let hint =
             switch response.status {
             case 401, 403: "check train.token: the trainer wants another one"
+            case 407: Self.proxyPasswordHint
             case 404: "check train.endpoint and its path prefix, and train.dialect"
             case 413:
                 "the payload is too large for the trainer or a proxy before it: raise their limit, prepare as jpeg or webp, or send fewer pictures"
@@ -108,14 +107,20 @@ public struct TrainerClient: Sendable {
             }
         return TrainError(
             .refused(status: response.status),
-            "the trainer at \(endpoint.url) answered \(response.status): \(words(of: response))",
+            response.status == 407
+                ? "the proxy before the trainer at \(endpoint.url) answered 407: \(words(of: response))"
+                : "the trainer at \(endpoint.url) answered \(response.status): \(words(of: response))",
             hint: hint)
     }
 
-    /// What an answer says, without the token: services repeat headers when they complain about them.
+    /// Sends a request, and takes our secrets out of the answer: whatever is told, stored or logged comes from it.
+    func exchange(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        Echo(endpoint.secrets).removed(from: try await http.send(request))
+    }
+
+    /// What an answer says, without even a short token.
     func words(of response: HTTPResponse) -> String {
-        let words = Refusal.words(of: response)
-        return endpoint.token.map { words.replacing($0, with: "(token)") } ?? words
+        Refusal.words(of: response).redacting(endpoint.secrets)
     }
 
     private func odd(_ call: Dialect.Call) -> TrainError {

@@ -1,4 +1,6 @@
 public import ArgumentParser
+import Curl
+import Dataset
 import Foundation
 public import MusubiAPI
 import Pipeline
@@ -16,10 +18,41 @@ struct TrainerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Take the trainer from this pipeline file.", valueName: "file"))
     var pipeline: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Reach it through this HTTP proxy, http://host:port (LORAPIPE_PROXY, better for one with a password).",
+            valueName: "url"))
+    var proxy: String?
+
+    @Option(
+        name: .customLong("ca"),
+        help: ArgumentHelp("Authorities that may vouch for it, in PEM (LORAPIPE_CA).", valueName: "file"))
+    var authorities: String?
+
     /// The trainer: as named here, else of the pipeline named here, else the one that has the job, else
     /// LORAPIPE_ENDPOINT, else the one last used. The token is the pipeline's
-    /// train.token, or LORAPIPE_TOKEN where no pipeline names the trainer.
+    /// train.token, or LORAPIPE_TOKEN where no pipeline names the trainer; likewise its proxy and its authorities,
+    /// which --proxy and --ca set over both.
     func endpoint(for jobID: String? = nil, _ ledger: Ledger) throws -> Endpoint {
+        let environment = ProcessInfo.processInfo.environment
+        func named(_ option: String?, _ variable: String) -> String? {
+            let text = option ?? (pipeline == nil || endpoint != nil ? environment[variable] : nil)
+            return text.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        let proxy: ProxyAddress?
+        let authorities: CertificateFile?
+        do {
+            proxy = try named(self.proxy, "LORAPIPE_PROXY").map(ProxyAddress.init)
+            authorities = try named(self.authorities, "LORAPIPE_CA").map { try CertificateFile($0) }
+        } catch let error as HTTPError {
+            throw Failure(
+                .settings, code: "network", error.message.printableLine,
+                hint: "check --proxy and --ca, or LORAPIPE_PROXY and LORAPIPE_CA")
+        }
+        return try trainer(jobID, ledger).reached(through: proxy, authorities)
+    }
+
+    private func trainer(_ jobID: String?, _ ledger: Ledger) throws -> Endpoint {
         let environment = ProcessInfo.processInfo.environment
         let token = environment["LORAPIPE_TOKEN"]
         if let endpoint { return try Endpoint(endpoint, dialect: dialect ?? .plain, token: token) }
@@ -43,7 +76,8 @@ struct TrainerOptions: ParsableArguments {
 
     /// A client of that trainer.
     func client(for jobID: String? = nil, _ workshop: Workshop) throws -> TrainerClient {
-        TrainerClient(try endpoint(for: jobID, workshop.store.ledger), http: workshop.http)
+        let endpoint = try endpoint(for: jobID, workshop.store.ledger)
+        return TrainerClient(endpoint, http: workshop.http(for: endpoint))
     }
 }
 

@@ -1,5 +1,4 @@
 import Curl
-import Dataset
 import TestKit
 import Testing
 
@@ -19,12 +18,9 @@ import Testing
     @Test func onlyACertificateOfATrustedAuthorityForThisVeryHostIsTaken() async throws {
         let (own, other) = (try TestAuthority("Own"), try TestAuthority("Other"))
         let identity = try own.identity(for: ["DNS:localhost"])
-        let directory = try TemporaryDirectory("tls")
-        let files = [
-            try directory.write(identity.certificate, "c.pem"), try directory.write(identity.key, "k.pem"),
-        ]
-        try await PythonPeer.run("Tests/Bindings/Curl/https_server.py", files) { server in
-            let port = try #require(server["port"]?.int)
+        let server = try ScriptedServer { _ in .answer(body: "ok") }
+        defer { server.stop() }
+        try await TLSFront.run(identity, before: server) { port in
             let url = "https://localhost:\(port)/"
             #expect(await Self.kind(url, own.file) == nil)
             #expect(await Self.kind(url, other.file) == .tls)

@@ -1,4 +1,5 @@
 import Curl
+import Dataset
 
 /// A picture's place, with the requests that can bring it.
 struct Place: Sendable {
@@ -20,11 +21,19 @@ struct Place: Sendable {
         /// Whether the URL holds a token that the row gave, which can be too old.
         var holdsToken = false
 
-        /// What an answer must not repeat: the key, and the query, which can be a token.
+        /// What an answer must not repeat: the keys, and the query, which can be a token, or hold one that is longer
+        /// than the usual parameter; as it stands there and decoded, since services tell it either way.
         var secrets: [String] {
-            let query = url.firstIndex(of: "?").map { String(url[url.index(after: $0)...]) }
-            let token = query?.split(separator: "&").first { $0.hasPrefix("token=") }?.dropFirst(6)
-            return [key?.text, query, token.map(String.init)].compactMap { $0 }
+            let query = url.firstIndex(of: "?").map { String(url[url.index(after: $0)...]) } ?? ""
+            let values = query.split(separator: "&").compactMap { parameter -> String? in
+                let value = parameter.drop { $0 != "=" }.dropFirst()
+                return value.count >= 8 ? String(value) : nil
+            }
+            let keys = [
+                key?.text, signature?.accessKeyID, signature?.secretAccessKey, signature?.sessionToken,
+            ]
+            return keys.compactMap { $0 } + (query.isEmpty ? [] : [query]) + values
+                + values.compactMap { PercentCoding.decoded($0) }
         }
 
         var headers: [(name: String, value: String)] {

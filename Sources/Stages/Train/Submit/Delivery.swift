@@ -87,7 +87,7 @@ struct Delivery: Sendable {
         }
         let outcome: Result<HTTPResponse, HTTPError>
         do throws(HTTPError) {
-            outcome = .success(try await client.http.send(request))
+            outcome = .success(try await client.exchange(request))
         } catch {
             outcome = .failure(error)
         }
