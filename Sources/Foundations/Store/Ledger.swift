@@ -111,6 +111,12 @@ public struct Ledger: Sendable {
             try database.create(
                 index: "job_sight_of_job", on: "job_sight", columns: ["endpoint", "job_id", "id"])
         }
+        migrator.registerMigration("price") { database in
+            try database.alter(table: "submission") { table in
+                table.add(column: "price_per_hour", .double)
+                table.add(column: "currency", .text)
+            }
+        }
         return migrator
     }
 

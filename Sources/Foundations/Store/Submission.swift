@@ -54,6 +54,8 @@ public struct Submission: Sendable, Equatable {
     public var jobID: String?
     /// The job object last seen.
     public var job: JSONValue?
+    /// What an hour at the trainer costs, by the settings of then; nil where none was set.
+    public var price: Price?
     /// When it was written down.
     public var intendedAt = Date(timeIntervalSince1970: 0)
     /// When the last byte was about to leave; nil before.

@@ -78,6 +78,7 @@ extension Ledger {
             "endpoint": submission.endpoint, "dialect": submission.dialect,
             "output_name": submission.outputName, "dataset": submission.dataset,
             "training": submission.training.text(), "key": submission.key,
+            "price_per_hour": submission.price?.perHour, "currency": submission.price?.currency,
             "intended_at": stamp(submission.intendedAt),
         ]
     }
@@ -110,6 +111,9 @@ extension Ledger {
         submission.knownJobs = json(row["known_jobs"])?.array.map { Set($0.compactMap(\.string)) }
         submission.jobID = row["job_id"]
         submission.job = json(row["job"])
+        submission.price = (row["price_per_hour"] as Double?).map {
+            Price(perHour: $0, currency: row["currency"] ?? "")
+        }
         submission.intendedAt = date(row["intended_at"]) ?? submission.intendedAt
         submission.sentAt = date(row["sent_at"])
         submission.endedAt = date(row["ended_at"])

@@ -12,7 +12,7 @@ struct RehearsalPlan: Sendable {
     let notes: [String]
 
     /// What stands before every line and message.
-    static let mark = "[rehearsal, no weights are trained]"
+    static let mark = Rehearsal.mark
 
     /// Steps of the run: those asked for, or one for each picture in each epoch.
     /// A billion at most, which no rehearsal ends: the sums below must not overflow.

@@ -1,0 +1,126 @@
+import Dataset
+import Foundation
+import Store
+import TestKit
+import Testing
+import Train
+
+@Suite struct ReceiptTests {
+    private let directory: TemporaryDirectory
+    private let ledger: Ledger
+
+    init() throws {
+        directory = try TemporaryDirectory("receipt")
+        ledger = try Store(at: directory.path("state")).ledger
+        try lock("payload")
+    }
+
+    /// Writes an export's lock of a payload.
+    private func lock(_ payload: String, in folder: String = "out") throws {
+        let head = ManifestHead(
+            payload: .init(digest: Digest.of(payload), bytes: 7, images: 0),
+            training: RecordScene.settings(), recipe: .object([]), tools: .object([]),
+            dataset: DatasetInfo(id: "d", name: "Harbour", trigger: nil))
+        var writer = ManifestWriter()
+        try directory.write(writer.begin(head) + writer.end(), "\(folder)/manifest.lock.json")
+    }
+
+    private func kept(_ change: (inout Submission) -> Void = { _ in }) throws -> Submission {
+        var submission = RecordScene.ended(export: directory.path("out"))
+        submission.bytes = 7
+        submission.lock = Digest.of("lock")
+        submission.price = Price(perHour: 6, currency: "EUR")
+        change(&submission)
+        return try ledger.keep(submission, RecordScene.history())
+    }
+
+    private var text: String {
+        get throws { String(decoding: try directory.bytes("out/receipt.json"), as: UTF8.self) }
+    }
+
+    @Test func itJoinsWhatIsKnown() throws {
+        let submission = try kept()
+        #expect(
+            try Receipt.write(for: submission, ledger: ledger) == .file(directory.path("out/receipt.json")))
+        let json = try JSONValue(parsing: try text)
+        #expect(
+            json["schema"] == "lorapipe.receipt/1" && json["job_id"] == "job-1"
+                && json["status"] == "completed")
+        #expect(
+            json["payload"]?["sha256"]?.string == Digest.of("payload").hex && json["payload"]?["bytes"] == 7)
+        #expect(json["lock"]?["sha256"]?.string == Digest.of("lock").hex && json["dataset"] == "Harbour")
+        #expect(json["training"] == submission.training && json["endpoint"] == "https://t")
+        #expect(json["ended_at"]?.string == submission.endedAt?.formatted(.iso8601))
+        #expect(json["stages"]?.array?.last?["seconds"]?.double == 600 && json["steps"] == 600)
+        #expect(json["final_loss"]?.double == 0.0863)
+        #expect(json["output_path"]?.string == #"C:\models\loras\QWEN\harbour_v1.safetensors"#)
+        // 660 s of work at 6 EUR an hour.
+        #expect(json["cost"]?["estimate"]?.double == 1.1 && json["cost"]?["currency"] == "EUR")
+        #expect(json["cost"]?["is_lower_bound"] == false)
+        #expect(Receipt.place(of: submission) == .file(directory.path("out/receipt.json")))
+    }
+
+    @Test func whatNobodySawMakesTheCostTheLeast() throws {
+        let submission = try kept()
+        let half = RecordScene.history().filter { $0.status == "training" }
+        #expect(Receipt(submission, half).cost?.text == "at least 1.00 EUR")
+        #expect(Receipt(submission, RecordScene.history()).cost?.text == "about 1.10 EUR")
+        #expect(Receipt(submission, []).cost == nil)
+        let free = try kept { $0.price = nil }
+        #expect(Receipt(free, RecordScene.history()).cost == nil)
+    }
+
+    @Test func writtenAgainItIsTheSameFile() throws {
+        let submission = try kept()
+        try Receipt.write(for: submission, ledger: ledger)
+        let before = try FileManager.default.attributesOfItem(atPath: directory.path("out/receipt.json"))
+        try Receipt.write(for: submission, ledger: ledger)
+        let after = try FileManager.default.attributesOfItem(atPath: directory.path("out/receipt.json"))
+        #expect(before[.systemFileNumber] as? UInt64 == after[.systemFileNumber] as? UInt64)
+        // The control: one that a kill left half is written anew.
+        try directory.write(try text.replacing("completed", with: "queued"), "out/receipt.json")
+        try Receipt.write(for: submission, ledger: ledger)
+        #expect(try text.contains("\"status\": \"completed\""))
+        #expect(try directory.names(under: "out") == ["manifest.lock.json", "receipt.json"])
+    }
+
+    /// Where it is not written, and what stands there stays.
+    @Test(arguments: ["gone", "unlocked", "another", "stranger", "running", "later", "damaged", "folder"])
+    func itIsWrittenNowhereElse(_ case: String) throws {
+        var submission = try kept()
+        let theirs = "{\"schema\": \"shop/1\"}"
+        switch `case` {
+        case "gone": try FileManager.default.removeItem(atPath: directory.path("out"))
+        case "unlocked": try FileManager.default.removeItem(atPath: directory.path("out/manifest.lock.json"))
+        case "another": try lock("another payload")
+        case "stranger": try directory.write(theirs, "out/receipt.json")
+        case "running": submission.phase = .tracked
+        case "damaged": try directory.write("{", "out/manifest.lock.json")
+        case "folder": try directory.write("x", "out/receipt.json/x")
+        default:
+            var later = submission
+            later.intendedAt += 60
+            later.jobID = "job-2"
+            let receipt = Receipt(later, []).json.text(pretty: true)
+            try directory.write(receipt, "out/receipt.json")
+        }
+        let before = try? directory.bytes("out/receipt.json")
+        guard case .none(let why) = try Receipt.write(for: submission, ledger: ledger) else {
+            Issue.record("it was written")
+            return
+        }
+        #expect(!why.isEmpty)
+        #expect((try? directory.bytes("out/receipt.json")) == before)
+        #expect(before == Array(theirs.utf8) || `case` != "stranger")
+    }
+
+    @Test func aLostJobHasOneToo() throws {
+        let submission = try kept {
+            $0.phase = .lost
+            $0.endedAt = nil
+        }
+        try Receipt.write(for: submission, ledger: ledger)
+        let json = try JSONValue(parsing: try text)
+        #expect(json["status"] == "lost" && json["ended_at"] == .null)
+    }
+}
