@@ -1,6 +1,7 @@
 public import Dataset
 import Foundation
 import MusubiAPI
+import Train
 
 extension Event {
     /// The event as a line of `--json`: `event`, `at` (ISO 8601, UTC, milliseconds), and what belongs to it.
@@ -27,6 +28,10 @@ extension Event {
         case .submitted: "submitted"
         case .attached: "attached"
         case .progress: "progress"
+        case .notice(.stalled, _): "stalled"
+        case .notice(.moving, _): "moving"
+        case .notice(.backwards, _): "backwards"
+        case .standing: "standing"
         case .trouble: "trouble"
         case .finished: "finished"
         }
@@ -52,9 +57,28 @@ extension Event {
         case .progress(let job, let remaining):
             (job.json.members ?? [])
                 + [.init("remaining_seconds", remaining.map { .int($0.components.seconds) } ?? .null)]
+        case .notice(let notice, let job): [.init("job_id", .string(job.id))] + Self.members(of: notice)
+        case .standing(let job, let still):
+            [.init("job_id", .string(job.id)), .init("seconds", .int(still.components.seconds))]
         case .trouble(let message, let pause):
             [.init("message", .string(message)), .init("pause_seconds", .int(pause.components.seconds))]
         case .finished(let id, let job): Self.ending(id, job)
+        }
+    }
+
+    private static func members(of notice: JobTracker.Notice) -> [JSONValue.Member] {
+        switch notice {
+        case .stalled(let still, let budget):
+            [
+                .init("seconds", .int(still.components.seconds)),
+                .init("budget_seconds", .int(budget.components.seconds)),
+            ]
+        case .moving(let after): [.init("after_seconds", .int(after.components.seconds))]
+        case .backwards(let back):
+            [
+                .init("what", .string(back.unit.rawValue)), .init("before", .double(back.before)),
+                .init("now", .double(back.now)),
+            ]
         }
     }
 
