@@ -2,6 +2,7 @@ public import Dataset
 public import MusubiAPI
 public import Pack
 public import Store
+public import Train
 
 /// Something that happened on the line. Bar, JSON events and logs are all fed by this one stream.
 public enum Event: Sendable {
@@ -29,6 +30,10 @@ public enum Event: Sendable {
     case attached(jobID: String, endpoint: String)
     /// The job changed; with the time left where it can be told.
     case progress(TrainingJob, remaining: Duration?)
+    /// The job stalled, goes on, or went back.
+    case turn(JobTracker.Notice, TrainingJob)
+    /// A stalled job was seen once more, having stood still for so long. It moves the bar alone.
+    case standing(TrainingJob, for: Duration)
     /// The trainer can't be asked for a moment.
     case trouble(String, pause: Duration)
     /// The job ended; nil when the trainer does not know it any more.

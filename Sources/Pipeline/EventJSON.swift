@@ -2,6 +2,7 @@ public import Dataset
 import Foundation
 import MusubiAPI
 import Store
+import Train
 
 extension Event {
     /// The event as a line of `--json`: `event`, `at` (ISO 8601, UTC, milliseconds), and what belongs to it.
@@ -30,6 +31,10 @@ extension Event {
         case .notice: "notice"
         case .trainedBefore: "finished"
         case .progress: "progress"
+        case .turn(.stalled, _): "stalled"
+        case .turn(.moving, _): "moving"
+        case .turn(.backwards, _): "backwards"
+        case .standing: "standing"
         case .trouble: "trouble"
         case .finished: "finished"
         }
@@ -55,6 +60,9 @@ extension Event {
         case .progress(let job, let remaining):
             (job.json.members ?? [])
                 + [.init("remaining_seconds", remaining.map { .int($0.components.seconds) } ?? .null)]
+        case .turn(let notice, let job): [.init("job_id", .string(job.id))] + Self.members(of: notice)
+        case .standing(let job, let still):
+            [.init("job_id", .string(job.id)), .init("seconds", .int(still.components.seconds))]
         case .trouble(let message, let pause):
             [.init("message", .string(message)), .init("pause_seconds", .int(pause.components.seconds))]
         case .notice(let words): [.init("message", .string(words))]
@@ -64,6 +72,22 @@ extension Event {
                 .init("submitted_at", .string(submission.intendedAt.formatted(.iso8601))),
             ]
         case .finished(let id, let job): Self.ending(id, job)
+        }
+    }
+
+    private static func members(of notice: JobTracker.Notice) -> [JSONValue.Member] {
+        switch notice {
+        case .stalled(let still, let budget):
+            [
+                .init("seconds", .int(still.components.seconds)),
+                .init("budget_seconds", .int(budget.components.seconds)),
+            ]
+        case .moving(let after): [.init("after_seconds", .int(after.components.seconds))]
+        case .backwards(let back):
+            [
+                .init("what", .string(back.unit.rawValue)), .init("before", .double(back.before)),
+                .init("now", .double(back.now)),
+            ]
         }
     }
 

@@ -76,6 +76,8 @@ public struct Training: Sendable {
         let ending = try await Track(client: client, ledger: tools.store.ledger)(jobID) { event in
             switch event {
             case .progress(let job, let remaining): tell(.progress(job, remaining: remaining))
+            case .notice(let notice, let job): tell(.turn(notice, job))
+            case .standing(let job, let still): tell(.standing(job, for: still))
             case .trouble(let message, let pause): tell(.trouble(message, pause: pause))
             }
         }

@@ -3,7 +3,6 @@ import Foundation
 import MusubiAPI
 import Pipeline
 import Store
-import Synchronization
 import Train
 
 /// Follows a job for a person: Ctrl-C asks whether to cancel it or leave it running, a second one leaves at once.
@@ -12,88 +11,70 @@ struct Follower: Sendable {
     let screen: Screen
     let workshop: Workshop
     let endpoint: Endpoint
+    /// The job, where it is known from the start.
+    var jobID: String?
 
     /// Runs `work`, which hands over or follows a job, and turns its ending into an exit code.
     func callAsFunction(_ work: @escaping @Sendable () async throws -> Training.Ending) async throws
         -> ExitStatus
     {
         let task = Task { try await work() }
-        let interrupted = Mutex(false)
-        Interrupts.override { [screen] count, _ in
-            interrupted.withLock { $0 = true }
-            if count > 1 {
-                Self.leaveAtOnce(console, screen.jobID)
-            }
+        let interruption = Interruption {
             task.cancel()
+        } leaving: { [self] in
+            leaveAtOnce($0)
         }
+        Interrupts.override { _, signal in interruption.take(signal) }
         defer { Interrupts.override(nil) }
         do {
-            return try report(try await task.value)
+            return try JobReport(console).status(of: try await task.value)
         } catch {
-            guard interrupted.withLock({ $0 }) else { throw error }
-            return try await interruptedEnding()
+            // What went wrong by itself is told as what it is, an interrupt as what to do with the job.
+            guard let signal = interruption.signal else { throw error }
+            console.setStatus("")
+            guard signal == SIGINT, canAsk, let id, await wantsCancel(id, interruption) else { throw left }
+            interruption.beginCancelling()
+            return try await cancel(id)
         }
     }
 
-    private func report(_ ending: Training.Ending) throws(Failure) -> ExitStatus {
-        switch ending {
-        case .detached(let id):
-            console.say("The job goes on by itself; follow it with: lorapipe watch \(id)")
-        case .lost(let id):
-            throw Failure(
-                .job, code: "job-lost", "job \(id) is lost: the trainer does not know it any more",
-                hint: "lorapipe jobs lists what the trainer knows")
-        case .trainedBefore(let job):
-            console.show("job \(job.id.printableLine) completed before; train it once more with --again")
-            console.show("output: " + (job.outputPath?.printableLine ?? "none named by the trainer"))
-        case .seen(let job) where job.status == .completed:
-            let words = job.message.map { ": \($0.printableLine)" } ?? ""
-            console.show("job \(job.id.printableLine) completed\(words)")
-            console.show("output: " + (job.outputPath?.printableLine ?? "none named by the trainer"))
-        case .seen(let job):
-            let words = job.message.map { ": \($0.printableLine)" } ?? ""
-            throw Failure(
-                .job, code: "job-\(job.status.word)",
-                "job \(job.id.printableLine) \(job.status.word)\(words)",
-                hint: "lorapipe logs \(job.id.printableLine) shows the trainer's own words")
-        }
-        return .done
-    }
+    private var id: String? { jobID ?? screen.jobID }
 
-    private func interruptedEnding() async throws -> ExitStatus {
-        console.setStatus("")
-        guard let id = screen.jobID else {
-            throw Failure(
+    /// Whether a person sits at both ends.
+    private var canAsk: Bool { console.isTerminal && isatty(STDIN_FILENO) == 1 }
+
+    private var left: Failure {
+        guard let id = id?.printableLine else {
+            return Failure(
                 .interrupted, code: "interrupted", "interrupted before the trainer gave a job id",
                 hint: "run the same command again: it finds out what came of it before it sends anything")
         }
-        guard console.isTerminal, isatty(STDIN_FILENO) == 1, await wantsCancel(id) else {
-            throw Failure(
-                .interrupted, code: "interrupted", "left job \(id) running",
-                hint: "pick it up again with: lorapipe watch \(id)")
-        }
-        let outcome = try await Cancel(
-            client: TrainerClient(endpoint, http: workshop.http(for: endpoint)), ledger: workshop.store.ledger
-        )(id)
-        switch outcome {
+        return Failure(
+            .interrupted, code: "interrupted", "left job \(id) running",
+            hint: "pick it up again with: lorapipe watch \(id)")
+    }
+
+    private func cancel(_ id: String) async throws -> ExitStatus {
+        console.say("Cancelling job \(id.printableLine) … (Ctrl-C stops waiting for it)")
+        let cancel = Cancel(
+            client: TrainerClient(endpoint, http: workshop.http(for: endpoint)), ledger: workshop.store.ledger)
+        switch try await cancel(id, console.sayTrouble) {
+        case .alreadyEnded(let job): return try JobReport(console).status(of: .seen(job))
         case .cancelled:
             throw Failure(
-                .job, code: "cancelled", "job \(id) was cancelled", hint: "train again when you are ready")
-        case .alreadyEnded(let job): return try report(.seen(job))
-        case .notConfirmed:
-            throw Failure(
-                .job, code: "cancel-not-confirmed",
-                "the trainer took the wish to cancel job \(id) but has not stopped it yet",
-                hint: "look again with: lorapipe status \(id)")
+                .job, code: "cancelled", "job \(id.printableLine) was cancelled",
+                hint: "train again when you are ready")
+        case .accepted(let job): throw Failure(notConfirmed: id, job, "it took the wish")
+        case .notConfirmed(let job, let words): throw Failure(notConfirmed: id, job, words)
         }
     }
 
     /// Asks, on a thread of its own, since reading a terminal blocks.
-    private func wantsCancel(_ id: String) async -> Bool {
+    private func wantsCancel(_ id: String, _ interruption: Interruption) async -> Bool {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread {
                 console.say(
-                    "Job \(id) is running. Cancel it, or leave it running? [c]ancel / [l]eave (Ctrl-C leaves at once): "
+                    "Job \(id.printableLine) is running. Cancel it, or leave it running? [c]ancel / [l]eave (Ctrl-C leaves at once): "
                 )
                 let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? "l"
                 continuation.resume(returning: answer == "c" || answer == "cancel")
@@ -101,9 +82,16 @@ struct Follower: Sendable {
         }
     }
 
-    private static func leaveAtOnce(_ console: Console, _ id: String?) -> Never {
-        console.setStatus("")
-        console.say("error: interrupted" + (id.map { "; job \($0) goes on: lorapipe watch \($0)" } ?? ""))
+    private func leaveAtOnce(_ moment: Interruption.Moment) -> Never {
+        switch moment {
+        case .cancelling:
+            let id = (id ?? "").printableLine
+            console.fail(
+                Failure(
+                    .interrupted, code: "interrupted", "stopped waiting for job \(id) to be cancelled",
+                    hint: "it may still run: look with lorapipe status \(id)"))
+        case .following, .leaving: console.fail(left)
+        }
         _exit(ExitStatus.interrupted.rawValue)
     }
 }

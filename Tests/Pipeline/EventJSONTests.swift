@@ -40,6 +40,15 @@ struct EventJSONTests {
                 #""event":"attached","at":"T","job_id":"j1","endpoint":"http://h""#
             ),
             (
+                .turn(.stalled(for: .seconds(95.5), budget: .seconds(90)), job),
+                #""event":"stalled","at":"T","job_id":"j1","seconds":95,"budget_seconds":90"#
+            ),
+            (
+                .turn(.moving(after: .seconds(120)), job),
+                #""event":"moving","at":"T","job_id":"j1","after_seconds":120"#
+            ),
+            (.standing(job, for: .seconds(97)), #""event":"standing","at":"T","job_id":"j1","seconds":97"#),
+            (
                 .trouble("502 \"page\"", pause: .seconds(4)),
                 #""event":"trouble","at":"T","message":"502 \"page\"","pause_seconds":4"#
             ),

@@ -34,28 +34,6 @@ public enum Dialect: String, Sendable, CaseIterable {
         (answer["jobs"] ?? answer).array.map { $0.compactMap(TrainingJob.init(json:)) }
     }
 
-    /// The log lines in an answer: a string, an array of lines, or an object holding either under `logs`.
-    public static func logLines(in answer: JSONValue) -> [String]? {
-        switch answer {
-        case .string(let text): lines(of: text)
-        case .array(let elements):
-            elements.flatMap { element in
-                let own = lines(of: element.string ?? element.text())
-                // An element is a line even when nothing stands on it.
-                return own.isEmpty ? [""] : own
-            }
-        case .object: answer["logs"].flatMap(logLines(in:))
-        default: nil
-        }
-    }
-
-    /// A text's lines, whatever ends them.
-    public static func lines(of text: String) -> [String] {
-        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-            .map(String.init)
-            .trimmingLastEmpty
-    }
-
     private func below(_ verb: String, _ id: String) -> String {
         let segment = id.utf8.map { byte in
             let scalar = Unicode.Scalar(byte)
@@ -67,9 +45,4 @@ public enum Dialect: String, Sendable, CaseIterable {
         }
         return (self == .plain ? "train/" : "") + verb + "/" + segment.joined()
     }
-}
-
-extension [String] {
-    /// Without the empty line behind a final line end.
-    fileprivate var trimmingLastEmpty: [String] { last == "" ? dropLast() : self }
 }

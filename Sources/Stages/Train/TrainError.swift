@@ -20,11 +20,14 @@ public struct TrainError: Error, Sendable, CustomStringConvertible {
     public let message: String
     /// What to do next.
     public let hint: String
+    /// How long the trainer asked to be left alone, by `Retry-After`; nil where it did not.
+    public let retryAfter: Duration?
 
-    init(_ kind: Kind, _ message: String, hint: String) {
+    init(_ kind: Kind, _ message: String, hint: String, retryAfter: Duration? = nil) {
         self.kind = kind
         self.message = message
         self.hint = hint
+        self.retryAfter = retryAfter
     }
 
     /// The message.

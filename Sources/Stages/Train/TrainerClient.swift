@@ -41,9 +41,14 @@ public struct TrainerClient: Sendable {
         let response = try await send(
             HTTPRequest(endpoint.url(of: .logs(id)), sink: .memory(limit: 64 << 20)), about: id)
         let json = Refusal.readJSON(response)
-        if json == .null || json?["logs"] == .null { return [] }
+        if let json, Self.isNoLog(json) { return [] }
         let lines = json.flatMap(Dialect.logLines(in:)) ?? Dialect.lines(of: response.text)
-        return lines.map(\.withoutControls)
+        return lines.map(\.withoutTerminalSequences)
+    }
+
+    /// A null, bare or under `logs`, however deep: nothing was logged yet.
+    private static func isNoLog(_ json: JSONValue) -> Bool {
+        json == .null || json["logs"].map(isNoLog) ?? false
     }
 
     /// What `GET /health` answers with 200.
@@ -52,17 +57,19 @@ public struct TrainerClient: Sendable {
         return Refusal.readJSON(response) ?? .string(response.text.printableLine)
     }
 
-    /// Asks the trainer to stop a job, and gives its answer. That it stopped is only seen from its status.
+    /// Asks the trainer to stop a job, and gives its answer; null when it has no body. That the job stopped is only
+    /// seen from its status.
     public func cancel(_ id: String) async throws(TrainError) -> JSONValue {
-        try await ask(.cancel(id), method: "POST", about: id)
+        let request = HTTPRequest(
+            endpoint.url(of: .cancel(id)), method: "POST", body: .bytes([]), sink: .memory(limit: 16 << 20))
+        let response = try await send(request, about: id)
+        if response.body.isEmpty { return .null }
+        guard let json = Refusal.readJSON(response) else { throw odd(.cancel(id)) }
+        return json
     }
 
-    private func ask(_ call: Dialect.Call, method: String = "GET", about id: String? = nil)
-        async throws(TrainError) -> JSONValue
-    {
-        let body: HTTPRequest.Body = method == "POST" ? .bytes([]) : .none
-        let request = HTTPRequest(
-            endpoint.url(of: call), method: method, body: body, sink: .memory(limit: 16 << 20))
+    private func ask(_ call: Dialect.Call, about id: String? = nil) async throws(TrainError) -> JSONValue {
+        let request = HTTPRequest(endpoint.url(of: call), sink: .memory(limit: 16 << 20))
         guard let json = Refusal.readJSON(try await send(request, about: id)) else { throw odd(call) }
         return json
     }
@@ -110,7 +117,7 @@ public struct TrainerClient: Sendable {
             response.status == 407
                 ? "the proxy before the trainer at \(endpoint.url) answered 407: \(words(of: response))"
                 : "the trainer at \(endpoint.url) answered \(response.status): \(words(of: response))",
-            hint: hint)
+            hint: hint, retryAfter: response.retryAfter())
     }
 
     /// Sends a request, and takes our secrets out of the answer: whatever is told, stored or logged comes from it.

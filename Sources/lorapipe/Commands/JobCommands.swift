@@ -14,7 +14,7 @@ struct StatusCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let job = try await trainer.client(for: id, try common.workshop()).status(of: id)
+        let job = try await trainer.client(of: id, try common.workshop(), console).status(of: id)
         console.emit(job.json, pretty: true)
         for member in job.json.members ?? [] where member.value != .null {
             console.show("\(member.key): \(member.value.string?.printableLine ?? member.value.text())")
@@ -34,44 +34,12 @@ struct WatchCommand: Command {
 
     func execute(_ console: Console) async throws -> ExitStatus {
         let workshop = try common.workshop()
-        let endpoint = try trainer.endpoint(for: id, workshop.store.ledger)
+        let endpoint = try trainer.endpoint(of: id, workshop.store.ledger, console)
         let screen = Screen(console, streamsEvents: true)
         let training = Training(endpoint, workshop, tell: screen.show)
-        return try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)()
-        { [id] in
-            try await training.follow(id)
-        }
-    }
-}
-
-struct CancelCommand: Command {
-    static let configuration = CommandConfiguration(
-        commandName: "cancel", abstract: "Stop a job, and wait until the trainer shows that it stopped.")
-    @Argument(help: ArgumentHelp("The job's id.", valueName: "id"))
-    var id: String
-    @OptionGroup var trainer: TrainerOptions
-    @OptionGroup var common: CommonOptions
-
-    func execute(_ console: Console) async throws -> ExitStatus {
-        let workshop = try common.workshop()
-        let outcome = try await Cancel(
-            client: trainer.client(for: id, workshop), ledger: workshop.store.ledger)(id)
-        let (word, job): (String, TrainingJob) =
-            switch outcome {
-            case .cancelled(let job): ("cancelled", job)
-            case .alreadyEnded(let job): ("already-ended", job)
-            case .notConfirmed(let job): ("not-confirmed", job)
-            }
-        console.emit(.record(["outcome": .string(word), "job": job.json]), pretty: true)
-        switch outcome {
-        case .cancelled: console.show("job \(id) is cancelled")
-        case .alreadyEnded: console.show("job \(id) had ended before: \(job.status.word)")
-        case .notConfirmed:
-            console.show(
-                "the trainer took the wish and has not stopped job \(id) yet: it is \(job.status.word.printableLine)"
-            )
-        }
-        return .done
+        let follower = Follower(
+            console: console, screen: screen, workshop: workshop, endpoint: endpoint, jobID: id)
+        return try await follower { [id] in try await training.follow(id) }
     }
 }
 

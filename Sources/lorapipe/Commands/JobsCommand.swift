@@ -10,68 +10,70 @@ struct JobsCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "jobs",
         abstract: "Jobs: those handed over from here, the newest first, then the trainer's others.",
-        discussion:
-            "When the trainer can't be reached, the ledger's are listed as last seen, and that is said.")
+        discussion: """
+            Jobs at other trainers than the one asked are listed as last seen, and so are all when it can't be reached, which is \
+            said. What is not settled is named with what to do.
+            """)
 
     @OptionGroup var trainer: TrainerOptions
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
         let workshop = try common.workshop()
-        let ledger = workshop.store.ledger
-        let submissions = try ledger.submissions()
+        let submissions = try workshop.store.ledger.submissions()
+        let client = try trainer.client(workshop)
         var served: [TrainingJob] = []
         do {
-            served = try await trainer.client(workshop).jobs()
-        } catch let error as TrainError where !submissions.isEmpty {
+            served = try await client.jobs()
+        } catch {
+            guard !submissions.isEmpty else { throw error }
             console.say("note: \(error.message); showing what was last seen")
         }
-        let jobs = Self.merged(submissions, served)
-        console.emit(.record(["jobs": .array(jobs.map(\.json))]), pretty: true)
+        let entries = JobList(submissions, served, at: client.endpoint.url).entries
+        console.emit(.record(["jobs": .array(entries.map(Self.json))]), pretty: true)
         console.show(
-            jobs.isEmpty
+            entries.isEmpty
                 ? "no jobs"
                 : Table.text(
-                    ["job", "name", "status", "progress", "images", "seen"],
-                    jobs.map { [$0.id, $0.name, $0.status, $0.progress, $0.images, $0.seen] }))
+                    ["job", "name", "status", "progress", "images", "seen"], entries.map(Self.cells)))
+        for entry in entries {
+            guard let advice = entry.advice, let submission = entry.submission else { continue }
+            console.show(
+                "\(submission.outputName.printableLine), sent to \(entry.endpoint) at \(submission.intendedAt.formatted(.iso8601)): \(advice)"
+            )
+        }
         return .done
     }
 
-    /// One line of the list.
-    private struct Line {
-        let id, name, status, progress, images, seen: String
-        let json: JSONValue
+    private static func cells(_ entry: JobList.Entry) -> [String] {
+        [
+            id(entry) ?? "–", name(entry), entry.status,
+            entry.job?.progress.map { "\(Amount.percent($0)) %" } ?? "–",
+            entry.submission.map { "\($0.images)" } ?? "–", entry.isCurrent ? "trainer" : "ledger",
+        ]
     }
 
-    /// The ledger's submissions with what the trainer shows of them now, then the trainer's other jobs.
-    private static func merged(_ submissions: [Submission], _ served: [TrainingJob]) -> [Line] {
-        let ours = submissions.map { submission in
-            let now = served.first { $0.id == submission.jobID }
-            let job = now ?? submission.job.flatMap(TrainingJob.init(json:))
-            return line(job, submission, seen: now == nil ? "ledger" : "trainer")
-        }
-        let known = Set(submissions.compactMap(\.jobID))
-        return ours + served.filter { !known.contains($0.id) }.map { line($0, nil, seen: "trainer") }
+    private static func id(_ entry: JobList.Entry) -> String? { entry.job?.id ?? entry.submission?.jobID }
+
+    private static func name(_ entry: JobList.Entry) -> String {
+        entry.submission?.outputName ?? entry.job?.outputName ?? "–"
     }
 
-    private static func line(_ job: TrainingJob?, _ submission: Submission?, seen: String) -> Line {
-        let status = job?.status.word ?? submission?.phase.rawValue ?? "unknown"
-        let name = submission?.outputName ?? job?.outputName ?? "–"
-        let members = (job?.json.members ?? [.init("job_id", .null), .init("progress", .null)]).filter {
-            !["output_name", "status"].contains($0.key)
-        }
+    private static func json(_ entry: JobList.Entry) -> JSONValue {
+        let submission = entry.submission
+        let bare: [JSONValue.Member] = [
+            .init("job_id", submission?.jobID.map { .string($0) } ?? .null), .init("progress", .null),
+        ]
+        let job = (entry.job?.json.members ?? bare).filter { !["output_name", "status"].contains($0.key) }
         let more: JSONValue = .record([
-            "output_name": .string(name), "status": .string(status),
-            "endpoint": submission.map { .string($0.endpoint) },
+            "output_name": .string(name(entry)), "status": .string(entry.status),
+            "seen": entry.isCurrent ? "trainer" : "ledger", "endpoint": .string(entry.endpoint),
             "payload": submission.map { .string($0.payload.hex) },
             "export": submission.map { .string($0.export) },
             "phase": submission.map { .string($0.phase.rawValue) },
             "submitted_at": submission.map { .string($0.intendedAt.formatted(.iso8601)) },
+            "advice": entry.advice.map { .string($0) },
         ])
-        return Line(
-            id: job?.id ?? submission?.jobID ?? "–", name: name, status: status,
-            progress: job?.progress.map { "\(Amount.percent($0)) %" } ?? "–",
-            images: submission.map { "\($0.images)" } ?? "–", seen: seen,
-            json: .object(members + (more.members ?? [])))
+        return .object(job + (more.members ?? []))
     }
 }

@@ -2,11 +2,16 @@ import ArgumentParser
 import Dataset
 import MusubiAPI
 import Pipeline
+import Store
 import Train
 
 struct LogsCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "logs", abstract: "The trainer's log of a job.")
+        commandName: "logs", abstract: "The trainer's log of a job.",
+        discussion: """
+            With --follow, only what is new is shown, until the job has ended; with --json as one event a line. A line that the \
+            trainer goes on writing is shown again when it has grown ("replaces_last").
+            """)
     @Argument(help: ArgumentHelp("The job's id.", valueName: "id"))
     var id: String
     @Flag(help: "Go on with what is new until the job has ended.")
@@ -15,30 +20,44 @@ struct LogsCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let client = try trainer.client(for: id, try common.workshop())
-        var shown = 0
-        while true {
-            // Asked before the log: a job seen ended has nothing more to add to the log read after.
-            let hasEnded = follow ? try await client.status(of: id).status.isTerminal : true
-            let lines = try await client.logs(of: id)
-            if lines.count < shown { shown = 0 }
-            for line in lines[shown...] {
-                console.show(line)
-                if follow {
-                    console.emit(
-                        .record(["event": "log", "at": .string(Event.now()), "line": .string(line)]))
-                }
+        let workshop = try common.workshop()
+        let client = try trainer.client(of: id, workshop, console)
+        if follow { return try await follow(client, workshop, console) }
+        let lines = try await client.logs(of: id)
+        console.emit(
+            .record(["job_id": .string(id), "logs": .array(lines.map { .string($0) })]), pretty: true)
+        for line in lines { console.show(line) }
+        return .done
+    }
+
+    private func follow(_ client: TrainerClient, _ workshop: Workshop, _ console: Console) async throws
+        -> ExitStatus
+    {
+        let ending = try await FollowLog(client: client, ledger: workshop.store.ledger)(id) { event in
+            switch event {
+            case .line(let line):
+                console.show(line.text)
+                console.emit(Self.json(line))
+            case .trouble(let message, let pause):
+                console.sayTrouble(message, pause)
+                console.emit(Event.trouble(message, pause: pause).json(at: Event.now()))
             }
-            shown = lines.count
-            if hasEnded {
-                if !follow {
-                    console.emit(
-                        .record(["job_id": .string(id), "logs": .array(lines.map { .string($0) })]),
-                        pretty: true)
-                }
-                return .done
-            }
-            try await Task.sleep(for: JobTracker.interval)
         }
+        switch ending {
+        case .seen(let job):
+            console.say("job \(job.id.printableLine) \(job.status.word)")
+            console.emit(Event.finished(jobID: id, job).json(at: Event.now()))
+        case .lost:
+            console.emit(Event.finished(jobID: id, nil).json(at: Event.now()))
+            throw Failure(lost: id)
+        }
+        return .done
+    }
+
+    private static func json(_ line: LogTail.Line) -> JSONValue {
+        .record([
+            "event": "log", "at": .string(Event.now()), "line": .string(line.text),
+            "replaces_last": line.replacesLast ? true : nil,
+        ])
     }
 }

@@ -4,6 +4,7 @@ import MusubiAPI
 import Pack
 import Pipeline
 import Store
+import Train
 
 /// Events in words.
 enum EventText {
@@ -18,12 +19,8 @@ enum EventText {
             bar(
                 "train", Int(sent >> 10), Int(all >> 10),
                 " uploading \(Amount.bytes(sent)) of \(Amount.bytes(all))")
-        case .progress(let job, let remaining):
-            bar(
-                "train", Amount.percent(job.progress ?? 0), 100,
-                " "
-                    + ([job.status.word.printableLine] + steps(job) + left(remaining)).joined(
-                        separator: " · "))
+        case .progress(let job, let remaining): bar(job, left(remaining))
+        case .standing(let job, let still): bar(job, ["stalled for \(Amount.time(still))"])
         default: nil
         }
     }
@@ -48,11 +45,27 @@ enum EventText {
             "train    this payload was trained before: job \((submission.jobID ?? "").printableLine) of \(submission.intendedAt.formatted(.iso8601)) at \(submission.endpoint); nothing was sent"
         case .progress(let job, _) where changesStatus:
             "train    \(job.status.word.printableLine)" + (job.message.map { ": \($0.printableLine)" } ?? "")
+        case .turn(let notice, let job): "train    " + words(notice, job)
         case .trouble(let message, let pause): "train    \(message); looking again in \(Amount.time(pause))"
         case .finished(let id, nil):
             "train    the trainer does not know job \(id.printableLine) any more: lost"
         default: nil
         }
+    }
+
+    private static func words(_ notice: JobTracker.Notice, _ job: TrainingJob) -> String {
+        switch notice {
+        case .stalled(let still, let budget):
+            "job \(job.id.printableLine) seems stalled: nothing has moved for \(Amount.time(still)), where \(Amount.time(budget)) would be long; it is left alone (lorapipe logs \(job.id.printableLine) may tell why)"
+        case .moving(let after): "job \(job.id.printableLine) goes on after \(Amount.time(after))"
+        case .backwards(let back):
+            "the trainer shows \(back.unit.rawValue) \(back.now.text(1)) after \(back.unit.rawValue) \(back.before.text(1)): it may have restarted the run"
+        }
+    }
+
+    private static func bar(_ job: TrainingJob, _ tail: [String]) -> String {
+        let words = [job.status.word.printableLine] + steps(job) + tail
+        return bar("train", Amount.percent(job.progress ?? 0), 100, " " + words.joined(separator: " · "))
     }
 
     private static func steps(_ job: TrainingJob) -> [String] {

@@ -36,7 +36,7 @@ final class Screen: Sendable {
     func show(_ event: Event) {
         note(event)
         guard isDue(event) else { return }
-        if streamsEvents { console.emit(event.json(at: Event.now())) }
+        if streamsEvents, !Self.movesBarAlone(event) { console.emit(event.json(at: Event.now())) }
         if let line = EventText.status(event) { console.setStatus(line) }
         if let line = EventText.line(event, changesStatus: changesStatus(event)) { console.say(line) }
         if case .finished = event { console.setStatus("") }
@@ -63,6 +63,11 @@ final class Screen: Sendable {
             }
         default: break
         }
+    }
+
+    /// A stalled job is told of once; that it still is, every two seconds.
+    private static func movesBarAlone(_ event: Event) -> Bool {
+        if case .standing = event { true } else { false }
     }
 
     private func changesStatus(_ event: Event) -> Bool {

@@ -7,10 +7,12 @@ import Train
 @Suite("Cancel")
 struct CancelTests {
     private func outcome(_ scene: TrainScene, patience: Duration = .seconds(30)) async throws -> String {
-        switch try await Cancel(client: scene.client, ledger: scene.store.ledger)("j1", patience: patience) {
+        let cancel = Cancel(client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)
+        return switch try await cancel("j1", patience: patience) {
         case .cancelled(let job): "cancelled \(job.status.word)"
         case .alreadyEnded(let job): "alreadyEnded \(job.status.word)"
-        case .notConfirmed(let job): "notConfirmed \(job.status.word)"
+        case .accepted(let job): "accepted \(job?.status.word ?? "unseen")"
+        case .notConfirmed(let job, _): "notConfirmed \(job?.status.word ?? "unseen")"
         }
     }
 

@@ -57,7 +57,7 @@ struct JobTrackerTests {
         #expect(verdicts == course.verdicts)
     }
 
-    @Test("gives up after a quarter of an hour away, at its own pace")
+    @Test("gives up after six hours away, at its own pace")
     func givesUp() {
         var tracker = JobTracker()
         var now = Duration.seconds(1000)
@@ -67,22 +67,58 @@ struct JobTrackerTests {
             now += pause
             looks += 1
         }
-        #expect(now - .seconds(1000) >= .seconds(900))
-        #expect(now - .seconds(1000) <= .seconds(930))
+        #expect(now - .seconds(1000) >= .seconds(6 * 3600))
+        #expect(now - .seconds(1000) <= .seconds(6 * 3600 + 30))
         #expect(tracker.see(.failure("no route"), at: now) == .outOfReach("no route"))
         #expect(tracker.job?.status == .training)
     }
 
-    @Test("exactly a quarter of an hour; a sight or a denial in it is an answer", arguments: [0, 1, 2])
+    @Test(
+        "a sight or a denial while the trainer is away is an answer: its time is counted anew",
+        arguments: [0, 1, 2])
     func patience(answer: Int) {
         var tracker = JobTracker()
+        var hasGivenUp = false
+        // Half a minute apart, for six hours and a little.
+        for number in 0...725 {
+            let sight =
+                number == 400 && answer > 0 ? (answer == 1 ? Self.seen("training") : .unknown) : Self.away
+            if tracker.see(sight, at: .seconds(number * 30)) == .outOfReach("gone") { hasGivenUp = true }
+        }
+        #expect(hasGivenUp == (answer == 0))
+    }
+
+    @Test(
+        "a night with the laptop closed is not time away; the same night watched is",
+        arguments: [false, true])
+    func sleep(isWatched: Bool) {
+        var tracker = JobTracker()
         _ = tracker.see(Self.away, at: .zero)
-        if answer == 1 { _ = tracker.see(Self.seen("training"), at: .seconds(600)) }
-        if answer == 2 { _ = tracker.see(.unknown, at: .seconds(600)) }
-        let before = tracker.see(Self.away, at: .seconds(899.999))
-        let after = tracker.see(Self.away, at: .seconds(900))
-        #expect(before != .outOfReach("gone"))
-        #expect((after == .outOfReach("gone")) == (answer == 0))
+        if isWatched {
+            for number in 1..<960 { _ = tracker.see(Self.away, at: .seconds(number * 30)) }
+        }
+        let morning = tracker.see(Self.away, at: .seconds(8 * 3600))
+        #expect((morning == .outOfReach("gone")) == isWatched)
+    }
+
+    @Test("a clock that leaps or goes back ends nothing")
+    func leaps() {
+        var tracker = JobTracker()
+        for moment in [0, 1_000_000, 999, 2, 1_000_000_000, 0] {
+            #expect(tracker.see(Self.away, at: .seconds(moment)) != .outOfReach("gone"))
+        }
+    }
+
+    @Test(
+        "the trainer's own pause is kept where it is longer, up to ten minutes; jitter halves our own",
+        arguments: [
+            (nil, 1, 4), (nil, 0, 2), (nil, 0.5, 3), (60, 1, 60), (60, 0, 60), (1, 1, 4), (0, 0, 2),
+            (86_400, 1, 600),
+        ] as [(Int?, Double, Int)])
+    func pauses(asked: Int?, jitter: Double, pause: Int) {
+        var tracker = JobTracker()
+        let sight = JobTracker.Sight.failure("busy", retryAfter: asked.map { .seconds($0) })
+        #expect(tracker.see(sight, at: .zero, jitter: jitter) == Self.again(pause))
     }
 
     @Test("the time left follows from the steps")

@@ -93,10 +93,10 @@ struct SubmitAgainTests {
         -> String
     {
         // Waiting for one's turn takes real time here, if little.
-        let real = Pace.real
-        let pace = Pace(now: real.now, pause: { _ in try await Task.sleep(for: .milliseconds(1)) })
+        var time = Timekeeper.real
+        time.pause = { _ in try await Task.sleep(for: .milliseconds(1)) }
         do {
-            let outcome = try await Submit(client: scene.client, store: store, pace: pace)(
+            let outcome = try await Submit(client: scene.client, store: store, time: time)(
                 export: scene.directory.path("export"), manifest: manifest)
             return outcome.startedID == nil ? "running" : "started"
         } catch let error as TrainError where error.kind == .unresolved {

@@ -12,7 +12,7 @@ struct SubmitTests {
     func sendsThePayload() async throws {
         let scene = try TrainScene(.started("j1"))
         let told = Told<Int64>()
-        let outcome = try await Submit(client: scene.client, store: scene.store, pace: scene.pace)(
+        let outcome = try await Submit(client: scene.client, store: scene.store, time: scene.time)(
             export: scene.directory.path("export"), manifest: scene.manifest,
             onUpload: { sent, all in
                 told.add(sent)
@@ -80,7 +80,7 @@ struct SubmitTests {
         let scene = try TrainScene(in: directory) { _ in .started("j1") }
         let seen = Told<Submission.Phase?>()
         let lengths = Told<Int64>()
-        _ = try await Submit(client: scene.client, store: scene.store, pace: scene.pace)(
+        _ = try await Submit(client: scene.client, store: scene.store, time: scene.time)(
             export: directory.path("export"), manifest: scene.manifest,
             onUpload: { sent, _ in
                 lengths.add(sent)

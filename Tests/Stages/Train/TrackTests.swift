@@ -10,7 +10,7 @@ struct TrackTests {
     private func track(_ scene: TrainScene, _ id: String, _ told: Told<Track.Event> = Told()) async throws
         -> Track.Ending
     {
-        try await Track(client: scene.client, ledger: scene.store.ledger, pause: { _ in })(id) {
+        try await Track(client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)(id) {
             told.add($0)
         }
     }
@@ -139,7 +139,9 @@ struct TrackTests {
         let told = Told<Track.Event>()
         await #expect(throws: CancellationError.self) {
             try await Task {
-                try await Track(client: scene.client, ledger: scene.store.ledger)("j1") { event in
+                try await Track(client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)(
+                    "j1"
+                ) { event in
                     told.add(event)
                     withUnsafeCurrentTask { $0?.cancel() }
                 }

@@ -59,13 +59,13 @@ final class TrainScene: Sendable {
     }
 
     /// Waiting that takes no time.
-    var pace: Pace {
-        Pace(
+    var time: Timekeeper {
+        Timekeeper(
             now: { self.waited.withLock { $0 } },
             pause: { pause in
                 try Task.checkCancellation()
                 self.waited.withLock { $0 += pause }
-            })
+            }, jitter: { 0.5 })
     }
 
     deinit { server.stop() }
@@ -85,7 +85,7 @@ final class TrainScene: Sendable {
     ) async throws -> Submit.Outcome {
         let client = endpoint.map { TrainerClient($0, http: HTTPClient()) } ?? client
         // A state directory opened anew: what another process would find.
-        return try await Submit(client: client, store: Store(at: directory.path("state")), pace: pace)(
+        return try await Submit(client: client, store: Store(at: directory.path("state")), time: time)(
             export: directory.path("export"), manifest: other ?? manifest,
             .init(again: again, resubmit: resubmit), tell: tell)
     }

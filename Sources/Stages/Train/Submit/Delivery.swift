@@ -9,7 +9,7 @@ import Synchronization
 struct Delivery: Sendable {
     let client: TrainerClient
     let store: Store
-    let pace: Pace
+    let time: Timekeeper
     let onUpload: @Sendable (Int64, Int64) -> Void
 
     /// How long the trainer may be silent while it takes in the body or thinks about it, in seconds.
@@ -28,7 +28,7 @@ struct Delivery: Sendable {
         let age = submission.sentAt.map { Duration.seconds(Date().timeIntervalSince($0)) } ?? .zero
         var handover = Handover(
             submission, taken: Set(others.compactMap(\.jobID)), resubmits: resubmits, age: age)
-        let start = pace.now()
+        let start = time.now()
         var step = handover.begin()
         var failure: TrainError?
         while true {
@@ -37,7 +37,7 @@ struct Delivery: Sendable {
             switch step {
             case .send(let pause):
                 if let failure { tell("\(failure.message); nothing was started, so it is sent again") }
-                try await pace.pause(pause)
+                try await time.pause(pause)
                 (event, failure) = try await send(&handover)
             case .look(let pause):
                 if pause == .zero {
@@ -45,7 +45,7 @@ struct Delivery: Sendable {
                         "it is not known whether the trainer started a job (\(failure?.message ?? "an earlier run ended too soon")): asking for its list"
                     )
                 }
-                try await pace.pause(pause)
+                try await time.pause(pause)
                 event = try await list()
             case .started(let job, let reason):
                 if let reason { tell("the trainer has the job: \(job.id.printableLine), since \(reason)") }
@@ -54,7 +54,7 @@ struct Delivery: Sendable {
             case .unreachable(let why): throw failure ?? client.unsent(why)
             case .unresolved(let why): throw client.unresolved(why)
             }
-            step = handover.take(event, at: pace.now() - start)
+            step = handover.take(event, at: time.now() - start)
         }
     }
 

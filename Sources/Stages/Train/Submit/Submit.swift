@@ -9,13 +9,13 @@ public import Store
 public struct Submit: Sendable {
     private let client: TrainerClient
     private let store: Store
-    private let pace: Pace
+    private let time: Timekeeper
 
     /// A submitter to one trainer.
-    public init(client: TrainerClient, store: Store, pace: Pace = .real) {
+    public init(client: TrainerClient, store: Store, time: Timekeeper = .real) {
         self.client = client
         self.store = store
-        self.pace = pace
+        self.time = time
     }
 
     /// What the user says beforehand.
@@ -85,7 +85,7 @@ public struct Submit: Sendable {
             submission.key = UUID().uuidString.lowercased()
             submission = try ledger.intend(submission)
         }
-        let delivery = Delivery(client: client, store: store, pace: pace, onUpload: onUpload)
+        let delivery = Delivery(client: client, store: store, time: time, onUpload: onUpload)
         return .started(jobID: try await delivery(submission, resubmits: wishes.resubmit, tell))
     }
 
@@ -99,7 +99,7 @@ public struct Submit: Sendable {
                 tell("another lorapipe is handing over to \(client.endpoint.url): waiting until it is done")
             }
             hasTold = true
-            try await pace.pause(.milliseconds(250))
+            try await time.pause(.milliseconds(250))
         }
     }
 
@@ -127,7 +127,7 @@ public struct Submit: Sendable {
                     case .unknownJob, .unresolved, .oddAnswer: false
                     }
                 if mayPass && tries < 3 {
-                    try await pace.pause(.seconds(2 * tries))
+                    try await time.pause(.seconds(2 * tries))
                     tries += 1
                     continue
                 }

@@ -1,0 +1,80 @@
+import Dataset
+public import MusubiAPI
+public import Store
+
+/// Follows a job to its end, and writes what was seen to the ledger.
+public struct Track: Sendable {
+    private let client: TrainerClient
+    private let ledger: Ledger
+    private let time: Timekeeper
+
+    /// A follower of jobs of one trainer.
+    public init(client: TrainerClient, ledger: Ledger, time: Timekeeper = .real) {
+        self.client = client
+        self.ledger = ledger
+        self.time = time
+    }
+
+    /// What is told while following.
+    public enum Event: Sendable {
+        /// The job changed; with the time left where it can be told.
+        case progress(TrainingJob, remaining: Duration?)
+        /// Something worth a word of its own.
+        case notice(JobTracker.Notice, TrainingJob)
+        /// A stalled job was seen once more, having stood still for so long.
+        case standing(TrainingJob, for: Duration)
+        /// The trainer could not be asked; it will be again after the pause.
+        case trouble(String, pause: Duration)
+    }
+
+    /// How following ended.
+    public enum Ending: Sendable {
+        /// Completed, failed or cancelled, as the trainer shows it.
+        case seen(TrainingJob)
+        /// The trainer does not know the job any more.
+        case lost
+    }
+
+    /// Looks every two seconds until the job has ended. Cancelling the task stops the looking, not the job.
+    ///
+    /// - Throws: `TrainError` when the trainer refuses to be asked or is away for `JobTracker.patience`, `StoreError`,
+    ///   and `CancellationError`.
+    public func callAsFunction(_ id: String, _ tell: (Event) async -> Void) async throws -> Ending {
+        var tracker = JobTracker()
+        var record = try JobRecord(of: id, at: client.endpoint.url, in: ledger)
+        var shown: TrainingJob?
+        while true {
+            let sight = try await client.look(at: id)
+            let verdict = tracker.see(sight, at: time.now(), jitter: time.jitter())
+            if case .job(let job) = sight {
+                try record.note(job, at: time.date())
+                if job != shown {
+                    let remaining = job.status.isTerminal ? .zero : tracker.remaining
+                    await tell(.progress(job, remaining: remaining))
+                }
+                shown = job
+                for notice in tracker.notices { await tell(.notice(notice, job)) }
+                if let still = tracker.stalledFor { await tell(.standing(job, for: still)) }
+            }
+            switch verdict {
+            case .lookAgain(let duration):
+                if case .failure(let why, _) = sight { await tell(.trouble(why, pause: duration)) }
+                try await time.pause(duration)
+            case .ended(let job): return .seen(job)
+            case .lost:
+                try record.noteLoss()
+                return .lost
+            case .outOfReach(let why): throw TrainError(awayFor: JobTracker.patience, job: id, why)
+            }
+        }
+    }
+}
+
+extension TrainError {
+    /// The trainer was away for longer than anybody waits.
+    init(awayFor patience: Duration, job id: String, _ why: String) {
+        self.init(
+            .unreachable, "the trainer has been away for \(patience.components.seconds / 3600) hours: \(why)",
+            hint: "the job may well go on: pick it up again with lorapipe watch \(id.printableLine)")
+    }
+}

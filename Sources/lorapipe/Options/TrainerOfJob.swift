@@ -1,0 +1,25 @@
+import Dataset
+import Pipeline
+import Store
+import Train
+
+extension TrainerOptions {
+    /// The trainer of a job, by the rules of `endpoint(for:)`. Trainers number jobs each for itself: when several have one of
+    /// that id, the one handed over last is taken, and that is said.
+    func endpoint(of jobID: String, _ ledger: Ledger, _ console: Console) throws -> Endpoint {
+        let chosen = try endpoint(for: jobID, ledger)
+        guard endpoint == nil, pipeline == nil else { return chosen }
+        let others = try ledger.trainers(ofJob: jobID).filter { $0 != chosen.url }
+        if !others.isEmpty {
+            console.say(
+                "note: job \(jobID.printableLine) at \(chosen.url) is meant, the one handed over last; there is another of that id at \(others.joined(separator: ", ")) (--endpoint chooses)"
+            )
+        }
+        return chosen
+    }
+
+    /// A client of that trainer.
+    func client(of jobID: String, _ workshop: Workshop, _ console: Console) throws -> TrainerClient {
+        TrainerClient(try endpoint(of: jobID, workshop.store.ledger, console), http: workshop.http)
+    }
+}
