@@ -59,7 +59,10 @@ public struct Pipeline: Sendable {
         return try await train(export, wishes)
     }
 
-    private func train(_ export: Export, _ wishes: Training.Wishes) async throws -> Training.Ending {
+    /// An export → a job, followed to its end.
+    ///
+    /// - Throws: whatever the hand-over throws.
+    public func train(_ export: Export, _ wishes: Training.Wishes) async throws -> Training.Ending {
         guard let endpoint = file.endpoint else {
             throw SettingsError([
                 .init(

@@ -14,4 +14,11 @@ enum ExitStatus: Int32, Error {
     case mismatch = 5
     /// Interrupted by Ctrl-C.
     case interrupted = 130
+
+    /// The code of several runs: done when all are, else that of the one that weighs most. A job that failed has cost
+    /// GPU time and is looked at first; what is out of reach may pass by itself; data is mended one by one.
+    static func gravest(of codes: [ExitStatus]) -> ExitStatus {
+        let order: [ExitStatus] = [.interrupted, .job, .outside, .blocked, .mismatch, .settings]
+        return order.first(where: codes.contains) ?? .done
+    }
 }

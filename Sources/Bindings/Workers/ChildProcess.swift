@@ -35,18 +35,30 @@ struct ChildProcess: Sendable {
         }
         defer { close(pair[1]) }
         var actions = posix_spawn_file_actions_t()
-        var attributes = posix_spawnattr_t()
         posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
-        }
+        defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, pair[1], 0)
         posix_spawn_file_actions_adddup2(&actions, pair[1], 1)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        do throws(ProcessStartError) {
+            id = try Self.spawn(executable, arguments, environment, &actions)
+        } catch {
+            close(pair[0])
+            throw error
+        }
+        socket = pair[0]
+    }
+
+    /// Starts a program with the files that `actions` give it as 0, 1 and 2, and none besides.
+    static func spawn(
+        _ executable: String, _ arguments: [String], _ environment: [String: String],
+        _ actions: inout posix_spawn_file_actions_t
+    ) throws(ProcessStartError) -> pid_t {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
         // Not every library opens its files with O_CLOEXEC.
-        _ = Self.closeFrom?(&actions, 3)
+        _ = closeFrom?(&actions, 3)
         var none = sigset_t()
         var all = sigset_t()
         sigemptyset(&none)
@@ -63,12 +75,8 @@ struct ChildProcess: Sendable {
         defer { for text in words + variables { free(text) } }
         var child = pid_t()
         let code = posix_spawn(&child, executable, &actions, &attributes, &words, &variables)
-        guard code == 0 else {
-            close(pair[0])
-            throw ProcessStartError(executable: executable, code: code)
-        }
-        id = child
-        socket = pair[0]
+        guard code == 0 else { throw ProcessStartError(executable: executable, code: code) }
+        return child
     }
 
     /// What came back instead of a line, or the line.

@@ -19,6 +19,9 @@ public struct TrainingParameters: Sendable, Equatable {
     /// The square's side, sent as `[side, side]`.
     public var resolution: Resolution
 
+    /// The most bytes of an output name.
+    public static let longestName = 150
+
     /// A run's settings; those left out are the service's own defaults.
     public init(
         outputName: String, networkDim: Int = 16, networkAlpha: Double = 1,
@@ -57,9 +60,9 @@ public struct TrainingParameters: Sendable, Equatable {
             if !isRight { faults.append(ParameterFault(key: key, given: given, allowed: allowed)) }
         }
         check(
-            FileName.isLegal(outputName) && outputName.utf8.count <= 150, "output_name",
+            FileName.isLegal(outputName) && outputName.utf8.count <= Self.longestName, "output_name",
             "\"\(outputName)\"",
-            "a file name that is legal on Windows, without an ending, at most 150 bytes")
+            "a file name that is legal on Windows, without an ending, at most \(Self.longestName) bytes")
         check(
             (1...256).contains(networkDim), "network_dim", "\(networkDim)", "an integer from 1 to 256")
         check(

@@ -33,6 +33,10 @@ public struct PipelineFile: Sendable {
     public var training: TrainingParameters
     /// Where the trainer is; nil where the command needs none and none is set.
     public var endpoint: Endpoint?
+    /// Who is told when a run ends.
+    public var recipients: Recipients
+    /// What the matrix sets for this run, by path, in its order; empty where there is none.
+    public internal(set) var varied: [(path: String, value: String)] = []
 
     /// Reads a pipeline file.
     ///
@@ -48,9 +52,21 @@ public struct PipelineFile: Sendable {
         at path: String, overrides: [String] = [], allowedHosts: [String] = [], for need: Need,
         readsWaivers: Bool = true, environment: [String: String]
     ) throws(SettingsError) {
-        let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        let variables = try Variables(environment: environment, dotEnvIn: directory)
-        var reader = try Self.reader(path, overrides, need, variables)
+        let variables = try Self.variables(path, environment)
+        let values = try Self.values(path, overrides)
+        try self.init(
+            path, values, variables, allowedHosts: allowedHosts, for: need, readsWaivers: readsWaivers,
+            MatrixReading(values, variables).refusal)
+    }
+
+    /// - Parameter refusals: what is wrong besides with these values.
+    init(
+        _ path: String, _ values: SettingValues, _ variables: Variables, allowedHosts: [String],
+        for need: Need, readsWaivers: Bool, _ refusals: [Problem] = []
+    ) throws(SettingsError) {
+        let directory = Self.directory(path)
+        var reader = SettingReader(values, variables, for: need)
+        for problem in refusals { reader.report(problem) }
         _ = reader.integer("version")
         name = Self.name(path, &reader)
         rules = RuleReading.rules(&reader)
@@ -64,6 +80,7 @@ public struct PipelineFile: Sendable {
         trigger = reader.text("pull.trigger")
         training = Self.training(name, recipe.resolution, &reader)
         endpoint = TrainerReading.endpoint(need, directory, &reader)
+        recipients = RecipientsReading.recipients(&reader, variables)
         let source = SourceReading.source(&reader, directory, variables)
         guard let source, reader.problems.isEmpty else {
             throw SettingsError(reader.problems)
@@ -79,8 +96,7 @@ public struct PipelineFile: Sendable {
         at path: String, overrides: [String] = [], environment: [String: String]
     ) throws(SettingsError) -> Endpoint {
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        let variables = try Variables(environment: environment, dotEnvIn: directory)
-        var reader = try reader(path, overrides, .train, variables)
+        var reader = try reader(path, overrides, .train, variables(path, environment))
         let endpoint = TrainerReading.endpoint(.train, directory, &reader)
         guard let endpoint, reader.problems.isEmpty else { throw SettingsError(reader.problems) }
         return endpoint
@@ -92,17 +108,28 @@ public struct PipelineFile: Sendable {
     public static func rules(at path: String, overrides: [String] = [], environment: [String: String])
         throws(SettingsError) -> RuleSettings
     {
-        let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        var reader = try reader(
-            path, overrides, .check, Variables(environment: environment, dotEnvIn: directory))
+        var reader = try reader(path, overrides, .check, variables(path, environment))
         let rules = RuleReading.rules(&reader)
         guard reader.problems.isEmpty else { throw SettingsError(reader.problems) }
         return rules
     }
 
-    private static func reader(
+    static func reader(
         _ path: String, _ overrides: [String], _ need: Need, _ variables: Variables
     ) throws(SettingsError) -> SettingReader {
+        SettingReader(try values(path, overrides), variables, for: need)
+    }
+
+    private static func directory(_ path: String) -> String {
+        URL(fileURLWithPath: path).deletingLastPathComponent().path
+    }
+
+    static func variables(_ path: String, _ environment: [String: String]) throws(SettingsError) -> Variables
+    {
+        try Variables(environment: environment, dotEnvIn: directory(path))
+    }
+
+    static func values(_ path: String, _ overrides: [String]) throws(SettingsError) -> SettingValues {
         let text: String
         do {
             text = try String(contentsOfFile: path, encoding: .utf8)
@@ -114,7 +141,7 @@ public struct PipelineFile: Sendable {
         var values = SettingValues(yaml: text, file: path)
         guard values.isMapping else { throw SettingsError(values.problems) }
         for override in overrides { values.set(override) }
-        return SettingReader(values, variables, for: need)
+        return values
     }
 
     static func path(_ name: String, in directory: String) -> String {

@@ -57,6 +57,7 @@ public enum PipelineSchema {
             return .object([
                 about, .init("type", "array"), .init("items", .object([.init("type", "string")])),
             ])
+        case .matrix: return .object([about] + matrix)
         case .rules:
             let rules = Rule.all.map { JSONValue.Member($0.id, rule($0)) }
             return .object([
@@ -81,6 +82,18 @@ public enum PipelineSchema {
                     ])),
             ])
         }
+    }
+
+    /// A list for each setting that can vary.
+    private static var matrix: [JSONValue.Member] {
+        let axes = Setting.all.filter(\.canVary).map { setting in
+            JSONValue.Member(
+                setting.path,
+                .record(["type": "array", "minItems": 1, "uniqueItems": true, "items": value(setting)]))
+        }
+        return [
+            .init("type", "object"), .init("properties", .object(axes)), .init("additionalProperties", false),
+        ]
     }
 
     /// A severity, or a mapping of it and the rule's thresholds.

@@ -24,6 +24,8 @@ struct Setting: Sendable {
         case rules
         /// A list of waivers, or a file that holds one.
         case waivers
+        /// A mapping of settings' paths to the values that they take in turn.
+        case matrix
     }
 
     init(_ path: String, _ kind: Kind, _ about: String, neededBy: Need = .check) {
@@ -31,6 +33,15 @@ struct Setting: Sendable {
         self.kind = kind
         self.about = about
         self.neededBy = neededBy
+    }
+
+    /// Whether runs of one matrix can differ in it: a single value that shapes a run, and is no secret.
+    var canVary: Bool {
+        switch kind {
+        case .text, .integer, .number, .choice, .choiceOrNumber:
+            !["version", "name"].contains(path) && !path.hasPrefix("notify.")
+        case .secret, .texts, .rules, .waivers, .matrix: false
+        }
     }
 
     static func named(_ path: String) -> Setting? { all.first { $0.path == path } }

@@ -127,5 +127,19 @@ extension Setting {
         Setting(
             "train.max_train_steps", .integer(1...Int.max), "steps at the most; left out, the epochs decide"),
         Setting("train.seed", .integer(Int.min...Int.max), "the random seed (42)"),
+
+        Setting(
+            "matrix", .matrix,
+            "settings by path, each with a list of values: lorapipe train makes a run of every combination, 100 at the most",
+            neededBy: .train),
+
+        Setting(
+            "notify.command", .text,
+            "run by /bin/sh when a run ends, with the outcome as JSON on its stdin and in LORAPIPE_RUN, LORAPIPE_STATUS, LORAPIPE_JOB_ID, LORAPIPE_OUTPUT_NAME and LORAPIPE_OUTPUT_PATH",
+            neededBy: .train),
+        Setting(
+            "notify.url", .secret,
+            "gets the outcome as JSON by POST when a run ends, as a chat's webhook does",
+            neededBy: .train),
     ]
 }

@@ -11,6 +11,8 @@ struct SettingValues {
 
     private(set) var values: [String: Value] = [:]
     private(set) var problems: [Problem] = []
+    /// The paths that the command line gave.
+    private(set) var overridden: Set<String> = []
     /// Whether the file is a mapping at all; without, what else it lacks is not worth telling.
     private(set) var isMapping = false
 
@@ -53,7 +55,15 @@ struct SettingValues {
             unknown(path, place, nil)
         } else {
             values[path] = Value(node: Node(text), place: place, line: nil)
+            overridden.insert(path)
         }
+    }
+
+    /// These values with one more over them, which stands in the file's matrix.
+    func varied(_ path: String, _ text: String, line: Int?) -> SettingValues {
+        var varied = self
+        varied.values[path] = Value(node: Node(text), place: values["matrix"]?.place ?? "matrix", line: line)
+        return varied
     }
 
     /// Puts a rule's severity or threshold over what the file says of the rule, and leaves the rest of that.
@@ -107,7 +117,7 @@ struct SettingValues {
     }
 
     /// A key as it may be told: one with a colon or space forgotten holds its value, which can be a secret.
-    private static func shown(_ key: Substring) -> String {
+    static func shown(_ key: Substring) -> String {
         key.wholeMatch(of: /[A-Za-z0-9_.-]{1,60}/) == nil
             ? "(not shown: it is no key but a longer text)" : String(key)
     }

@@ -30,6 +30,16 @@ public struct Variables: Sendable {
     /// The value of a variable; nil when it is not set.
     public subscript(name: String) -> String? { values[name] }
 
+    /// The variables that a text names by `${NAME}` and that are set.
+    func named(in text: String) -> [String: String] {
+        var named: [String: String] = [:]
+        for match in text.matches(of: /\$\{([A-Za-z_][A-Za-z0-9_]*)/) {
+            let name = String(match.1)
+            if let value = values[name] { named[name] = value }
+        }
+        return named
+    }
+
     /// `NAME=value` lines: `export ` in front and quotes around are dropped; `#` starts a comment only at a line's
     /// start or behind white space, since passwords hold it; nothing is expanded.
     private static func parse(_ text: String, _ path: String) throws(SettingsError) -> [String: String] {

@@ -26,7 +26,9 @@ struct StatusCommand: Command {
 struct WatchCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "watch",
-        abstract: "Follow a job to its end, from whatever machine or shell it was started.")
+        abstract: "Follow a job to its end, from whatever machine or shell it was started.",
+        discussion:
+            "With --pipeline FILE, its notify.command and notify.url are told how the job ended.")
     @Argument(help: ArgumentHelp("The job's id.", valueName: "id"))
     var id: String
     @OptionGroup var trainer: TrainerOptions
@@ -37,9 +39,15 @@ struct WatchCommand: Command {
         let endpoint = try trainer.endpoint(of: id, workshop.store.ledger, console)
         let screen = Screen(console, streamsEvents: true)
         let training = Training(endpoint, workshop, tell: screen.show)
+        let outputName = try workshop.store.ledger.submission(ofJob: id, at: endpoint.url)?.outputName
+        let notifying = Notifying(
+            console: console, workshop: workshop, recipients: try trainer.recipients(),
+            run: outputName ?? id, outputName: outputName)
         let follower = Follower(
             console: console, screen: screen, workshop: workshop, endpoint: endpoint, jobID: id)
-        return try await follower { [id] in try await training.follow(id) }
+        return try await notifying(screen) {
+            try await follower { [id] in try await training.follow(id) }
+        }
     }
 }
 

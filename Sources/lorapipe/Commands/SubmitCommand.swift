@@ -8,8 +8,10 @@ import Workers
 struct SubmitCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "submit", abstract: "Hand an export to the trainer, and follow the job to its end.",
-        discussion: "The export is verified against its lock first: a payload that was changed is never sent."
-    )
+        discussion: """
+            The export is verified against its lock first: a payload that was changed is never sent. With --pipeline FILE, \
+            its notify.command and notify.url are told how the job ended.
+            """)
 
     @Argument(help: ArgumentHelp("The export.", valueName: "dir"))
     var directory: String
@@ -36,9 +38,14 @@ struct SubmitCommand: Command {
         let screen = Screen(console, streamsEvents: true)
         let training = Training(endpoint, workshop, tell: screen.show)
         let wishes = Training.Wishes(detach: detach, resubmit: resubmit, again: again)
-        return try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)()
-        {
-            try await training(directory, verified.manifest.head, wishes)
+        let outputName = verified.manifest.head.training["output_name"]?.string
+        let notifying = Notifying(
+            console: console, workshop: workshop, recipients: try trainer.recipients(),
+            run: outputName ?? directory, outputName: outputName)
+        return try await notifying(screen) {
+            try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)() {
+                try await training(directory, verified.manifest.head, wishes)
+            }
         }
     }
 }

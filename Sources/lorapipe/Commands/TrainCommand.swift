@@ -1,4 +1,6 @@
 import ArgumentParser
+import Dataset
+import MusubiAPI
 import Pipeline
 
 struct TrainCommand: Command {
@@ -8,11 +10,25 @@ struct TrainCommand: Command {
         discussion: """
             The job's id is on disk before it is followed: after Ctrl-C, a crash or --detach, lorapipe watch ID picks \
             it up again. A payload whose job has not been seen to end is followed, not sent twice.
+
+            With several pipeline files, or a matrix in one, there is a run for each file and for each combination of \
+            the matrix' values, --in-flight of them at a time. All settings are read before the first begins. A run \
+            that fails stops no other. The same command again goes on where this one was left: what the trainer \
+            has is followed, and what is missing is started. The exit code is 0 when all runs are done, else that of \
+            the one that weighs most: 4, then 3, 1, 2.
+
+            When a run ends, notify.command and notify.url of its pipeline are told, unless it was ended by Ctrl-C.
             """)
 
-    @OptionGroup var pipeline: PipelineOptions
-    @Option(help: ArgumentHelp("Where to write the export (STATE/exports/NAME).", valueName: "dir"))
+    @OptionGroup var pipelines: PipelinesOptions
+    @Option(
+        help: ArgumentHelp(
+            "Where to write the export, with several runs DIR/RUN (STATE/exports/NAME).", valueName: "dir"))
     var out: String?
+    @Option(help: ArgumentHelp("How many runs are under way at a time, 1 to 64.", valueName: "count"))
+    var inFlight = 1
+    @Flag(help: "Show the runs that would be made, their names and parameters, and do nothing.")
+    var dryRun = false
     @Flag(help: "Leave as soon as the trainer has given a job id.")
     var detach = false
     @Flag(help: "Leave out rows with errors instead of stopping at them.")
@@ -24,20 +40,54 @@ struct TrainCommand: Command {
     @OptionGroup var work: WorkerOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        if !Batch.limits.contains(inFlight) {
+            throw ValidationError("--in-flight is \(inFlight): it takes a number from 1 to 64")
+        }
+    }
+
     func execute(_ console: Console) async throws -> ExitStatus {
-        let file = try pipeline.read(for: .train, more: skipErrors ? ["check.on_error=skip"] : [])
+        let plan = try pipelines.plan(more: skipErrors ? ["check.on_error=skip"] : [])
+        if dryRun {
+            DryRun(plan: plan, directory: directory).show(on: console)
+            return .done
+        }
+        let workshop = try common.workshop(work)
+        let wishes = Training.Wishes(detach: detach, resubmit: resubmit, again: again)
+        guard let only = plan.runs.first, plan.runs.count == 1 else {
+            return try await TrainBatch(
+                console: console, workshop: workshop, plan: plan, wishes: wishes, inFlight: inFlight,
+                directory: directory)()
+        }
+        return try await train(only, wishes, workshop, console)
+    }
+
+    /// Where a run's export goes.
+    private func directory(_ run: BatchPlan.Run, of count: Int) -> String {
+        guard let out else { return "\(common.stateDirectory)/exports/\(run.name)" }
+        return count > 1 ? "\(out)/\(run.name)" : out
+    }
+
+    private func train(
+        _ run: BatchPlan.Run, _ wishes: Training.Wishes, _ workshop: Workshop, _ console: Console
+    ) async throws -> ExitStatus {
+        let file = run.file
         guard let endpoint = file.endpoint else {
             throw Failure(
                 .settings, code: "endpoint", "train.endpoint is missing", hint: "name the trainer's base URL")
         }
-        let workshop = try common.workshop(work)
         let screen = Screen(console, streamsEvents: true)
         let pipeline = Pipeline(file, workshop, tell: screen.show)
-        let directory = out ?? "\(common.stateDirectory)/exports/\(file.name)"
-        let wishes = Training.Wishes(detach: detach, resubmit: resubmit, again: again)
+        let directory = directory(run, of: 1)
+        let notifying = Notifying(
+            console: console, workshop: workshop, recipients: file.recipients, run: file.name,
+            outputName: file.training.outputName)
         let status = try await blocking(console) {
-            try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)() {
-                try await pipeline.train(exportingTo: directory, wishes)
+            try await notifying(screen) {
+                try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)()
+                {
+                    try await pipeline.train(exportingTo: directory, wishes)
+                }
             }
         }
         for line in screen.summary { console.show(line) }

@@ -10,7 +10,9 @@ final class Console: Sendable {
     let isTerminal: Bool
     /// Whether stdout may be coloured.
     let hasColour: Bool
-    private let status = Mutex("")
+    private let status = Mutex(StatusLines())
+    /// Lines of several runs come from several threads, and each must stay whole.
+    private let output = Mutex(())
 
     init(isJSON: Bool) {
         self.isJSON = isJSON
@@ -21,12 +23,13 @@ final class Console: Sendable {
 
     /// A result for people; nothing under `--json`.
     func show(_ text: String) {
-        if !isJSON { Self.write(text + "\n", to: STDOUT_FILENO) }
+        if !isJSON { output.withLock { _ in Self.write(text + "\n", to: STDOUT_FILENO) } }
     }
 
     /// A document or an event for programs; nothing without `--json`.
     func emit(_ json: JSONValue, pretty: Bool = false) {
-        if isJSON { Self.write(json.text(pretty: pretty) + "\n", to: STDOUT_FILENO) }
+        guard isJSON else { return }
+        output.withLock { _ in Self.write(json.text(pretty: pretty) + "\n", to: STDOUT_FILENO) }
     }
 
     /// A line said while working. Strangers' text in it can't steer the terminal.
@@ -35,25 +38,37 @@ final class Console: Sendable {
             String($0).withoutControls
         }
         .joined(separator: "\n")
-        status.withLock { line in
-            Self.write((line.isEmpty ? "" : Self.clearLine) + text + "\n" + line, to: STDERR_FILENO)
+        status.withLock { lines in
+            Self.write(
+                (lines.isEmpty ? "" : lines.erased()) + text + "\n" + lines.drawn(on: Self.size),
+                to: STDERR_FILENO)
         }
     }
 
-    /// The one line at the bottom that changes; only on a terminal. Empty takes it away.
-    func setStatus(_ text: String) {
+    /// A line at the bottom that changes; only on a terminal. Empty takes it away. Each of several runs under way owns
+    /// one.
+    func setStatus(_ text: String, of owner: String = "") {
         guard isTerminal else { return }
-        let text = String(text.withoutControls.prefix(Self.width - 1))
-        status.withLock { line in
-            guard line != text else { return }
-            line = text
-            Self.write(Self.clearLine + text, to: STDERR_FILENO)
+        status.withLock { lines in
+            let erased = lines.erased()
+            guard lines.set(text.withoutControls, of: owner) else { return }
+            Self.write(erased + lines.drawn(on: Self.size), to: STDERR_FILENO)
+        }
+    }
+
+    /// Takes all lines away that change.
+    func clearStatus() {
+        guard isTerminal else { return }
+        status.withLock { lines in
+            let erased = lines.erased()
+            lines = StatusLines()
+            Self.write(erased, to: STDERR_FILENO)
         }
     }
 
     /// Tells a failure: what, what to do, and last the `error:` line.
     func fail(_ failure: Failure) {
-        setStatus("")
+        clearStatus()
         for line in failure.details { say(line.oneLine) }
         if !failure.hint.isEmpty { say("hint: \(failure.hint.oneLine)") }
         say("error: \(failure.message.oneLine)")
@@ -67,13 +82,12 @@ final class Console: Sendable {
 
     enum Colour: Int { case red = 31, green = 32, yellow = 33, blue = 34, bold = 1, faint = 2 }
 
-    /// The terminal's columns: a longer status line would wrap, and its rest stay behind.
-    private static var width: Int {
+    /// The terminal's columns and rows.
+    private static var size: (columns: Int, rows: Int) {
         var size = winsize()
-        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1 ? Int(size.ws_col) : 80
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return (80, 24) }
+        return (size.ws_col > 1 ? Int(size.ws_col) : 80, size.ws_row > 1 ? Int(size.ws_row) : 24)
     }
-
-    private static let clearLine = "\r\u{1B}[K"
 
     private static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]

@@ -10,6 +10,8 @@ import Synchronization
 final class Screen: Sendable {
     private let console: Console
     private let streamsEvents: Bool
+    /// The run's name where there are several.
+    private let run: String?
     private let last = Mutex(Moment())
 
     /// When something that comes often was last shown, and which job is followed.
@@ -18,16 +20,23 @@ final class Screen: Sendable {
         var jobID: String?
         var status: TrainingStatus?
         var summary: [String] = []
+        var ended: Training.Ending?
     }
 
-    /// - Parameter streamsEvents: whether `--json` means a line an event; otherwise the command prints one document.
-    init(_ console: Console, streamsEvents: Bool) {
+    /// - Parameters:
+    ///   - streamsEvents: whether `--json` means a line an event; otherwise the command prints one document.
+    ///   - run: the run's name, where several are shown side by side.
+    init(_ console: Console, streamsEvents: Bool, run: String? = nil) {
         self.console = console
         self.streamsEvents = streamsEvents
+        self.run = run
     }
 
     /// The job followed, once there is one.
     var jobID: String? { last.withLock { $0.jobID } }
+
+    /// How the job ended, once it was seen to.
+    var ended: Training.Ending? { last.withLock { $0.ended } }
 
     /// What to remember of the run's earlier stages when it ends: the report's counts, the payload, where it lies.
     var summary: [String] { last.withLock { $0.summary } }
@@ -36,20 +45,46 @@ final class Screen: Sendable {
     func show(_ event: Event) {
         note(event)
         guard isDue(event) else { return }
-        if streamsEvents, !Self.movesBarAlone(event) { console.emit(event.json(at: Event.now())) }
-        if let line = EventText.status(event) { console.setStatus(line) }
-        if let line = EventText.line(event, changesStatus: changesStatus(event)) { console.say(line) }
-        if case .finished = event { console.setStatus("") }
-        if case .submitted = event { console.setStatus("") }
-        if case .packed = event { console.setStatus("") }
-        if case .report = event { console.setStatus("") }
+        if streamsEvents, !Self.movesBarAlone(event) { emit(event.json(at: Event.now())) }
+        if let line = EventText.status(event) { setStatus(line) }
+        if let line = EventText.line(event, changesStatus: changesStatus(event)) { say(line) }
+        if case .finished = event { setStatus("") }
+        if case .submitted = event { setStatus("") }
+        if case .packed = event { setStatus("") }
+        if case .report = event { setStatus("") }
     }
+
+    /// A line of the run's.
+    func say(_ line: String) { console.say((run.map { "[\($0)] " } ?? "") + line) }
+
+    /// The run's line at the bottom; empty takes it away.
+    func setStatus(_ line: String) {
+        guard let run else { return console.setStatus(line) }
+        console.setStatus(line.isEmpty ? "" : "\(Self.short(run)) \(line)", of: run)
+    }
+
+    /// An event's line for programs, with the run's name behind the moment where there are several.
+    func emit(_ json: JSONValue) {
+        guard let run, var members = json.members else { return console.emit(json) }
+        members.insert(.init("run", .string(run)), at: min(2, members.count))
+        console.emit(.object(members))
+    }
+
+    /// In a column; of a long name the end, which is where the runs of a matrix differ.
+    private static func short(_ run: String) -> String {
+        run.count > column
+            ? "…" + run.suffix(column - 1) : run + String(repeating: " ", count: column - run.count)
+    }
+
+    private static let column = 28
 
     private func note(_ event: Event) {
         switch event {
         case .submitted(let id, _), .attached(let id, _): last.withLock { $0.jobID = id }
         case .progress(let job, _): last.withLock { $0.jobID = job.id }
         case .trainedBefore(let submission): last.withLock { $0.jobID = submission.jobID }
+        case .finished(let id, let job):
+            last.withLock { $0.ended = job.map { .seen($0) } ?? .lost(jobID: id) }
         case .report(let report, _):
             let counts = Severity.allCases.reversed().map { "\(report.count($0)) \($0.rawValue)(s)" }
             last.withLock {
