@@ -1,6 +1,7 @@
 public import Dataset
 public import MusubiAPI
 public import Pack
+public import Train
 
 /// Something that happened on the line. Bar, JSON events and logs are all fed by this one stream.
 public enum Event: Sendable {
@@ -16,6 +17,8 @@ public enum Event: Sendable {
     case prepared(Int, of: Int, reused: Int)
     /// The export, or a part of it, is written.
     case packed(Pack.Packed)
+    /// How long the run will take and what it will cost, by earlier ones at the trainer; nil where there are none.
+    case forecast(Forecast?)
     /// Bytes of the payload sent, of all.
     case uploading(Int64, of: Int64)
     /// The trainer started a job.

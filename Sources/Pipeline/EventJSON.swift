@@ -1,6 +1,7 @@
 public import Dataset
 import Foundation
 import MusubiAPI
+import Train
 
 extension Event {
     /// The event as a line of `--json`: `event`, `at` (ISO 8601, UTC, milliseconds), and what belongs to it.
@@ -23,6 +24,7 @@ extension Event {
         case .report: "report"
         case .prepared: "prepared"
         case .packed: "packed"
+        case .forecast: "forecast"
         case .uploading: "uploading"
         case .submitted: "submitted"
         case .attached: "attached"
@@ -46,6 +48,7 @@ extension Event {
         case .prepared(let done, let all, let reused):
             counts(done, all) + [.init("reused", .int(Int64(reused)))]
         case .packed(let packed): packed.members
+        case .forecast(let forecast): forecast?.json.members ?? [.init("runs", 0)]
         case .uploading(let sent, let all): [.init("sent", .int(sent)), .init("bytes", .int(all))]
         case .submitted(let id, let endpoint), .attached(let id, let endpoint):
             [.init("job_id", .string(id)), .init("endpoint", .string(endpoint))]

@@ -33,6 +33,8 @@ public struct PipelineFile: Sendable {
     public var training: TrainingParameters
     /// Where the trainer is; nil where the command needs none and none is set.
     public var endpoint: Endpoint?
+    /// What an hour at the trainer costs; nil where none is set.
+    public var price: Price?
 
     /// Reads a pipeline file.
     ///
@@ -64,6 +66,7 @@ public struct PipelineFile: Sendable {
         trigger = reader.text("pull.trigger")
         training = Self.training(name, recipe.resolution, &reader)
         endpoint = Self.endpoint(need, &reader)
+        price = Self.price(&reader)
         let source = SourceReading.source(&reader, directory, variables)
         guard let source, reader.problems.isEmpty else {
             throw SettingsError(reader.problems)
@@ -100,7 +103,7 @@ public struct PipelineFile: Sendable {
         return rules
     }
 
-    private static func reader(
+    static func reader(
         _ path: String, _ overrides: [String], _ need: Need, _ variables: Variables
     ) throws(SettingsError) -> SettingReader {
         let text: String

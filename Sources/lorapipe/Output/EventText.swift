@@ -38,6 +38,7 @@ enum EventText {
                 + (reused == all ? ": no pixel was touched" : "")
         case .packed(let packed):
             "pack     \(packed.head.payload.images) picture(s), \(Amount.bytes(packed.head.payload.bytes)) · sha256 \(packed.head.payload.digest.short)… · \(packed.directory)"
+        case .forecast(let forecast): "train    " + ForecastText.line(forecast)
         case .submitted(let id, let endpoint): "train    job \(id.printableLine) at \(endpoint)"
         case .attached(let id, let endpoint):
             "train    this payload is already job \(id.printableLine) at \(endpoint): following it, nothing was sent"
