@@ -159,7 +159,9 @@ let testTargets: [Target] = [
         exclude: ["official_client.py"]),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["TestKit", "Sandbox", "Dataset", "Postgres", "Vips", "lorapipe"],
+        dependencies: [
+            "TestKit", "Sandbox", "Dataset", "MusubiAPI", "Store", "Postgres", "Vips", "lorapipe",
+        ],
         path: "Tests/EndToEnd", exclude: ["open_exit.py", "validate.py"], swiftSettings: strict),
 ]
 

@@ -18,6 +18,8 @@ public enum Event: Sendable {
     case prepared(Int, of: Int, reused: Int)
     /// The export, or a part of it, is written.
     case packed(Pack.Packed)
+    /// How long the run will take and what it will cost, by earlier ones at the trainer; nil where there are none.
+    case forecast(Forecast?)
     /// Bytes of the payload sent, of all.
     case uploading(Int64, of: Int64)
     /// The trainer started a job.
@@ -36,6 +38,8 @@ public enum Event: Sendable {
     case standing(TrainingJob, for: Duration)
     /// The trainer can't be asked for a moment.
     case trouble(String, pause: Duration)
+    /// The receipt of a run stands in this file.
+    case receipt(String)
     /// The job ended; nil when the trainer does not know it any more.
     case finished(jobID: String, TrainingJob?)
 }

@@ -25,6 +25,7 @@ extension Event {
         case .report: "report"
         case .prepared: "prepared"
         case .packed: "packed"
+        case .forecast: "forecast"
         case .uploading: "uploading"
         case .submitted: "submitted"
         case .attached: "attached"
@@ -36,6 +37,7 @@ extension Event {
         case .turn(.backwards, _): "backwards"
         case .standing: "standing"
         case .trouble: "trouble"
+        case .receipt: "receipt"
         case .finished: "finished"
         }
     }
@@ -54,6 +56,7 @@ extension Event {
         case .prepared(let done, let all, let reused):
             counts(done, all) + [.init("reused", .int(Int64(reused)))]
         case .packed(let packed): packed.members
+        case .forecast(let forecast): forecast?.json.members ?? [.init("runs", 0)]
         case .uploading(let sent, let all): [.init("sent", .int(sent)), .init("bytes", .int(all))]
         case .submitted(let id, let endpoint), .attached(let id, let endpoint):
             [.init("job_id", .string(id)), .init("endpoint", .string(endpoint))]
@@ -71,6 +74,7 @@ extension Event {
                 .init("trained_before", true), .init("endpoint", .string(submission.endpoint)),
                 .init("submitted_at", .string(submission.intendedAt.formatted(.iso8601))),
             ]
+        case .receipt(let path): [.init("path", .string(path))]
         case .finished(let id, let job): Self.ending(id, job)
         }
     }

@@ -71,6 +71,8 @@ public struct Pipeline: Sendable {
             ])
         }
         let whole = export.parts[0]
+        var wishes = wishes
+        wishes.price = file.price
         return try await Training(endpoint, tools, tell: tell)(whole.directory, whole.head, wishes)
     }
 }

@@ -1,6 +1,6 @@
 public import Dataset
 public import MusubiAPI
-import Store
+public import Store
 public import Train
 
 /// The last stage with what it tells: an export handed over, and followed to its end.
@@ -17,12 +17,15 @@ public struct Training: Sendable {
         public var resubmit: Bool
         /// Whether to train a payload once more that was trained to the end.
         public var again: Bool
+        /// What an hour at the trainer costs; nil where nobody says.
+        public var price: Price?
 
         /// Wishes; by default to stay, to stop at doubt, and to train nothing twice.
-        public init(detach: Bool = false, resubmit: Bool = false, again: Bool = false) {
+        public init(detach: Bool = false, resubmit: Bool = false, again: Bool = false, price: Price? = nil) {
             self.detach = detach
             self.resubmit = resubmit
             self.again = again
+            self.price = price
         }
     }
 
@@ -50,25 +53,56 @@ public struct Training: Sendable {
         -> Ending
     {
         tell(.stage(.train))
-        let submit = Submit(client: client, store: tools.store)
-        let outcome = try await submit(
-            export: directory, manifest: manifest, .init(again: wishes.again, resubmit: wishes.resubmit),
+        let (ledger, endpoint) = (tools.store.ledger, client.endpoint.url)
+        let outcome = try await Submit(client: client, store: tools.store)(
+            export: directory, manifest: manifest,
+            .init(again: wishes.again, resubmit: wishes.resubmit, price: wishes.price),
             tell: { tell(.notice($0)) },
+            willSend: {
+                tell(
+                    .forecast(
+                        try Forecast.read(for: manifest, at: endpoint, price: wishes.price, from: ledger)))
+            },
             onUpload: { [tell] sent, all in tell(.uploading(sent, of: all)) })
         let jobID: String
         switch outcome {
         case .started(let id):
             jobID = id
-            tell(.submitted(jobID: id, endpoint: client.endpoint.url))
+            tell(.submitted(jobID: id, endpoint: endpoint))
         case .running(let id):
             jobID = id
-            tell(.attached(jobID: id, endpoint: client.endpoint.url))
+            tell(.attached(jobID: id, endpoint: endpoint))
         case .trained(let submission):
+            try writeReceipt(of: submission)
             tell(.trainedBefore(submission))
             let job = submission.job.flatMap(TrainingJob.init(json:))
             return .trainedBefore(job ?? TrainingJob(id: submission.jobID ?? "", status: .completed))
         }
         return wishes.detach ? .detached(jobID: jobID) : try await follow(jobID)
+    }
+
+    /// Looks once whether submissions whose answer was lost have become jobs, and tells which.
+    ///
+    /// - Throws: `StoreError`, and `TrainError` when the trainer can't be asked.
+    @discardableResult
+    public func settle() async throws -> [Submission] {
+        let found = try await Settle(client: client, store: tools.store)()
+        for submission in found {
+            let id = (submission.jobID ?? "").printableLine
+            tell(
+                .notice(
+                    "the trainer has the job of \(submission.outputName.printableLine), whose answer was lost: \(id)"
+                ))
+        }
+        return found
+    }
+
+    /// Beside the export, as long as that holds what was trained. Written before the last event, which is the job's end.
+    private func writeReceipt(of submission: Submission) throws(StoreError) {
+        switch try Receipt.write(for: submission, ledger: tools.store.ledger) {
+        case .file(let path): tell(.receipt(path))
+        case .none(let reason): tell(.notice("no receipt is written: \(reason)"))
+        }
     }
 
     /// Follows a job that the trainer has.
@@ -80,6 +114,10 @@ public struct Training: Sendable {
             case .standing(let job, let still): tell(.standing(job, for: still))
             case .trouble(let message, let pause): tell(.trouble(message, pause: pause))
             }
+        }
+        let ledger = tools.store.ledger
+        if let submission = try ledger.submission(ofJob: jobID, at: client.endpoint.url) {
+            try writeReceipt(of: submission)
         }
         switch ending {
         case .seen(let job):

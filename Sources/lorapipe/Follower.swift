@@ -57,7 +57,8 @@ struct Follower: Sendable {
     private func cancel(_ id: String) async throws -> ExitStatus {
         console.say("Cancelling job \(id.printableLine) … (Ctrl-C stops waiting for it)")
         let cancel = Cancel(
-            client: TrainerClient(endpoint, http: workshop.http(for: endpoint)), ledger: workshop.store.ledger)
+            client: TrainerClient(endpoint, http: workshop.http(for: endpoint)), ledger: workshop.store.ledger
+        )
         switch try await cancel(id, console.sayTrouble) {
         case .alreadyEnded(let job): return try JobReport(console).status(of: .seen(job))
         case .cancelled:

@@ -35,6 +35,8 @@ struct Lorapipe: AsyncParsableCommand {
                     HealthCommand.self, TrainerCommand.self,
                 ]),
             CommandGroup(
+                name: "The record", subcommands: [ShowCommand.self, ReceiptsCommand.self, LorasCommand.self]),
+            CommandGroup(
                 name: "Trying and writing",
                 subcommands: [SandboxCommand.self, RulesCommand.self, SchemaCommand.self]),
         ]

@@ -37,6 +37,8 @@ public struct PipelineFile: Sendable {
     public var recipients: Recipients
     /// What the matrix sets for this run, by path, in its order; empty where there is none.
     public internal(set) var varied: [(path: String, value: String)] = []
+    /// What an hour at the trainer costs; nil where none is set.
+    public var price: Price?
 
     /// Reads a pipeline file.
     ///
@@ -81,6 +83,7 @@ public struct PipelineFile: Sendable {
         training = Self.training(name, recipe.resolution, &reader)
         endpoint = TrainerReading.endpoint(need, directory, &reader)
         recipients = RecipientsReading.recipients(&reader, variables)
+        price = Self.price(&reader)
         let source = SourceReading.source(&reader, directory, variables)
         guard let source, reader.problems.isEmpty else {
             throw SettingsError(reader.problems)

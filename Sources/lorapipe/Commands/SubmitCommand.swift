@@ -37,7 +37,8 @@ struct SubmitCommand: Command {
         let endpoint = try trainer.endpoint(workshop.store.ledger)
         let screen = Screen(console, streamsEvents: true)
         let training = Training(endpoint, workshop, tell: screen.show)
-        let wishes = Training.Wishes(detach: detach, resubmit: resubmit, again: again)
+        let wishes = Training.Wishes(
+            detach: detach, resubmit: resubmit, again: again, price: try trainer.price())
         let outputName = verified.manifest.head.training["output_name"]?.string
         let notifying = Notifying(
             console: console, workshop: workshop, recipients: try trainer.recipients(),

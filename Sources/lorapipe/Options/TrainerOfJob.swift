@@ -20,6 +20,7 @@ extension TrainerOptions {
 
     /// A client of that trainer.
     func client(of jobID: String, _ workshop: Workshop, _ console: Console) throws -> TrainerClient {
-        TrainerClient(try endpoint(of: jobID, workshop.store.ledger, console), http: workshop.http)
+        let endpoint = try endpoint(of: jobID, workshop.store.ledger, console)
+        return TrainerClient(endpoint, http: workshop.http(for: endpoint))
     }
 }

@@ -37,6 +37,7 @@ enum EventText {
                 + (reused == all ? ": no pixel was touched" : "")
         case .packed(let packed):
             "pack     \(packed.head.payload.images) picture(s), \(Amount.bytes(packed.head.payload.bytes)) · sha256 \(packed.head.payload.digest.short)… · \(packed.directory)"
+        case .forecast(let forecast): "train    " + ForecastText.line(forecast)
         case .submitted(let id, let endpoint): "train    job \(id.printableLine) at \(endpoint)"
         case .attached(let id, let endpoint):
             "train    this payload is already job \(id.printableLine) at \(endpoint): following it, nothing was sent"
@@ -46,6 +47,7 @@ enum EventText {
         case .progress(let job, _) where changesStatus:
             "train    \(job.status.word.printableLine)" + (job.message.map { ": \($0.printableLine)" } ?? "")
         case .turn(let notice, let job): "train    " + words(notice, job)
+        case .receipt(let path): "train    receipt in \(path)"
         case .trouble(let message, let pause): "train    \(message); looking again in \(Amount.time(pause))"
         case .finished(let id, nil):
             "train    the trainer does not know job \(id.printableLine) any more: lost"

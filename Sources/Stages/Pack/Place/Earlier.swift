@@ -29,16 +29,17 @@ struct Earlier {
         return (lock.head, files)
     }
 
-    /// The entries directly below the directory that earlier exports may have made, the lock aside: the parts of a split
-    /// one among them.
+    /// The entries directly below the directory that earlier exports and their training may have made, the lock aside:
+    /// the parts of a split one among them.
     func entries() throws -> [String] {
         let parts = try FileManager.default.contentsOfDirectory(atPath: directory).filter {
             Parts.isName($0) && StagedExport.isThere("\(directory)/\($0)/\(ExportPlace.lockName)")
         }
-        guard let head else { return parts.sorted() }
+        // A receipt says itself what it is, whatever became of the lock.
+        guard let head else { return (parts + [ReceiptForm.name]).sorted() }
         let paths =
             (head.export?.files ?? []).map(\.path) + [Self.layout(of: head).pictures].compactMap { $0 }
-            + (head.export == nil ? ["payload.json"] : []) + [Attestation.name]
+            + (head.export == nil ? ["payload.json"] : []) + [Attestation.name, ReceiptForm.name]
         return Set(parts + paths.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
     }
 
@@ -62,7 +63,8 @@ struct Earlier {
         var status = stat()
         guard lstat(path, &status) == 0 else { return [] }
         if status.st_mode & S_IFMT != S_IFDIR {
-            return try files.contains(entry) || isPayload(entry) || isStatement(entry) ? [] : [entry]
+            return try files.contains(entry) || isPayload(entry) || isStatement(entry)
+                || (entry == ReceiptForm.name && receipt() != nil) ? [] : [entry]
         }
         if Parts.isName(entry) {
             let part = Earlier(in: path)
@@ -88,6 +90,15 @@ struct Earlier {
         guard entry == Attestation.name, head != nil else { return false }
         let start = Array(Attestation.start.utf8)
         return try FileBytes.read("\(directory)/\(entry)", count: start.count) == start
+    }
+
+    /// The receipt of the run that the export was trained in; nil where there is none, or a stranger's file of that name.
+    func receipt() throws -> JSONValue? {
+        let path = "\(directory)/\(ReceiptForm.name)"
+        guard StagedExport.isThere(path), try FileBytes.size(of: path) <= ReceiptForm.longest else {
+            return nil
+        }
+        return ReceiptForm.read(try FileBytes.read(path, count: ReceiptForm.longest))
     }
 
     /// Locks of before shapes were named are a payload's or a folder's.

@@ -44,6 +44,7 @@ final class StagedExport {
         for entry in entries { try earlier.refuseStrangers(in: entry) }
         let obsolete = try earlier.entries().filter { entry in
             try !entries.contains(entry) && earlier.strangers(in: entry).isEmpty
+                && !(entry == ReceiptForm.name && isOfThisPayload(earlier.receipt()))
         }
         for entry in entries where Self.isDirectory("\(root)/new/\(entry)") {
             try DurableFile.syncDirectory("\(root)/new/\(entry)")
@@ -52,6 +53,15 @@ final class StagedExport {
             aside: (entries + obsolete).filter { Self.isThere("\(directory)/\($0)") }, entries: entries,
             locks: locks
         ).run(in: directory)
+    }
+
+    /// Whether a receipt is of the payload that is swapped in: then it stays, and beside any other it would lie.
+    private func isOfThisPayload(_ receipt: JSONValue?) throws -> Bool {
+        guard let receipt, let whole = locks.first(where: { $0.to == ExportPlace.lockName }) else {
+            return false
+        }
+        let lock = try LockFile("\(directory)/\(whole.from)")
+        return ReceiptForm.payload(of: receipt) == lock.head.payload.digest
     }
 
     private static func isDirectory(_ path: String) -> Bool {

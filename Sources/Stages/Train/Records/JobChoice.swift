@@ -1,4 +1,5 @@
 import Dataset
+import Foundation
 public import Store
 
 /// Which submission is meant by a job's id, or by its beginning.
@@ -37,5 +38,20 @@ public enum JobChoice: Sendable, Equatable {
             let isNear = near.map { $0.edits <= max(2, min($0.id.count, 100) / 3) } ?? false
             self = .none(nearest: isNear ? near?.id : nil)
         }
+    }
+}
+
+extension JobChoice {
+    /// The shortest beginning of each id that no other has, 8 characters at least; an id that another begins with stays
+    /// whole.
+    public static func abbreviations(of ids: [String]) -> [String: String] {
+        let sorted = Set(ids).sorted()
+        var short: [String: String] = [:]
+        for (position, id) in sorted.enumerated() {
+            let neighbours = [position - 1, position + 1].filter(sorted.indices.contains).map { sorted[$0] }
+            let shared = neighbours.map { $0.commonPrefix(with: id).count }.max() ?? 0
+            short[id] = String(id.prefix(max(8, shared + 1)))
+        }
+        return short
     }
 }

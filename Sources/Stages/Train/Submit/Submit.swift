@@ -24,11 +24,14 @@ public struct Submit: Sendable {
         public var again: Bool
         /// To send although it is not known whether an earlier attempt started a job, and the trainer does not show it.
         public var resubmit: Bool
+        /// What an hour at the trainer costs, to be kept with the submission; nil where nobody says.
+        public var price: Price?
 
         /// Wishes; by default none.
-        public init(again: Bool = false, resubmit: Bool = false) {
+        public init(again: Bool = false, resubmit: Bool = false, price: Price? = nil) {
             self.again = again
             self.resubmit = resubmit
+            self.price = price
         }
     }
 
@@ -47,12 +50,13 @@ public struct Submit: Sendable {
     /// - Parameters:
     ///   - manifest: what the export's lock says of it as a whole.
     ///   - tell: takes what people should know while they wait, in a sentence.
+    ///   - willSend: called once when it is sure that a run begins with this.
     ///   - onUpload: bytes sent and bytes in all; called on another thread.
     /// - Throws: `TrainError`; of kind `unresolved` when it is not known whether a job was started. `StoreError`, and
     ///   `CancellationError`.
     public func callAsFunction(
         export: String, manifest: ManifestHead, _ wishes: Wishes = Wishes(),
-        tell: (String) -> Void = { _ in },
+        tell: (String) -> Void = { _ in }, willSend: () throws -> Void = {},
         onUpload: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
     ) async throws -> Outcome {
         let turn = try await turn(tell)
@@ -77,12 +81,16 @@ public struct Submit: Sendable {
         }
         submission.export = export
         submission.lock = try Self.digest(of: export + "/manifest.lock.json")
-        if submission.phase == .intended { submission.knownJobs = try await knownJobs(tell) }
+        if submission.phase == .intended {
+            submission.knownJobs = try await knownJobs(tell)
+            try willSend()
+        }
         if submission.id == 0 {
             submission.bytes = manifest.payload.bytes
             submission.dataset = manifest.dataset.name
             submission.training = manifest.training
             submission.key = UUID().uuidString.lowercased()
+            submission.price = wishes.price
             submission = try ledger.intend(submission)
         }
         let delivery = Delivery(client: client, store: store, time: time, onUpload: onUpload)

@@ -23,34 +23,6 @@ struct StatusCommand: Command {
     }
 }
 
-struct WatchCommand: Command {
-    static let configuration = CommandConfiguration(
-        commandName: "watch",
-        abstract: "Follow a job to its end, from whatever machine or shell it was started.",
-        discussion:
-            "With --pipeline FILE, its notify.command and notify.url are told how the job ended.")
-    @Argument(help: ArgumentHelp("The job's id.", valueName: "id"))
-    var id: String
-    @OptionGroup var trainer: TrainerOptions
-    @OptionGroup var common: CommonOptions
-
-    func execute(_ console: Console) async throws -> ExitStatus {
-        let workshop = try common.workshop()
-        let endpoint = try trainer.endpoint(of: id, workshop.store.ledger, console)
-        let screen = Screen(console, streamsEvents: true)
-        let training = Training(endpoint, workshop, tell: screen.show)
-        let outputName = try workshop.store.ledger.submission(ofJob: id, at: endpoint.url)?.outputName
-        let notifying = Notifying(
-            console: console, workshop: workshop, recipients: try trainer.recipients(),
-            run: outputName ?? id, outputName: outputName)
-        let follower = Follower(
-            console: console, screen: screen, workshop: workshop, endpoint: endpoint, jobID: id)
-        return try await notifying(screen) {
-            try await follower { [id] in try await training.follow(id) }
-        }
-    }
-}
-
 struct HealthCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "health", abstract: "Ask whether the trainer is up.")
