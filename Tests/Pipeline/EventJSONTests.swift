@@ -3,6 +3,7 @@ import MusubiAPI
 import Pack
 import Pipeline
 import Testing
+import Train
 
 @Suite("Events as JSON")
 struct EventJSONTests {

@@ -22,19 +22,3 @@ struct StatusCommand: Command {
         return .done
     }
 }
-
-struct HealthCommand: Command {
-    static let configuration = CommandConfiguration(
-        commandName: "health", abstract: "Ask whether the trainer is up.")
-    @OptionGroup var trainer: TrainerOptions
-    @OptionGroup var common: CommonOptions
-
-    func execute(_ console: Console) async throws -> ExitStatus {
-        let client = try trainer.client(try common.workshop())
-        let answer = try await client.health()
-        console.emit(.record(["endpoint": .string(client.endpoint.url), "answer": answer]), pretty: true)
-        console.show(
-            "\(client.endpoint.url) is up: \(answer.string?.printableLine ?? answer.text().printableLine)")
-        return .done
-    }
-}

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dataset
 import Pipeline
 import Store
+import Train
 
 struct WatchCommand: Command {
     static let configuration = CommandConfiguration(
