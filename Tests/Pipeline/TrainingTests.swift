@@ -32,7 +32,8 @@ struct TrainingTests {
         "the last event is finished, with job_id, status and output_path", arguments: ["completed", "failed"])
     func followed(status: String) async throws {
         let server = try ScriptedServer { request in
-            request.method == "POST"
+            if request.path == "/train/jobs" { return .answer(body: "[]") }
+            return request.method == "POST"
                 ? .answer(body: #"{"job_id":"j1","status":"queued"}"#)
                 : .answer(body: #"{"status":"\#(status)","output_path":"C:\\x.safetensors"}"#)
         }
@@ -43,7 +44,7 @@ struct TrainingTests {
             return
         }
         #expect(job.status.word == status)
-        #expect(told.names.filter { $0 != "uploading" } == ["stage", "submitted", "progress", "finished"])
+        #expect(told.names.filter { $0 != "uploading" } == ["stage", "forecast", "submitted", "progress", "notice", "finished"])
         let last = told.all.last
         #expect(last?["job_id"]?.string == "j1")
         #expect(last?["status"]?.string == status)
@@ -52,7 +53,9 @@ struct TrainingTests {
 
     @Test("detached, it leaves with the id; a second run attaches and sends nothing")
     func detached() async throws {
-        let server = try ScriptedServer { _ in .answer(body: #"{"job_id":"j1","status":"completed"}"#) }
+        let server = try ScriptedServer { request in
+            .answer(body: request.path == "/train/jobs" ? "[]" : #"{"job_id":"j1","status":"completed"}"#)
+        }
         defer { server.stop() }
         let directory = try TemporaryDirectory("training")
         let first = Told()
@@ -66,7 +69,7 @@ struct TrainingTests {
             Issue.record("the job was not seen")
             return
         }
-        #expect(second.names == ["stage", "attached", "progress", "finished"])
-        #expect(server.requests.map(\.method) == ["POST", "GET"])
+        #expect(second.names == ["stage", "attached", "progress", "notice", "finished"])
+        #expect(server.requests.map(\.method) == ["GET", "POST", "GET"])
     }
 }
