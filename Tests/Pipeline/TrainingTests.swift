@@ -44,7 +44,10 @@ struct TrainingTests {
             return
         }
         #expect(job.status.word == status)
-        #expect(told.names.filter { $0 != "uploading" } == ["stage", "forecast", "submitted", "progress", "notice", "finished"])
+        #expect(
+            told.names.filter { $0 != "uploading" } == [
+                "stage", "forecast", "submitted", "progress", "notice", "finished",
+            ])
         let last = told.all.last
         #expect(last?["job_id"]?.string == "j1")
         #expect(last?["status"]?.string == status)

@@ -40,6 +40,20 @@ struct SubmitAgainTests {
         #expect(Set(try scene.written().map(\.key)).count == 2)
     }
 
+    @Test("another payload under the name of a LoRA that is there is sent, and that is said")
+    func overwriting() async throws {
+        let scene = try TrainScene(.started("j1"), .job("j1", "completed"), .started("j2"))
+        let told = Told<String>()
+        try await scene.submit { told.add($0) }
+        _ = try await Track(client: scene.client, ledger: scene.store.ledger)("j1") { _ in }
+        #expect(told.all.isEmpty)
+        let payload = Array(scene.payload.reversed())
+        try scene.directory.write(payload, "export/payload.json")
+        let other = TrainScene.manifest(of: payload)
+        #expect(try await scene.submit(other, tell: { told.add($0) }).startedID == "j2")
+        #expect(told.all.count == 1 && told.all.first?.contains("harbour_v1 over that of job j1") == true)
+    }
+
     @Test("another spelling of the same address is the same trainer")
     func otherSpelling() async throws {
         let scene = try TrainScene(.started("j1"), .started("doubled"))

@@ -83,6 +83,7 @@ public struct Submit: Sendable {
         submission.lock = try Self.digest(of: export + "/manifest.lock.json")
         if submission.phase == .intended {
             submission.knownJobs = try await knownJobs(tell)
+            try warnOfOverwriting(submission, tell)
             try willSend()
         }
         if submission.id == 0 {
@@ -108,6 +109,19 @@ public struct Submit: Sendable {
             }
             hasTold = true
             try await time.pause(.milliseconds(250))
+        }
+    }
+
+    /// The trainer names the file by the output name alone.
+    private func warnOfOverwriting(_ submission: Submission, _ tell: (String) -> Void) throws(StoreError) {
+        let name = submission.outputName.lowercased()
+        let earlier = try store.ledger.submissions(to: submission.endpoint).first {
+            $0.isCompleted && $0.outputName.lowercased() == name && $0.payload != submission.payload
+        }
+        if let earlier {
+            tell(
+                "the trainer will write \(submission.outputName) over that of job \((earlier.jobID ?? "").printableLine), which was trained from another payload"
+            )
         }
     }
 
