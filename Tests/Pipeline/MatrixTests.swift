@@ -143,6 +143,15 @@ struct MatrixTests {
         #expect(Matrix(axes: Array(repeating: axis, count: 7)).count == .max)
     }
 
+    @Test("the example in pipelines/ makes the runs that its comments name")
+    func example() throws {
+        let runs = try PipelineFile.runs(
+            at: "\(Program.root)/pipelines/matrix.yaml",
+            environment: ["DATABASE_URL": "postgresql://localhost/x", "SUPABASE_URL": "http://127.0.0.1:9"])
+        #expect(runs.count == 4)
+        #expect(runs[0].training.outputName == "harbour_v1-dim16-lr5e-05")
+    }
+
     @Test("other commands refuse it, and say how to pick a run")
     func elsewhere() throws {
         let text = Self.text("  train.seed: [1, 2]\n  train.network_dim: [4, 8]")
