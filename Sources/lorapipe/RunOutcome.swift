@@ -44,7 +44,8 @@ struct RunOutcome: Sendable {
         self.outputName = outputName
         self.jobID = jobID
         exit = failure.status
-        message = failure.message
+        // The status says it already.
+        message = exit == .interrupted ? nil : failure.message
         hint = failure.hint
         status =
             switch failure.code {

@@ -1,0 +1,155 @@
+import Curl
+import Dataset
+import Foundation
+import Synchronization
+import TestKit
+import Testing
+
+@testable import Pipeline
+
+@Suite("notify: told when a run ends")
+struct NotifyTests {
+    private static let canary = "Zq7canary9"
+    private let place: TemporaryDirectory
+    private let notice = Notice(
+        run: "harbour", status: "completed", jobID: "j'1", outputName: "harbour_v1",
+        outputPath: #"C:\loras\x.safetensors"#, seconds: 61)
+
+    init() throws { place = try TemporaryDirectory("notify") }
+
+    /// Tells the recipients that a pipeline file names.
+    private func tell(
+        _ notify: String, _ environment: [String: String] = [:],
+        _ limits: Notify.Limits = .init(pause: .milliseconds(1))
+    ) async throws -> [String] {
+        let path = try place.write(SettingsScene.folder + "notify:\n" + notify, "p.yaml")
+        var variables = environment
+        variables["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+        let recipients = try PipelineFile.recipients(at: path, environment: variables)
+        return await Notify(recipients, http: HTTPClient(), environment: variables, limits: limits)(notice)
+    }
+
+    private func written(_ name: String) throws -> String {
+        String(decoding: try place.bytes(name), as: UTF8.self)
+    }
+
+    @Test("a command gets the outcome on stdin and in variables, what it names, and nothing else of ours")
+    func command() async throws {
+        let troubles = try await tell(
+            """
+              command: cat > '\(place.path)/in' && env > '\(place.path)/env' && echo "${WANTED}" > '\(place.path)/said'
+            """,
+            ["SECRET": Self.canary, "LORAPIPE_TOKEN": Self.canary, "WANTED": "$(touch x)", "LC_ALL": "C"])
+        #expect(troubles.isEmpty)
+        #expect(try JSONValue(parsing: written("in")) == notice.json)
+        let names = try written("env").split(separator: "\n").map { $0.prefix { $0 != "=" } }
+        #expect(
+            Set(names).subtracting(["PWD", "SHLVL", "_", "OLDPWD"])
+                == [
+                    "PATH", "LC_ALL", "WANTED", "LORAPIPE_RUN", "LORAPIPE_STATUS", "LORAPIPE_JOB_ID",
+                    "LORAPIPE_OUTPUT_NAME", "LORAPIPE_OUTPUT_PATH",
+                ])
+        #expect(try written("env").contains("LORAPIPE_JOB_ID=j'1\n"))
+        #expect(try !written("env").contains(Self.canary))
+        #expect(try written("said") == "$(touch x)\n", "a variable's value became a command")
+    }
+
+    @Test("a command that fails is told with its last words")
+    func failing() async throws {
+        #expect(
+            try await tell("  command: echo first >&2; echo last >&2; exit 3")
+                == ["notify.command ended with 3: last"])
+        #expect(try await tell("  command: kill -9 $$") == ["notify.command was ended by signal 9"])
+    }
+
+    @Test(
+        "a command that hangs is killed with what it started; one that leaves something behind is not waited for"
+    )
+    func hanging() async throws {
+        let limits = Notify.Limits(command: .milliseconds(300))
+        let script = "sleep 600 & echo $! > '\(place.path)/child'; wait"
+        #expect(
+            try await tell("  command: \(script)", [:], limits) == ["notify.command was killed after 0 s"])
+        let child = try #require(
+            Int32(try written("child").trimmingCharacters(in: .whitespacesAndNewlines)))
+        var isThere = true
+        // Whoever adopts it has to collect it first; until then it is a zombie, which is dead enough.
+        for _ in 0..<500 where isThere {
+            isThere = Self.runs(child)
+            if isThere { try await Task.sleep(for: .milliseconds(10)) }
+        }
+        #expect(!isThere, "its child goes on")
+        #expect(try await tell("  command: sleep 2 >&2 & true").isEmpty)
+    }
+
+    private static func runs(_ process: Int32) -> Bool {
+        // No file, no process.
+        guard let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else {
+            return false
+        }
+        return stat.split(separator: ")").last?.trimmingCharacters(in: .whitespaces).first != "Z"
+    }
+
+    @Test("a URL gets the JSON by POST, with the members that chats show")
+    func url() async throws {
+        let server = try ScriptedServer { _ in .answer(status: 204, body: "") }
+        defer { server.stop() }
+        #expect(try await tell("  url: ${HOOK}", ["HOOK": server.url + "/hook"]).isEmpty)
+        let request = try #require(server.requests.first)
+        #expect(server.requests.count == 1 && request.method == "POST" && request.path == "/hook")
+        let json = try JSONValue(parsing: request.body)
+        #expect(json["schema"] == "lorapipe.notice/1")
+        #expect(json["text"]?.string == #"lorapipe: harbour completed (job j'1): C:\loras\x.safetensors"#)
+        #expect(json["content"] == json["text"])
+        #expect(json["seconds"] == 61 && json["message"] == .null)
+    }
+
+    @Test(
+        "one that fails is tried once more where that may help, and never shown",
+        arguments: [(500, 2), (404, 1), (302, 1), (429, 2)])
+    func failingURL(status: Int, tries: Int) async throws {
+        let other = try ScriptedServer { _ in .answer(body: "") }
+        defer { other.stop() }
+        let server = try ScriptedServer { [url = other.url] _ in
+            .answer(status: status, headers: [("Location", url)], body: Self.canary)
+        }
+        defer { server.stop() }
+        let troubles = try await tell("  url: \(server.url)/\(Self.canary)?k=\(Self.canary)")
+        #expect(troubles.count == 1 && troubles[0].contains("answered \(status)"))
+        #expect(!troubles[0].contains(Self.canary))
+        #expect(server.requests.count == tries)
+        #expect(other.requests.isEmpty, "a redirect was followed")
+    }
+
+    @Test("nobody there: told without the address; once it answers, the second try is enough")
+    func nobody() async throws {
+        let server = try ScriptedServer { _ in .close }
+        let url = server.url
+        server.stop()
+        let troubles = try await tell("  url: \(url)/\(Self.canary)")
+        #expect(troubles == ["notify.url got no answer: nobody takes connections there, twice"])
+        let replies = ScriptedReplies([.answer(status: 503, body: ""), .answer(body: "")])
+        let later = try ScriptedServer { _ in replies.next() }
+        defer { later.stop() }
+        #expect(try await tell("  url: \(later.url)").isEmpty)
+        #expect(later.requests.count == 2)
+    }
+
+    @Test(
+        "an address that can't be one is told without it",
+        arguments: ["ftp://h/\(canary)", "\(canary)", "https://u:\(canary)@h/", "http:///\(canary) x"])
+    func wrongURL(url: String) throws {
+        let problems = try SettingsScene().problems(
+            SettingsScene.folder + "train: { endpoint: \"http://h\" }\nnotify: { url: \"\(url)\" }",
+            for: .train)
+        #expect(problems.count == 1 && problems[0].message.hasPrefix("notify.url"))
+        #expect(!"\(problems)".contains(Self.canary))
+    }
+}
+
+/// Answers in their order, the last for ever.
+private final class ScriptedReplies: Sendable {
+    private let replies: Mutex<[ScriptedServer.Reply]>
+    init(_ replies: [ScriptedServer.Reply]) { self.replies = Mutex(replies) }
+    func next() -> ScriptedServer.Reply { replies.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }
+}
