@@ -15,6 +15,7 @@ public final class ScriptedServer: Sendable {
     public let url: String
     private let listener: Int32
     private let handler: Handler
+    private let beforeHead: (@Sendable (String) -> Reply?)?
     private let beforeBody: (@Sendable (Request) -> Reply?)?
     private let keptBody: Int
     private let threads = DispatchGroup()
@@ -32,16 +33,19 @@ public final class ScriptedServer: Sendable {
     /// - Parameters:
     ///   - keptBody: how many bytes of a request's body are kept in `Request.body`; the length is always
     ///     counted.
+    ///   - beforeHead: shown the first bytes of a request, as far as they are there, of which nothing was read
+    ///     yet; a reply is sent at once and the connection closed. nil lets the request go on.
     ///   - beforeBody: asked when a request's header is there and its body is not; a reply is sent at once
     ///     and the connection closed with the body unread. nil lets the request go on (with `100 Continue` if
     ///     wanted).
     ///   - handler: answers complete requests.
     public init(
-        keptBody: Int = 1 << 20, beforeBody: (@Sendable (Request) -> Reply?)? = nil,
-        _ handler: @escaping Handler
+        keptBody: Int = 1 << 20, beforeHead: (@Sendable (String) -> Reply?)? = nil,
+        beforeBody: (@Sendable (Request) -> Reply?)? = nil, _ handler: @escaping Handler
     ) throws {
         (listener, url) = try LoopbackSocket.listen()
         self.handler = handler
+        self.beforeHead = beforeHead
         self.beforeBody = beforeBody
         self.keptBody = keptBody
         spawn { self.acceptAll() }
@@ -105,8 +109,19 @@ public final class ScriptedServer: Sendable {
     }
 
     private func serve(_ connection: ScriptedConnection) {
-        while let head = connection.readHead() {
+        while true {
+            if let beforeHead, let refusal = connection.glance().flatMap(beforeHead) {
+                connection.send(refusal, to: .unread(connection)) { self.isStopping }
+                return
+            }
+            guard let head = connection.readHead() else { return }
             if let refusal = beforeBody?(head) {
+                if case .afterBody(let count, let reply) = refusal {
+                    let partly = connection.readBody(of: head, keeping: keptBody, upTo: count)
+                    record(partly)
+                    connection.send(reply(), to: partly) { self.isStopping }
+                    return
+                }
                 record(head)
                 connection.send(refusal, to: head) { self.isStopping }
                 return

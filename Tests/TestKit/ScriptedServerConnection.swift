@@ -3,12 +3,20 @@ import Foundation
 /// One connection of a `ScriptedServer`, used by its own thread only.
 final class ScriptedConnection {
     private let socket: Int32
-    private let number: Int
+    let number: Int
     private var pending: [UInt8] = []
 
     init(_ socket: Int32, number: Int) {
         self.socket = socket
         self.number = number
+    }
+
+    /// The first bytes of what comes next, left where they are; nil when the client has closed.
+    func glance() -> String? {
+        if !pending.isEmpty { return String(decoding: pending.prefix(256), as: UTF8.self) }
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let count = recv(socket, &buffer, buffer.count, Int32(MSG_PEEK))
+        return count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : nil
     }
 
     /// Reads a request's header; nil when the client has closed.
@@ -32,10 +40,14 @@ final class ScriptedConnection {
             method: String(first[0]), target: String(first[1]), headers: headers, connection: number)
     }
 
-    /// Reads the body that the header announced, asking for it first where the client waits for that.
-    func readBody(of head: ScriptedServer.Request, keeping limit: Int) -> ScriptedServer.Request {
+    /// Reads the body that the header announced, asking for it first where the client waits for that; no more of it
+    /// than `most`.
+    func readBody(of head: ScriptedServer.Request, keeping limit: Int, upTo most: Int64 = .max)
+        -> ScriptedServer.Request
+    {
         var request = head
-        let length = head.header("Content-Length").flatMap { Int64($0) } ?? 0
+        let whole = head.header("Content-Length").flatMap { Int64($0) } ?? 0
+        let length = min(whole, most)
         if length > 0 && head.header("Expect")?.lowercased() == "100-continue" {
             write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
         }
@@ -46,7 +58,7 @@ final class ScriptedConnection {
             request.body += piece.prefix(max(0, limit - request.body.count))
             pending.removeFirst(piece.count)
         }
-        request.isComplete = true
+        request.isComplete = length == whole
         return request
     }
 
@@ -60,6 +72,13 @@ final class ScriptedConnection {
             let shown = request.method == "HEAD" || status == 304 ? [] : body
             return write(head(status, headers, length: body.count) + shown)
         case .close: return false
+        case .reset:
+            // Closing then drops the connection, and the client is told so by an RST.
+            var linger = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(
+                socket, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+            return false
+        case .afterBody(_, let reply): return send(reply(), to: request, isStopping)
         case .cut(let status, let headers, let body, let count):
             write(head(status, headers, length: body.count) + body.prefix(count))
             return false
