@@ -106,6 +106,16 @@ struct ContraryJobsTests {
         _ = await caller.post()
         #expect(await caller.list()?.map { $0["job_id"] } == [1])
         #expect(trainer.started.count == 2 && trainer.jobs.count == 1)
+        // Forgetting after the body was taken, and before it.
+        let restarts: [(PostFault, [Int64])] = [
+            (.restarted(.now, forgetting: true), []), (.reborn(.now), [1]),
+        ]
+        for (fault, ids) in restarts {
+            trainer.change { $0.posts = [fault] }
+            _ = await caller.post()
+            #expect(await caller.list()?.compactMap { $0["job_id"]?.int } == ids)
+        }
+        #expect(trainer.started.count == 4)
     }
 
     @Test(

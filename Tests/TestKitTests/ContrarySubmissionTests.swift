@@ -76,7 +76,7 @@ struct ContrarySubmissionTests {
             Case(.shaped(.accepted), jobs: 1, "202 {"),
             Case(.slow(.milliseconds(1)), jobs: 1, #"200 {"job_id":"#),
             Case(.silent(.now, .milliseconds(1)), jobs: 1),
-            Case(.restarted(.now, forgetting: true), jobs: 1),
+            Case(.restarted(.now, forgetting: true), jobs: 1), Case(.reborn(.now), jobs: 1),
         ] + PostFault.CutPlace.allCases.map { Case(.cut(.now, $0), jobs: 1) })
     func fault(_ one: Case) async throws {
         let struck = Struck()

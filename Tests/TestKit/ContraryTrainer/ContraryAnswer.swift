@@ -39,7 +39,8 @@ struct ContraryAnswer {
     /// What a submission's fault answers; the early ones never come here.
     func reply(to fault: PostFault, _ job: ContraryJob?) -> Reply {
         switch fault {
-        case .closedBeforeHead, .closedBeforeBody, .refusedBeforeBody, .closedInBody, .closed, .restarted:
+        case .closedBeforeHead, .closedBeforeBody, .refusedBeforeBody, .closedInBody, .closed,
+            .restarted, .reborn:
             return .close
         case .reset: return .reset
         case .cut(_, let place): return .raw(cut(goodParts(job), place))

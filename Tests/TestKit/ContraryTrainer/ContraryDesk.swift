@@ -71,10 +71,9 @@ final class ContraryDesk: Sendable {
         } catch {
             return ContraryAnswer.invalid(error)
         }
-        let start = fault?.start ?? .now
         let (job, habits) = state.withLock { state -> (ContraryJob?, ContraryHabits) in
-            if case .restarted(.none, let forgetting) = fault { state.restart(forgetting: forgetting) }
-            let job = start == .none ? nil : state.take(body, request, start)
+            if case .reborn = fault { state.restart(forgetting: true) }
+            let job = state.take(body, request, fault?.start ?? .now)
             if case .restarted(_, let forgetting) = fault { state.restart(forgetting: forgetting) }
             return (job, state.habits)
         }

@@ -30,22 +30,23 @@ struct ContraryState: Sendable {
         return habits.posts.isEmpty ? nil : habits.posts.removeFirst()
     }
 
-    /// Starts a job from a body, or finds the one of its key.
+    /// Starts a job from a body, or finds the one of its key; nil where no job is to come of it.
     mutating func take(_ body: ContraryBody, _ request: ScriptedServer.Request, _ start: PostFault.Start)
-        -> ContraryJob
+        -> ContraryJob?
     {
         let key = request.header("Idempotency-Key")
         if habits.honoursKeys, let key, let known = jobs.first(where: { $0.origin?.key == key }) {
             return known
         }
         for number in 0..<habits.list.arrivals { add("arrival_\(submissions)_\(number)", 4) }
+        for _ in 0..<habits.list.twins { add(body.outputName, body.images) }
+        if start == .none { return nil }
         let job = add(
             body.outputName, body.images, start,
             ContraryJob.Origin(
                 sha256: body.sha256, bytes: body.bytes, key: key,
                 authorization: request.header("Authorization")))
         started.append(job)
-        for _ in 0..<habits.list.twins { add(body.outputName, body.images) }
         return job
     }
 

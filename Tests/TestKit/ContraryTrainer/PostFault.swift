@@ -24,6 +24,9 @@ public enum PostFault: Sendable, Equatable {
     case silent(Start, Duration)
     /// The trainer is started anew after the body was taken, and knows its earlier jobs or does not.
     case restarted(Start, forgetting: Bool)
+    /// The trainer is started anew before it takes the body and knows none of its earlier jobs; then closed without an
+    /// answer.
+    case reborn(Start)
 
     /// Whether and when a job comes of the body.
     public enum Start: Sendable, Equatable {
@@ -75,7 +78,7 @@ public enum PostFault: Sendable, Equatable {
         switch self {
         case .closedBeforeHead, .closedBeforeBody, .refusedBeforeBody, .closedInBody: .none
         case .closed(let start), .reset(let start), .cut(let start, _), .answered(let start, _),
-            .silent(let start, _), .restarted(let start, _):
+            .silent(let start, _), .restarted(let start, _), .reborn(let start):
             start
         case .shaped, .slow: .now
         }
