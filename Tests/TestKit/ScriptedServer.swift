@@ -18,6 +18,7 @@ public final class ScriptedServer: Sendable {
     private let beforeHead: (@Sendable (String) -> Reply?)?
     private let beforeBody: (@Sendable (Request) -> Reply?)?
     private let keptBody: Int
+    private let saysContinue: Bool
     private let threads = DispatchGroup()
     private let state = Mutex(State())
 
@@ -25,6 +26,7 @@ public final class ScriptedServer: Sendable {
         var requests: [Request] = []
         var sockets: Set<Int32> = []
         var connections = 0
+        var bodyBytes: Int64 = 0
         var isStopping = false
     }
 
@@ -33,6 +35,7 @@ public final class ScriptedServer: Sendable {
     /// - Parameters:
     ///   - keptBody: how many bytes of a request's body are kept in `Request.body`; the length is always
     ///     counted.
+    ///   - saysContinue: whether a client that asks for it by `Expect` is told to send its body.
     ///   - beforeHead: shown the first bytes of a request, as far as they are there, of which nothing was read
     ///     yet; a reply is sent at once and the connection closed. nil lets the request go on.
     ///   - beforeBody: asked when a request's header is there and its body is not; a reply is sent at once
@@ -40,7 +43,8 @@ public final class ScriptedServer: Sendable {
     ///     wanted).
     ///   - handler: answers complete requests.
     public init(
-        keptBody: Int = 1 << 20, beforeHead: (@Sendable (String) -> Reply?)? = nil,
+        keptBody: Int = 1 << 20, saysContinue: Bool = true,
+        beforeHead: (@Sendable (String) -> Reply?)? = nil,
         beforeBody: (@Sendable (Request) -> Reply?)? = nil, _ handler: @escaping Handler
     ) throws {
         (listener, url) = try LoopbackSocket.listen()
@@ -48,6 +52,7 @@ public final class ScriptedServer: Sendable {
         self.beforeHead = beforeHead
         self.beforeBody = beforeBody
         self.keptBody = keptBody
+        self.saysContinue = saysContinue
         spawn { self.acceptAll() }
     }
 
@@ -56,6 +61,9 @@ public final class ScriptedServer: Sendable {
 
     /// How many connections were made so far.
     public var connections: Int { state.withLock { $0.connections } }
+
+    /// How many bytes of body arrived so far, those of requests that are still coming in too.
+    public var bodyBytes: Int64 { state.withLock { $0.bodyBytes } }
 
     /// Closes everything and waits for the threads. May be called twice.
     public func stop() {
@@ -117,7 +125,7 @@ public final class ScriptedServer: Sendable {
             guard let head = connection.readHead() else { return }
             if let refusal = beforeBody?(head) {
                 if case .afterBody(let count, let reply) = refusal {
-                    let partly = connection.readBody(of: head, keeping: keptBody, upTo: count)
+                    let partly = readBody(connection, head, upTo: count)
                     record(partly)
                     connection.send(reply(), to: partly) { self.isStopping }
                     return
@@ -126,10 +134,19 @@ public final class ScriptedServer: Sendable {
                 connection.send(refusal, to: head) { self.isStopping }
                 return
             }
-            let request = connection.readBody(of: head, keeping: keptBody)
+            let request = readBody(connection, head)
             record(request)
             guard request.isComplete else { return }
             guard connection.send(handler(request), to: request, { self.isStopping }) else { return }
+        }
+    }
+
+    private func readBody(_ connection: ScriptedConnection, _ head: Request, upTo most: Int64 = .max)
+        -> Request
+    {
+        if saysContinue { connection.sayContinue(to: head) }
+        return connection.readBody(of: head, keeping: keptBody, upTo: most) { count in
+            state.withLock { $0.bodyBytes += count }
         }
     }
 

@@ -40,25 +40,35 @@ final class ScriptedConnection {
             method: String(first[0]), target: String(first[1]), headers: headers, connection: number)
     }
 
-    /// Reads the body that the header announced, asking for it first where the client waits for that; no more of it
-    /// than `most`.
-    func readBody(of head: ScriptedServer.Request, keeping limit: Int, upTo most: Int64 = .max)
-        -> ScriptedServer.Request
-    {
-        var request = head
-        let whole = head.header("Content-Length").flatMap { Int64($0) } ?? 0
-        let length = min(whole, most)
-        if length > 0 && head.header("Expect")?.lowercased() == "100-continue" {
+    /// Asks for the body, where the client waits for that.
+    func sayContinue(to head: ScriptedServer.Request) {
+        if head.announcedLength > 0 && head.header("Expect")?.lowercased() == "100-continue" {
             write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
         }
+    }
+
+    /// Reads the body that the header announced, no more of it than `most`, and tells of each piece's size.
+    func readBody(
+        of head: ScriptedServer.Request, keeping limit: Int, upTo most: Int64, _ count: (Int64) -> Void
+    ) -> ScriptedServer.Request {
+        var request = head
+        let length = min(head.announcedLength, most)
         while request.bodyLength < length {
+            if pending.isEmpty && request.body.count >= limit {
+                let passed = discard(length - request.bodyLength)
+                if passed <= 0 { return request }
+                request.bodyLength += passed
+                count(passed)
+                continue
+            }
             if pending.isEmpty && !receive() { return request }
             let piece = pending.prefix(Int(min(Int64(pending.count), length - request.bodyLength)))
             request.bodyLength += Int64(piece.count)
+            count(Int64(piece.count))
             request.body += piece.prefix(max(0, limit - request.body.count))
             pending.removeFirst(piece.count)
         }
-        request.isComplete = length == whole
+        request.isComplete = length == head.announcedLength
         return request
     }
 
@@ -123,6 +133,12 @@ final class ScriptedConnection {
         let count = recv(socket, &buffer, buffer.count, 0)
         if count > 0 { pending += buffer.prefix(count) }
         return count > 0
+    }
+
+    /// Lets the system throw bytes away without a copy ("MSG_TRUNC … TCP … causes the received bytes of data to
+    /// be discarded"): gigabytes, in a debug build too.
+    private func discard(_ most: Int64) -> Int64 {
+        Int64(recv(socket, nil, Int(min(most, 1 << 30)), Int32(MSG_TRUNC)))
     }
 
     @discardableResult

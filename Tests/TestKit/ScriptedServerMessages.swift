@@ -24,6 +24,9 @@ extension ScriptedServer {
         /// The target without its query.
         public var path: String { String(target.prefix { $0 != "?" }) }
 
+        /// The length that the header names; 0 without one.
+        public var announcedLength: Int64 { header("Content-Length").flatMap { Int64($0) } ?? 0 }
+
         /// The first header of that name, in any case.
         public func header(_ name: String) -> String? {
             headers.first { $0.name.lowercased() == name.lowercased() }?.value

@@ -45,17 +45,21 @@ public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
     public let bodyBytesSent: Int64
     /// Whether any byte of the request may have reached the server: false means that it knows nothing of it.
     public let mayHaveReachedServer: Bool
+    /// Whether the last byte of the request's body had been handed to libcurl: false means that the server
+    /// can't have the whole request. Of a request without a body the same as `mayHaveReachedServer`.
+    public let bodyIsWhole: Bool
     /// What the server had said before its answer broke off; nil when it had said nothing.
     public let answer: BrokenAnswer?
 
     init(
         _ kind: Kind, _ message: String, bodyBytesSent: Int64 = 0, mayHaveReachedServer: Bool = false,
-        answer: BrokenAnswer? = nil
+        bodyIsWhole: Bool = false, answer: BrokenAnswer? = nil
     ) {
         self.kind = kind
         self.message = message
         self.bodyBytesSent = bodyBytesSent
         self.mayHaveReachedServer = mayHaveReachedServer
+        self.bodyIsWhole = bodyIsWhole
         self.answer = answer
     }
 

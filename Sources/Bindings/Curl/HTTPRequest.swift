@@ -65,7 +65,8 @@ public struct HTTPRequest: Sendable {
     /// can't be rewound. libcurl otherwise repeats a POST silently when a kept connection dies before the
     /// answer.
     public var singleUse = false
-    /// Asks the server to accept or refuse by the headers, before the body is sent.
+    /// Asks the server to accept or refuse by the headers, before the body is sent. One that knows no such
+    /// expectation answers 417, and then nothing of the body has left.
     public var expect100 = false
     /// How long to wait for that word; then the body is sent all the same.
     public var expect100Timeout: Duration = .seconds(10)
@@ -83,6 +84,13 @@ public struct HTTPRequest: Sendable {
     /// Called on libcurl's thread, each time a piece of the body was handed over: bytes so far, bytes in all.
     /// Must be quick.
     public var onUpload: (@Sendable (_ sent: Int64, _ total: Int64) -> Void)?
+
+    /// Called once, on libcurl's thread, when the system has taken every byte of the body but the last; that
+    /// leaves only when this has returned. When it throws, the transfer is given up with an `io` error in the
+    /// thrown error's words, and the server never has the whole request. May take its time, as for an fsync:
+    /// other requests of the client wait meanwhile. Not called for an empty body, nor when the server refuses
+    /// before.
+    public var beforeLastByte: (@Sendable () throws -> Void)?
 
     /// A request, by default a GET into memory of at most 1 MiB.
     public init(

@@ -40,7 +40,7 @@ final class Transfer: @unchecked Sendable {
     func open(_ configuration: HTTPClient.Configuration) throws(HTTPError) -> UnsafeMutableRawPointer {
         let address = try HTTPAddress(request.url)
         self.address = address
-        source = try UploadSource(request.body)
+        source = try UploadSource(request.body, beforeLastByte: request.beforeLastByte)
         guard let easy = curl_easy_init() else { throw HTTPError(.other, "libcurl is out of memory") }
         self.easy = easy
         let options = TransferOptions(easy: easy, request: request, address: address, uploads: source?.length)

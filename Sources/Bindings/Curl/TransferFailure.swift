@@ -5,7 +5,8 @@ import Foundation
 extension Transfer {
     /// What libcurl's verdict means for the caller; nil when the answer is complete.
     func failure(for code: CURLcode) -> HTTPError? {
-        if sink.trouble == .enough { return nil }
+        // The 417 of above, which libcurl would have repeated: an answer, though without its text.
+        if sink.trouble == .enough || code == CURLE_TOO_MANY_REDIRECTS { return nil }
         if code == CURLE_OK {
             return status == 0 ? error(.badReply, "answered with something that is not HTTP") : nil
         }
@@ -46,9 +47,10 @@ extension Transfer {
         var requestBytes = 0
         if let easy { shim_curl_get_long(easy, CURLINFO_REQUEST_SIZE, &requestBytes) }
         let message = names ? "\(address?.description ?? "the server") \(text)" : text
+        let hasBody = (source?.length ?? 0) > 0
         return HTTPError(
             kind, message, bodyBytesSent: source?.sent ?? 0, mayHaveReachedServer: requestBytes > 0,
-            answer: brokenAnswer)
+            bodyIsWhole: hasBody ? source?.wasWhole == true : requestBytes > 0, answer: brokenAnswer)
     }
 
     private func explanation(of code: CURLcode) -> (HTTPError.Kind, String) {

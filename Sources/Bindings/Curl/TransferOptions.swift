@@ -20,6 +20,8 @@ struct TransferOptions {
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_FOLLOWLOCATION, 0)
+        // libcurl asks again after a 417, without its own Expect but with ours: for ever.
+        try set(CURLOPT_MAXREDIRS, 0)
         try set(CURLOPT_PATH_AS_IS, 1)
         try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         // Without this libcurl uses signals for timeouts and lets SIGPIPE through, which would end the

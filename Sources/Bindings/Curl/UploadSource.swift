@@ -12,10 +12,15 @@ final class UploadSource {
     private let origin: Origin
     let length: Int64
     private(set) var sent: Int64 = 0
+    /// Whether the last byte was handed over, be it that the body was rewound since.
+    private(set) var wasWhole = false
     private(set) var trouble: String?
+    /// Nil once it was called: then nothing is held back any more.
+    private var beforeLastByte: (@Sendable () throws -> Void)?
 
     /// Opens the body; nil when there is none.
-    init?(_ body: HTTPRequest.Body) throws(HTTPError) {
+    init?(_ body: HTTPRequest.Body, beforeLastByte: (@Sendable () throws -> Void)? = nil) throws(HTTPError) {
+        self.beforeLastByte = beforeLastByte
         switch body {
         case .none: return nil
         case .bytes(let bytes):
@@ -44,7 +49,8 @@ final class UploadSource {
 
     /// Fills libcurl's buffer; the number of bytes, 0 at the end, nil on trouble.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
-        let wanted = min(Int64(buffer.count), length - sent)
+        guard let end = passableEnd() else { return nil }
+        let wanted = min(Int64(buffer.count), end - sent)
         guard wanted > 0 else { return 0 }
         let count: Int
         switch origin {
@@ -66,7 +72,21 @@ final class UploadSource {
             count = got
         }
         sent += Int64(count)
+        if sent == length { wasWhole = true }
         return count
+    }
+
+    /// Up to where the body may be handed over now; nil on trouble. libcurl asks for more only when the system
+    /// has taken all that it got before.
+    private func passableEnd() -> Int64? {
+        guard let hook = beforeLastByte, length > 0 else { return length }
+        if sent < length - 1 { return length - 1 }
+        beforeLastByte = nil
+        do { try hook() } catch {
+            trouble = "\(error)"
+            return nil
+        }
+        return length
     }
 
     /// Goes back to a position, which libcurl asks for before it repeats a request.
