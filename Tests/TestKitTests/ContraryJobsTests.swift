@@ -12,7 +12,8 @@ struct ContraryJobsTests {
     @Test("a list fails, is stale, holds other people's jobs and twins, doubles, and stands either way round")
     func list() async throws {
         let (trainer, caller) = try trainer {
-            $0.list.failures = ListHabits.Failure.allCases
+            $0.list.failures = [.error]
+            $0.list.failuresAfterwards = ListHabits.Failure.allCases
             $0.list.staleFor = 2
             $0.list.strangers = 2
             $0.list.arrivals = 1
@@ -21,6 +22,8 @@ struct ContraryJobsTests {
             $0.list.isNewestFirst = true
         }
         defer { trainer.stop() }
+        #expect(await caller.list() == nil)
+        #expect(await caller.list()?.count == 4)
         _ = await caller.post()
         for _ in ListHabits.Failure.allCases { #expect(await caller.list() == nil) }
         func names() async -> [String]? { await caller.list()?.map { $0["output_name"]?.string ?? "" } }

@@ -17,12 +17,7 @@ struct ContraryAnswer {
     private func goodParts(_ job: ContraryJob?, _ shape: PostFault.Shape? = nil) -> (Int, [UInt8]) {
         // A cut answer needs one even where no job was started.
         let id = job?.id ?? "0-never"
-        let number = id.prefix { $0 != "-" }
-        var members: [JSONValue.Member] = [
-            .init(
-                "job_id",
-                shape == .numericID ? .int(Int64(number) ?? 0) : ContraryJob.id(id, habits))
-        ]
+        var members: [JSONValue.Member] = [.init("job_id", ContraryJob.id(id, habits))]
         if shape != .bareID {
             members += [.init("status", "queued"), .init("message", .null), .init("dataset_id", "set-1")]
         }

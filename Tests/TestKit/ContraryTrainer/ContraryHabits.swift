@@ -49,6 +49,8 @@ public struct ContraryHabits: Sendable {
 public struct ListHabits: Sendable {
     /// What the next requests get, one each, before the list is told.
     public var failures: [Failure] = []
+    /// What the requests get that follow the next submission.
+    public var failuresAfterwards: [Failure] = []
     /// Whether there is no such call at all.
     public var isMissing = false
     /// Whether the newest stands first.

@@ -27,6 +27,8 @@ struct ContraryState: Sendable {
     /// Counts a submission, and tells what goes wrong with it.
     mutating func nextFault() -> PostFault? {
         submissions += 1
+        habits.list.failures += habits.list.failuresAfterwards
+        habits.list.failuresAfterwards = []
         return habits.posts.isEmpty ? nil : habits.posts.removeFirst()
     }
 

@@ -63,8 +63,6 @@ public enum PostFault: Sendable, Equatable {
     public enum Shape: Sendable, Equatable, CaseIterable {
         /// With members that the contract does not name.
         case moreMembers
-        /// With the id as a number, where it is one.
-        case numericID
         /// With the other dialect's envelope, or without one's own.
         case otherEnvelope
         /// With nothing but the id.
