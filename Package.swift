@@ -149,7 +149,7 @@ let testTargets: [Target] = [
     tests("Stages", "Prepare", ["Prepare", "Store", "Dataset", "Vips"]),
     tests(
         "Stages", "Pack", ["Pack", "Store", "Dataset", "MusubiAPI", "Vips"], exclude: ["read_statement.py"]),
-    tests("Stages", "Train", ["Train", "Store", "Dataset", "MusubiAPI", "Curl"]),
+    tests("Stages", "Train", ["Train", "Store", "Dataset", "MusubiAPI", "Curl", grdb]),
     .testTarget(
         name: "PipelineTests",
         dependencies: [

@@ -1,6 +1,7 @@
 public import Dataset
 public import MusubiAPI
 public import Pack
+public import Store
 
 /// Something that happened on the line. Bar, JSON events and logs are all fed by this one stream.
 public enum Event: Sendable {
@@ -20,6 +21,10 @@ public enum Event: Sendable {
     case uploading(Int64, of: Int64)
     /// The trainer started a job.
     case submitted(jobID: String, endpoint: String)
+    /// Something that people should know while they wait, in a sentence.
+    case notice(String)
+    /// The same payload was trained to the end before: nothing was sent.
+    case trainedBefore(Submission)
     /// The same payload was handed over before and its job not seen to end: it is followed, nothing was sent.
     case attached(jobID: String, endpoint: String)
     /// The job changed; with the time left where it can be told.

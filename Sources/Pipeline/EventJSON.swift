@@ -1,6 +1,7 @@
 public import Dataset
 import Foundation
 import MusubiAPI
+import Store
 
 extension Event {
     /// The event as a line of `--json`: `event`, `at` (ISO 8601, UTC, milliseconds), and what belongs to it.
@@ -26,6 +27,8 @@ extension Event {
         case .uploading: "uploading"
         case .submitted: "submitted"
         case .attached: "attached"
+        case .notice: "notice"
+        case .trainedBefore: "finished"
         case .progress: "progress"
         case .trouble: "trouble"
         case .finished: "finished"
@@ -54,6 +57,12 @@ extension Event {
                 + [.init("remaining_seconds", remaining.map { .int($0.components.seconds) } ?? .null)]
         case .trouble(let message, let pause):
             [.init("message", .string(message)), .init("pause_seconds", .int(pause.components.seconds))]
+        case .notice(let words): [.init("message", .string(words))]
+        case .trainedBefore(let submission):
+            (submission.job?.members ?? []) + [
+                .init("trained_before", true), .init("endpoint", .string(submission.endpoint)),
+                .init("submitted_at", .string(submission.intendedAt.formatted(.iso8601))),
+            ]
         case .finished(let id, let job): Self.ending(id, job)
         }
     }

@@ -15,11 +15,14 @@ public struct Training: Sendable {
         public var detach: Bool
         /// Whether to send although an earlier attempt's fate is not known.
         public var resubmit: Bool
+        /// Whether to train a payload once more that was trained to the end.
+        public var again: Bool
 
-        /// Wishes; by default to stay, and to stop at doubt.
-        public init(detach: Bool = false, resubmit: Bool = false) {
+        /// Wishes; by default to stay, to stop at doubt, and to train nothing twice.
+        public init(detach: Bool = false, resubmit: Bool = false, again: Bool = false) {
             self.detach = detach
             self.resubmit = resubmit
+            self.again = again
         }
     }
 
@@ -29,6 +32,8 @@ public struct Training: Sendable {
         case detached(jobID: String)
         /// Completed, failed or cancelled.
         case seen(TrainingJob)
+        /// The same payload was trained to the end before; nothing was sent. The job as it was seen then.
+        case trainedBefore(TrainingJob)
         /// The trainer does not know the job any more.
         case lost(jobID: String)
     }
@@ -45,11 +50,11 @@ public struct Training: Sendable {
         -> Ending
     {
         tell(.stage(.train))
-        let submit = Submit(client: client, ledger: tools.store.ledger)
-        let outcome = try await submit(export: directory, manifest: manifest, resubmit: wishes.resubmit) {
-            [tell] sent, all in
-            tell(.uploading(sent, of: all))
-        }
+        let submit = Submit(client: client, store: tools.store)
+        let outcome = try await submit(
+            export: directory, manifest: manifest, .init(again: wishes.again, resubmit: wishes.resubmit),
+            tell: { tell(.notice($0)) },
+            onUpload: { [tell] sent, all in tell(.uploading(sent, of: all)) })
         let jobID: String
         switch outcome {
         case .started(let id):
@@ -58,6 +63,10 @@ public struct Training: Sendable {
         case .running(let id):
             jobID = id
             tell(.attached(jobID: id, endpoint: client.endpoint.url))
+        case .trained(let submission):
+            tell(.trainedBefore(submission))
+            let job = submission.job.flatMap(TrainingJob.init(json:))
+            return .trainedBefore(job ?? TrainingJob(id: submission.jobID ?? "", status: .completed))
         }
         return wishes.detach ? .detached(jobID: jobID) : try await follow(jobID)
     }

@@ -43,6 +43,9 @@ struct Follower: Sendable {
             throw Failure(
                 .job, code: "job-lost", "job \(id) is lost: the trainer does not know it any more",
                 hint: "lorapipe jobs lists what the trainer knows")
+        case .trainedBefore(let job):
+            console.show("job \(job.id.printableLine) completed before; train it once more with --again")
+            console.show("output: " + (job.outputPath?.printableLine ?? "none named by the trainer"))
         case .seen(let job) where job.status == .completed:
             let words = job.message.map { ": \($0.printableLine)" } ?? ""
             console.show("job \(job.id.printableLine) completed\(words)")
@@ -62,7 +65,7 @@ struct Follower: Sendable {
         guard let id = screen.jobID else {
             throw Failure(
                 .interrupted, code: "interrupted", "interrupted before the trainer gave a job id",
-                hint: "look at lorapipe jobs before sending again")
+                hint: "run the same command again: it finds out what came of it before it sends anything")
         }
         guard console.isTerminal, isatty(STDIN_FILENO) == 1, await wantsCancel(id) else {
             throw Failure(

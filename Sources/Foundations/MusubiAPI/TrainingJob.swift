@@ -1,4 +1,5 @@
 public import Dataset
+public import Foundation
 
 /// A job as the trainer shows it. Only the id is sure; everything else may be absent or null.
 public struct TrainingJob: Sendable, Equatable {
@@ -26,13 +27,27 @@ public struct TrainingJob: Sendable, Equatable {
     public var outputName: String?
     /// When the server says it was made, in its own format; not every server shows it.
     public var createdAt: String?
+    /// How many pictures it has; not every server shows it.
+    public var imageCount: Int?
+
+    /// When it was made; nil when that is not shown, or not in ISO 8601 with a time zone: a server's local time could be
+    /// hours away from what it seems.
+    public var created: Date? {
+        guard let createdAt else { return nil }
+        let formats: [Date.ISO8601FormatStyle] = [
+            .iso8601, Date.ISO8601FormatStyle(includingFractionalSeconds: true),
+        ]
+        // What no format reads is not known, which is what nil says.
+        return formats.lazy.compactMap { try? Date(createdAt, strategy: $0) }.first
+    }
 
     /// A job; what is not given is not known.
     public init(
         id: String, status: TrainingStatus, progress: Double? = nil, currentEpoch: Int? = nil,
         currentStep: Int? = nil,
         totalSteps: Int? = nil, loss: Double? = nil, message: String? = nil, outputPath: String? = nil,
-        datasetID: String? = nil, outputName: String? = nil, createdAt: String? = nil
+        datasetID: String? = nil, outputName: String? = nil, createdAt: String? = nil,
+        imageCount: Int? = nil
     ) {
         self.id = id
         self.status = status
@@ -46,6 +61,7 @@ public struct TrainingJob: Sendable, Equatable {
         self.datasetID = datasetID
         self.outputName = outputName
         self.createdAt = createdAt
+        self.imageCount = imageCount
     }
 
     /// Reads a job object; nil without a `job_id`. A member of an odd type is taken as not known.
@@ -63,10 +79,11 @@ public struct TrainingJob: Sendable, Equatable {
             loss: json["loss"]?.double, message: json["message"]?.string,
             outputPath: json["output_path"]?.string,
             datasetID: json["dataset_id"]?.string, outputName: json["output_name"]?.string,
-            createdAt: json["created_at"]?.string)
+            createdAt: json["created_at"]?.string,
+            imageCount: ["image_count", "num_images", "total_images"].lazy.compactMap(integer).first)
     }
 
-    /// The job object of the contract: each member there, null where not known; the two extras only when known.
+    /// The job object of the contract: each member there, null where not known; the extras only when known.
     public var json: JSONValue {
         func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
         func integer(_ value: Int?) -> JSONValue { value.map { .int(Int64($0)) } ?? .null }
@@ -78,6 +95,7 @@ public struct TrainingJob: Sendable, Equatable {
             "loss": number(loss), "message": text(message), "output_path": text(outputPath),
             "dataset_id": text(datasetID),
             "output_name": outputName.map { .string($0) }, "created_at": createdAt.map { .string($0) },
+            "image_count": imageCount.map { .int(Int64($0)) },
         ])
     }
 }

@@ -14,13 +14,9 @@ public final class FileLock: Sendable {
         if descriptor < 0 { throw .system("open", path) }
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             if errno == EINTR { continue }
-            let code = errno
-            if code == EWOULDBLOCK {
-                close(descriptor)
-                return nil
-            }
-            close(descriptor)
-            throw .system("lock", path, code)
+            // From here on every way out runs `deinit`, which closes the file.
+            if errno == EWOULDBLOCK { return nil }
+            throw .system("lock", path)
         }
     }
 

@@ -77,8 +77,7 @@ extension Ledger {
             "payload": submission.payload.hex, "bytes": submission.bytes, "images": submission.images,
             "endpoint": submission.endpoint, "dialect": submission.dialect,
             "output_name": submission.outputName, "dataset": submission.dataset,
-            "training": submission.training.text(), "export": submission.export,
-            "lock_sha256": submission.lock?.hex, "key": submission.key,
+            "training": submission.training.text(), "key": submission.key,
             "intended_at": stamp(submission.intendedAt),
         ]
     }
@@ -86,7 +85,8 @@ extension Ledger {
     private static func movingColumns(_ submission: Submission) -> [String: (any DatabaseValueConvertible)?] {
         let known = submission.knownJobs.map { JSONValue.array($0.sorted().map { .string($0) }).text() }
         return [
-            "phase": submission.phase.rawValue, "known_jobs": known, "job_id": submission.jobID,
+            "phase": submission.phase.rawValue, "export": submission.export,
+            "lock_sha256": submission.lock?.hex, "known_jobs": known, "job_id": submission.jobID,
             "job": submission.job?.text(), "sent_at": submission.sentAt.map(stamp),
             "ended_at": submission.endedAt.map(stamp), "updated_at": stamp(submission.updatedAt),
         ]

@@ -15,6 +15,8 @@ struct SubmitCommand: Command {
     var directory: String
     @Flag(help: "Leave as soon as the trainer has given a job id.")
     var detach = false
+    @Flag(help: "Train once more what was trained to the end before.")
+    var again = false
     @Flag(help: "Send although it is not known whether an earlier attempt started a job.")
     var resubmit = false
     @OptionGroup var trainer: TrainerOptions
@@ -33,7 +35,7 @@ struct SubmitCommand: Command {
         let endpoint = try trainer.endpoint(workshop.store.ledger)
         let screen = Screen(console, streamsEvents: true)
         let training = Training(endpoint, workshop, tell: screen.show)
-        let wishes = Training.Wishes(detach: detach, resubmit: resubmit)
+        let wishes = Training.Wishes(detach: detach, resubmit: resubmit, again: again)
         return try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)()
         {
             try await training(directory, verified.manifest.head, wishes)

@@ -17,6 +17,8 @@ struct TrainCommand: Command {
     var detach = false
     @Flag(help: "Leave out rows with errors instead of stopping at them.")
     var skipErrors = false
+    @Flag(help: "Train once more what was trained to the end before.")
+    var again = false
     @Flag(help: "Send although it is not known whether an earlier attempt started a job.")
     var resubmit = false
     @OptionGroup var work: WorkerOptions
@@ -32,7 +34,7 @@ struct TrainCommand: Command {
         let screen = Screen(console, streamsEvents: true)
         let pipeline = Pipeline(file, workshop, tell: screen.show)
         let directory = out ?? "\(common.stateDirectory)/exports/\(file.name)"
-        let wishes = Training.Wishes(detach: detach, resubmit: resubmit)
+        let wishes = Training.Wishes(detach: detach, resubmit: resubmit, again: again)
         let status = try await blocking(console) {
             try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)() {
                 try await pipeline.train(exportingTo: directory, wishes)

@@ -1,7 +1,9 @@
 import Dataset
+import Foundation
 import MusubiAPI
 import Pack
 import Pipeline
+import Store
 
 /// Events in words.
 enum EventText {
@@ -41,6 +43,9 @@ enum EventText {
         case .submitted(let id, let endpoint): "train    job \(id.printableLine) at \(endpoint)"
         case .attached(let id, let endpoint):
             "train    this payload is already job \(id.printableLine) at \(endpoint): following it, nothing was sent"
+        case .notice(let words): "train    \(words)"
+        case .trainedBefore(let submission):
+            "train    this payload was trained before: job \((submission.jobID ?? "").printableLine) of \(submission.intendedAt.formatted(.iso8601)) at \(submission.endpoint); nothing was sent"
         case .progress(let job, _) where changesStatus:
             "train    \(job.status.word.printableLine)" + (job.message.map { ": \($0.printableLine)" } ?? "")
         case .trouble(let message, let pause): "train    \(message); looking again in \(Amount.time(pause))"

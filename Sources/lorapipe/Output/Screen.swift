@@ -3,6 +3,7 @@ import Foundation
 import MusubiAPI
 import Pack
 import Pipeline
+import Store
 import Synchronization
 
 /// Shows the events of a run: a bar on a terminal, a line a stage elsewhere, or JSON lines.
@@ -39,6 +40,7 @@ final class Screen: Sendable {
         if let line = EventText.status(event) { console.setStatus(line) }
         if let line = EventText.line(event, changesStatus: changesStatus(event)) { console.say(line) }
         if case .finished = event { console.setStatus("") }
+        if case .submitted = event { console.setStatus("") }
         if case .packed = event { console.setStatus("") }
         if case .report = event { console.setStatus("") }
     }
@@ -47,6 +49,7 @@ final class Screen: Sendable {
         switch event {
         case .submitted(let id, _), .attached(let id, _): last.withLock { $0.jobID = id }
         case .progress(let job, _): last.withLock { $0.jobID = job.id }
+        case .trainedBefore(let submission): last.withLock { $0.jobID = submission.jobID }
         case .report(let report, _):
             let counts = Severity.allCases.reversed().map { "\(report.count($0)) \($0.rawValue)(s)" }
             last.withLock {

@@ -18,16 +18,24 @@ final class TrainScene: Sendable {
     let store: Store
     let payload: [UInt8]
     let manifest: ManifestHead
+    /// What the trainer answers when it is asked for its jobs: one a request, the last one for ever.
+    let lists: Script
+    /// How long was waited.
+    let waited = Mutex(Duration.zero)
 
     init(
         in directory: TemporaryDirectory? = nil, dialect: Dialect = .plain, prefix: String = "",
-        token: String? = TrainScene.token,
+        token: String? = TrainScene.token, lists: [Reply] = [.answer(body: "[]")],
         beforeBody: (@Sendable (ScriptedServer.Request) -> Reply?)? = nil,
         _ handler: @escaping ScriptedServer.Handler
     ) throws {
         let directory = try directory ?? TemporaryDirectory("train")
         self.directory = directory
-        server = try ScriptedServer(beforeBody: beforeBody, handler)
+        let lists = Script(lists)
+        self.lists = lists
+        server = try ScriptedServer(beforeBody: { $0.method == "GET" ? nil : beforeBody?($0) }) { request in
+            Self.isList(request) ? lists.next() : handler(request)
+        }
         client = TrainerClient(
             try Endpoint(server.url + prefix, dialect: dialect, token: token), http: HTTPClient())
         store = try Store(at: directory.path("state"))
@@ -39,10 +47,25 @@ final class TrainScene: Sendable {
 
     /// A trainer that gives these answers, one a request, the last one for ever.
     convenience init(
-        dialect: Dialect = .plain, prefix: String = "", token: String? = TrainScene.token, _ replies: Reply...
+        dialect: Dialect = .plain, prefix: String = "", token: String? = TrainScene.token,
+        lists: [Reply] = [.answer(body: "[]")], _ replies: Reply...
     ) throws {
         let script = Script(replies)
-        try self.init(dialect: dialect, prefix: prefix, token: token) { _ in script.next() }
+        try self.init(dialect: dialect, prefix: prefix, token: token, lists: lists) { _ in script.next() }
+    }
+
+    private static func isList(_ request: ScriptedServer.Request) -> Bool {
+        request.method == "GET" && request.path.hasSuffix("/jobs")
+    }
+
+    /// Waiting that takes no time.
+    var pace: Pace {
+        Pace(
+            now: { self.waited.withLock { $0 } },
+            pause: { pause in
+                try Task.checkCancellation()
+                self.waited.withLock { $0 += pause }
+            })
     }
 
     deinit { server.stop() }
@@ -57,19 +80,29 @@ final class TrainScene: Sendable {
     /// Hands the export over; to another spelling of the address, with another manifest, when given.
     @discardableResult
     func submit(
-        resubmit: Bool = false, to endpoint: Endpoint? = nil, _ other: ManifestHead? = nil
+        resubmit: Bool = false, again: Bool = false, to endpoint: Endpoint? = nil,
+        _ other: ManifestHead? = nil, tell: (String) -> Void = { _ in }
     ) async throws -> Submit.Outcome {
         let client = endpoint.map { TrainerClient($0, http: HTTPClient()) } ?? client
-        return try await Submit(client: client, ledger: store.ledger)(
-            export: directory.path("export"), manifest: other ?? manifest, resubmit: resubmit)
+        // A state directory opened anew: what another process would find.
+        return try await Submit(client: client, store: Store(at: directory.path("state")), pace: pace)(
+            export: directory.path("export"), manifest: other ?? manifest,
+            .init(again: again, resubmit: resubmit), tell: tell)
+    }
+
+    /// The submission that its export comes to.
+    var submission: Submission {
+        var submission = Submission(
+            payload: manifest.payload.digest, endpoint: client.endpoint.url, dialect: "plain",
+            outputName: "harbour_v1", images: 0, export: directory.path("export"))
+        submission.bytes = manifest.payload.bytes
+        submission.key = "key"
+        return submission
     }
 
     /// Writes down a job as if it had been handed over before.
     func acknowledge(_ jobID: String) throws {
-        var submission = try store.ledger.intend(
-            Submission(
-                payload: manifest.payload.digest, endpoint: client.endpoint.url, dialect: "plain",
-                outputName: "harbour_v1", images: 2, export: directory.path("export")))
+        var submission = try store.ledger.intend(submission)
         submission.phase = .acknowledged
         submission.jobID = jobID
         try store.ledger.update(submission)
@@ -78,8 +111,14 @@ final class TrainScene: Sendable {
     /// What another process would find written down, the newest first.
     func written() throws -> [Submission] { try Store(at: directory.path("state")).ledger.submissions() }
 
-    /// What the trainer was asked, as `METHOD target`.
-    var asked: [String] { server.requests.map { "\($0.method) \($0.target)" } }
+    /// What the trainer was asked besides its list, as `METHOD target`.
+    var asked: [String] { others.map { "\($0.method) \($0.target)" } }
+
+    /// What it was asked besides its list.
+    var others: [ScriptedServer.Request] { server.requests.filter { !Self.isList($0) } }
+
+    /// How often it was asked for its list.
+    var listed: Int { server.requests.count(where: Self.isList) }
 }
 
 /// Answers in their order.
@@ -87,6 +126,8 @@ final class Script: Sendable {
     private let replies: Mutex<[ScriptedServer.Reply]>
 
     init(_ replies: [ScriptedServer.Reply]) { self.replies = Mutex(replies) }
+
+    func replace(_ new: [ScriptedServer.Reply]) { replies.withLock { $0 = new } }
 
     func next() -> ScriptedServer.Reply { replies.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }
 }
@@ -103,6 +144,7 @@ final class Told<Element: Sendable>: Sendable {
 extension Submit.Outcome {
     var startedID: String? { if case .started(let id) = self { id } else { nil } }
     var runningID: String? { if case .running(let id) = self { id } else { nil } }
+    var trainedID: String? { if case .trained(let submission) = self { submission.jobID } else { nil } }
 }
 
 extension ScriptedServer.Reply {
@@ -110,6 +152,9 @@ extension ScriptedServer.Reply {
     static func started(_ id: String) -> Self {
         .answer(body: #"{"job_id":"\#(id)","status":"queued","message":null,"dataset_id":"d1"}"#)
     }
+
+    /// A list of jobs, each an object's text.
+    static func list(_ jobs: String...) -> Self { .answer(body: "[" + jobs.joined(separator: ",") + "]") }
 
     /// A job that stands there.
     static func job(_ id: String, _ status: String) -> Self {

@@ -67,7 +67,7 @@ struct TrainerClientTests {
             #"{"success":true,"jobs":[{"job_id":"a","status":"training"},{"job_id":7,"status":null}]}"#,
         ])
     func jobs(body: String) async throws {
-        let scene = try TrainScene(.answer(body: body))
+        let scene = try TrainScene(lists: [.answer(body: body)], .answer(body: body))
         let jobs = try await scene.client.jobs()
         #expect(jobs.map(\.id) == ["a", "7"])
         #expect(jobs.map(\.status) == [.training, .idle])
@@ -75,7 +75,7 @@ struct TrainerClientTests {
 
     @Test("answers that are none of the API's", arguments: ["<html></html>", "{}", "[1", #"{"jobs":null}"#])
     func odd(body: String) async throws {
-        let scene = try TrainScene(.answer(body: body))
+        let scene = try TrainScene(lists: [.answer(body: body)], .answer(body: body))
         let jobs = await #expect(throws: TrainError.self) { try await scene.client.jobs() }
         #expect(jobs?.kind == .oddAnswer)
         let status = await #expect(throws: TrainError.self) { try await scene.client.status(of: "j1") }
@@ -85,7 +85,8 @@ struct TrainerClientTests {
 
     @Test("404 is about the job where one was asked for, and about the address elsewhere")
     func notFound() async throws {
-        let scene = try TrainScene(.answer(status: 404, body: #"{"detail":"nothing here"}"#))
+        let nothing = ScriptedServer.Reply.answer(status: 404, body: #"{"detail":"nothing here"}"#)
+        let scene = try TrainScene(lists: [nothing], nothing)
         let job = await #expect(throws: TrainError.self) { try await scene.client.logs(of: "j\u{1B}1") }
         #expect(job?.kind == .unknownJob)
         #expect(job?.message.contains("\u{1B}") == false)

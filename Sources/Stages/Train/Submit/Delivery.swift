@@ -1,0 +1,134 @@
+import Curl
+import Dataset
+import Foundation
+import MusubiAPI
+import Store
+import Synchronization
+
+/// Drives a `Handover`: does what it says, and writes down where it stands before the next step.
+struct Delivery: Sendable {
+    let client: TrainerClient
+    let store: Store
+    let pace: Pace
+    let onUpload: @Sendable (Int64, Int64) -> Void
+
+    /// How long the trainer may be silent while it takes in the body or thinks about it, in seconds.
+    private static let silence = 600
+    /// How long the trainer may take to accept or refuse by the headers, before the body is sent all the same.
+    private static let consideration = Duration.seconds(30)
+
+    /// Delivers a submission that is on disk; gives the job's id.
+    ///
+    /// - Throws: `TrainError`, `StoreError`, `CancellationError`.
+    func callAsFunction(_ submission: Submission, resubmits: Bool, _ tell: (String) -> Void) async throws
+        -> String
+    {
+        let ledger = store.ledger
+        let others = try ledger.submissions(to: submission.endpoint).filter { $0.id != submission.id }
+        let age = submission.sentAt.map { Duration.seconds(Date().timeIntervalSince($0)) } ?? .zero
+        var handover = Handover(
+            submission, taken: Set(others.compactMap(\.jobID)), resubmits: resubmits, age: age)
+        let start = pace.now()
+        var step = handover.begin()
+        var failure: TrainError?
+        while true {
+            try ledger.update(handover.submission)
+            let event: Handover.Event
+            switch step {
+            case .send(let pause):
+                if let failure { tell("\(failure.message); nothing was started, so it is sent again") }
+                try await pace.pause(pause)
+                (event, failure) = try await send(&handover)
+            case .look(let pause):
+                if pause == .zero {
+                    tell(
+                        "it is not known whether the trainer started a job (\(failure?.message ?? "an earlier run ended too soon")): asking for its list"
+                    )
+                }
+                try await pace.pause(pause)
+                event = try await list()
+            case .started(let job, let reason):
+                if let reason { tell("the trainer has the job: \(job.id.printableLine), since \(reason)") }
+                return job.id
+            case .refused(let words): throw failure ?? client.refused(words)
+            case .unreachable(let why): throw failure ?? client.unsent(why)
+            case .unresolved(let why): throw client.unresolved(why)
+            }
+            step = handover.take(event, at: pace.now() - start)
+        }
+    }
+
+    /// Sends the body; gives what happened, and the error that it comes to when it is the end of it.
+    private func send(_ handover: inout Handover) async throws -> (Handover.Event, TrainError?) {
+        let left = Mutex<Result<Date, StoreError>?>(nil)
+        var sent = handover.submission
+        sent.phase = .sent
+        var request = HTTPRequest(
+            client.endpoint.url(of: .train), method: "POST",
+            headers: [("Content-Type", "application/json"), ("Idempotency-Key", sent.key)]
+                + client.authorization,
+            body: .file(path: sent.export + "/payload.json", length: sent.bytes))
+        request.singleUse = true
+        request.expect100 = true
+        request.expect100Timeout = Self.consideration
+        request.stallLimit = .init(bytesPerSecond: 1, seconds: Self.silence)
+        request.onUpload = onUpload
+        request.beforeLastByte = { [store, sent] in
+            var sent = sent
+            let moment = Date()
+            sent.sentAt = moment
+            do throws(StoreError) {
+                try store.ledger.update(sent)
+                left.withLock { $0 = .success(moment) }
+            } catch {
+                left.withLock { $0 = .failure(error) }
+                throw error
+            }
+        }
+        let outcome: Result<HTTPResponse, HTTPError>
+        do throws(HTTPError) {
+            outcome = .success(try await client.http.send(request))
+        } catch {
+            outcome = .failure(error)
+        }
+        switch left.withLock(\.self) {
+        case .success(let moment)?: handover.leave(at: moment)
+        case .failure(let error)?: throw error
+        case nil: break
+        }
+        switch outcome {
+        case .success(let response): return heard(response)
+        case .failure(let error) where error.kind == .cancelled: throw CancellationError()
+        case .failure(let error):
+            return (.broken(error.message, touched: error.mayHaveReachedServer), client.unsent(error))
+        }
+    }
+
+    /// What an answer means.
+    private func heard(_ response: HTTPResponse) -> (Handover.Event, TrainError?) {
+        let words = "the trainer at \(client.endpoint.url) answered \(response.status)"
+        switch response.status {
+        case 200..<300:
+            if let json = Refusal.readJSON(response), let job = client.endpoint.dialect.job(in: json) {
+                return (.job(job), nil)
+            }
+            let unclear = "\(words) without a job id: \(client.words(of: response))"
+            return (
+                .unclear(unclear),
+                TrainError(.oddAnswer, unclear, hint: "check train.endpoint and train.dialect")
+            )
+        case 500...: return (.unclear("\(words): \(client.words(of: response))"), client.refusal(response))
+        default: return (.refusal("\(words): \(client.words(of: response))"), client.refusal(response))
+        }
+    }
+
+    /// The trainer's list, or why there is none.
+    private func list() async throws -> Handover.Event {
+        do throws(TrainError) {
+            return .listed(try await client.jobs())
+        } catch {
+            try Task.checkCancellation()
+            return .unlisted(error.message)
+        }
+    }
+}

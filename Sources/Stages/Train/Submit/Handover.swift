@@ -1,0 +1,210 @@
+import Dataset
+import Foundation
+import MusubiAPI
+import Store
+
+/// The handing over of one payload to one trainer: a state machine without I/O or clock. Whoever drives it puts
+/// `submission` on disk after every event, before it does what the next step says; so a crash anywhere leaves a state
+/// from which the next run goes on.
+///
+///     intended ──last byte──► sent ──answer──► acknowledged
+///        ▲                      │  └─no answer─► looking at the trainer's list ──► acknowledged
+///        └──── surely not there ┴──────────────────────┘  └──► stop and ask
+struct Handover: Sendable {
+    /// What happened.
+    enum Event: Sendable, Equatable {
+        /// The trainer's answer named a job.
+        case job(TrainingJob)
+        /// It said no, in words to be told.
+        case refusal(String)
+        /// It said something that leaves open whether a job was started.
+        case unclear(String)
+        /// No answer came.
+        ///
+        /// - `touched`: whether any byte of the request may have reached the trainer.
+        case broken(String, touched: Bool)
+        /// The trainer listed its jobs.
+        case listed([TrainingJob])
+        /// It could not be asked for them.
+        case unlisted(String)
+    }
+
+    /// What to do next.
+    enum Step: Sendable, Equatable {
+        /// Send the body, after a pause.
+        case send(after: Duration)
+        /// Ask for the list of jobs, after a pause.
+        case look(after: Duration)
+        /// The job is there; with what told so, where it was found in the list.
+        case started(TrainingJob, because: String?)
+        /// Nothing was started, and the trainer said why.
+        case refused(String)
+        /// Nothing was started: it could not be reached.
+        case unreachable(String)
+        /// It is not known whether anything was started: ask the user.
+        case unresolved(String)
+    }
+
+    /// How often a body is sent at most before a person is asked to look at the network.
+    static let sends = 3
+
+    /// What belongs on disk.
+    private(set) var submission: Submission
+    /// Ids of jobs that other submissions have.
+    private let taken: Set<String>
+    /// Whether the user says that an earlier attempt started nothing.
+    private let resubmits: Bool
+    private var sent = 0
+    private var looks = 0
+    /// Why it is not known whether a job was started.
+    private var doubt: Doubt?
+    /// Since when, on the driver's clock.
+    private var since = Duration.zero
+
+    private enum Doubt: Sendable {
+        /// Nothing answered.
+        case silence(String)
+        /// The trainer, or something before it, answered this.
+        case answer(String)
+
+        var words: String {
+            switch self {
+            case .silence(let words), .answer(let words): words
+            }
+        }
+    }
+
+    /// A hand-over from a submission on disk.
+    ///
+    /// - Parameter age: how long ago its last byte left, where that was in an earlier run.
+    init(_ submission: Submission, taken: Set<String>, resubmits: Bool = false, age: Duration = .zero) {
+        self.submission = submission
+        self.taken = taken
+        self.resubmits = resubmits
+        if submission.phase == .sent {
+            doubt = .silence("an earlier run ended before the trainer's answer came")
+            since = .zero - max(.zero, age)
+        }
+    }
+
+    /// The step to begin with.
+    mutating func begin() -> Step {
+        doubt == nil ? send(after: .zero) : .look(after: .zero)
+    }
+
+    /// The last byte is about to leave.
+    mutating func leave(at moment: Date) {
+        submission.phase = .sent
+        submission.sentAt = moment
+    }
+
+    /// Takes in an event at a moment of the driver's clock, which only goes forward.
+    mutating func take(_ event: Event, at now: Duration) -> Step {
+        switch event {
+        case .job(let job): answered(job, now)
+        case .refusal(let words): refused(words, now)
+        case .unclear(let words): unclear(words, now)
+        case .broken(let why, let touched): broken(why, touched, now)
+        case .listed(let jobs): listed(jobs, now)
+        case .unlisted(let why): unlisted(why, now)
+        }
+    }
+
+    // MARK: - Answers to the body
+
+    private mutating func answered(_ job: TrainingJob, _ now: Duration) -> Step {
+        if submission.knownJobs?.contains(job.id) == true || taken.contains(job.id) {
+            return unclear("it answered with job \(job.id.printableLine), which it had before", now)
+        }
+        return start(job, because: nil)
+    }
+
+    private mutating func refused(_ words: String, _ now: Duration) -> Step {
+        // A key seen before can be refused because what it began with goes on.
+        if sent > 1 && submission.phase == .sent { return doubting(.answer(words), now) }
+        submission.phase = .refused
+        return .refused(words)
+    }
+
+    private mutating func unclear(_ words: String, _ now: Duration) -> Step {
+        if submission.phase == .sent { return doubting(.answer(words), now) }
+        submission.phase = .refused
+        return .refused(words)
+    }
+
+    private mutating func broken(_ why: String, _ touched: Bool, _ now: Duration) -> Step {
+        if submission.phase == .sent { return doubting(.silence(why), now) }
+        if touched && sent < Self.sends { return send(after: .seconds(5 * sent)) }
+        submission.phase = .refused
+        return .unreachable(why)
+    }
+
+    // MARK: - The list
+
+    private mutating func listed(_ jobs: [TrainingJob], _ now: Duration) -> Step {
+        let evidence = JobEvidence(jobs, for: submission, taken: taken)
+        if case .found(let job, let reason) = evidence { return start(job, because: reason) }
+        if resubmits { return send(after: .zero) }
+        guard now - since >= SettlingTime.after(bytes: submission.bytes) else { return lookAgain() }
+        switch evidence {
+        case .found(let job, let reason): return start(job, because: reason)
+        case .none: return surelyNot()
+        case .several(let jobs):
+            let ids = jobs.prefix(5).map(\.id.printableLine).joined(separator: ", ")
+            return unresolved("it lists job(s) that may be it: \(ids)")
+        case .untold(let why): return unresolved(why)
+        }
+    }
+
+    private mutating func unlisted(_ why: String, _ now: Duration) -> Step {
+        if resubmits { return send(after: .zero) }
+        let patience = max(SettlingTime.after(bytes: submission.bytes), SettlingTime.patience)
+        return now - since < patience ? lookAgain() : unresolved("it does not list its jobs: \(why)")
+    }
+
+    private mutating func surelyNot() -> Step {
+        switch doubt {
+        case .silence(let why)? where sent >= Self.sends:
+            submission.phase = .refused
+            return .unreachable(why)
+        case .answer(let words)?:
+            submission.phase = .refused
+            return .refused(words)
+        case .silence?, nil: return send(after: .zero)
+        }
+    }
+
+    // MARK: - Steps
+
+    private mutating func send(after pause: Duration) -> Step {
+        sent += 1
+        looks = 0
+        doubt = nil
+        submission.phase = .intended
+        submission.sentAt = nil
+        return .send(after: pause)
+    }
+
+    private mutating func doubting(_ doubt: Doubt, _ now: Duration) -> Step {
+        self.doubt = doubt
+        since = now
+        looks = 0
+        return .look(after: .zero)
+    }
+
+    private mutating func lookAgain() -> Step {
+        looks += 1
+        return .look(after: min(.seconds(1 << min(looks, 4)), .seconds(15)))
+    }
+
+    private mutating func start(_ job: TrainingJob, because reason: String?) -> Step {
+        submission.phase = .acknowledged
+        submission.jobID = job.id
+        submission.job = job.json
+        return .started(job, because: reason)
+    }
+
+    private func unresolved(_ why: String) -> Step {
+        .unresolved([doubt?.words, why].compactMap(\.self).joined(separator: "; "))
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import MusubiAPI
+import Store
+
+/// Which of the jobs that a trainer lists, if any, came of a submission whose answer was lost. Told from what the
+/// trainer shows: ids that were not there before the first byte left, then the LoRA's name, the output path's name and
+/// the number of pictures.
+enum JobEvidence: Equatable {
+    /// This one, and why.
+    case found(TrainingJob, because: String)
+    /// None of them: nothing is listed that was not there before and may be it.
+    case none
+    /// Some may be it, and nothing tells which, or that it is one at all.
+    case several([TrainingJob])
+    /// The list says nothing of it, for this reason.
+    case untold(String)
+
+    /// How far what a job shows agrees with the submission.
+    private enum Likeness: Int {
+        case other, unlike, silent, same
+    }
+
+    /// Weighs a list.
+    ///
+    /// - Parameter taken: ids of jobs that other submissions from here have.
+    init(_ listed: [TrainingJob], for submission: Submission, taken: Set<String>) {
+        var seen: Set<String> = []
+        let jobs = listed.filter { seen.insert($0.id).inserted && !taken.contains($0.id) }
+        guard let known = submission.knownJobs else {
+            self = Self.withoutKnown(jobs, submission)
+            return
+        }
+        let new = jobs.filter { !known.contains($0.id) }.map { ($0, Self.likeness($0, submission)) }
+        let same = new.filter { $0.1 == .same }.map(\.0)
+        let possible = new.filter { $0.1 != .other }.map(\.0)
+        if let only = same.first, same.count == 1 {
+            self = .found(only, because: "it is new there and shows the name \(submission.outputName)")
+        } else if !known.isEmpty && known.isDisjoint(with: seen) {
+            // A trainer that forgot them all may have forgotten this one too.
+            self = .untold("it forgot the \(known.count) job(s) that it listed before the payload was sent")
+        } else if possible.isEmpty {
+            self = .none
+        } else if let only = new.first(where: { $0.1 == .silent })?.0, possible.count == 1 {
+            self = .found(only, because: "it is the only new one there")
+        } else {
+            self = .several(same.isEmpty ? possible : same)
+        }
+    }
+
+    /// Without the ids of before, only a job of the same name that was made since can be it.
+    private static func withoutKnown(_ jobs: [TrainingJob], _ submission: Submission) -> JobEvidence {
+        let same = jobs.filter { likeness($0, submission) == .same }
+        let since = same.filter { job in
+            // Its clock and ours may differ by some minutes.
+            job.created.map { $0 >= submission.intendedAt.addingTimeInterval(-300) } ?? false
+        }
+        if let only = since.first, since.count == 1 {
+            return .found(only, because: "it shows the name \(submission.outputName) and was made since")
+        }
+        let possible = same.filter { $0.created == nil } + since
+        return possible.isEmpty
+            ? .untold("it could not list its jobs before the payload was sent") : .several(possible)
+    }
+
+    private static func likeness(_ job: TrainingJob, _ submission: Submission) -> Likeness {
+        if let count = job.imageCount, count != submission.images { return .other }
+        let ours = submission.outputName.lowercased()
+        guard !ours.isEmpty, let shown = (job.outputName ?? job.outputPath.map(stem))?.lowercased(),
+            !shown.isEmpty
+        else { return .silent }
+        if shown == ours { return .same }
+        // A server may add a date or a number to the name it was given: such a one is not ruled out.
+        return shown.contains(ours) || ours.contains(shown) ? .unlike : .other
+    }
+
+    /// The LoRA's name in a path of the trainer's own machine, which may be a Windows one.
+    private static func stem(_ path: String) -> String {
+        let file = path.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
+        return file.hasSuffix(".safetensors") ? String(file.dropLast(12)) : file
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import MusubiAPI
+public import Store
+
+/// Looks once whether submissions whose answer was lost have become jobs at the trainer, for commands that only look.
+/// Nothing is sent, and nothing is taken as not there.
+public struct Settle: Sendable {
+    private let client: TrainerClient
+    private let store: Store
+
+    /// For the submissions to one trainer.
+    public init(client: TrainerClient, store: Store) {
+        self.client = client
+        self.store = store
+    }
+
+    /// Gives those that were found, with their jobs' ids.
+    ///
+    /// - Throws: `TrainError` when the trainer can't be asked, `StoreError`.
+    public func callAsFunction() async throws -> [Submission] {
+        let ledger = store.ledger
+        let all = try ledger.submissions(to: client.endpoint.url)
+        guard all.contains(where: { $0.phase == .sent }) else { return [] }
+        // Whoever is handing over right now settles it too.
+        guard let turn = try store.handoverLock(to: client.endpoint.url) else { return [] }
+        defer { withExtendedLifetime(turn) {} }
+        let jobs = try await client.jobs()
+        var found: [Submission] = []
+        for var submission in try ledger.submissions(to: client.endpoint.url) where submission.phase == .sent
+        {
+            let taken = Set(
+                all.filter { $0.id != submission.id }.compactMap(\.jobID) + found.compactMap(\.jobID))
+            guard case .found(let job, _) = JobEvidence(jobs, for: submission, taken: taken) else { continue }
+            submission.phase = .acknowledged
+            submission.jobID = job.id
+            submission.job = job.json
+            try ledger.update(submission)
+            found.append(submission)
+        }
+        return found
+    }
+}

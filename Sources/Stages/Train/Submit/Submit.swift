@@ -1,0 +1,153 @@
+import Curl
+public import Dataset
+import Foundation
+import MusubiAPI
+public import Store
+
+/// Hands a payload over, once. A run costs hours of GPU, so the intent is on disk before the first byte leaves, what is
+/// not known is asked of the trainer, and nothing whose fate stays unknown is sent a second time unasked.
+public struct Submit: Sendable {
+    private let client: TrainerClient
+    private let store: Store
+    private let pace: Pace
+
+    /// A submitter to one trainer.
+    public init(client: TrainerClient, store: Store, pace: Pace = .real) {
+        self.client = client
+        self.store = store
+        self.pace = pace
+    }
+
+    /// What the user says beforehand.
+    public struct Wishes: Sendable {
+        /// To train a payload once more that was trained to the end.
+        public var again: Bool
+        /// To send although it is not known whether an earlier attempt started a job, and the trainer does not show it.
+        public var resubmit: Bool
+
+        /// Wishes; by default none.
+        public init(again: Bool = false, resubmit: Bool = false) {
+            self.again = again
+            self.resubmit = resubmit
+        }
+    }
+
+    /// What came of it.
+    public enum Outcome: Sendable {
+        /// The trainer started a job for it.
+        case started(jobID: String)
+        /// This payload was handed over before and its job was not yet seen to end: nothing was sent.
+        case running(jobID: String)
+        /// This payload was trained to the end before: nothing was sent.
+        case trained(Submission)
+    }
+
+    /// Sends `export`/payload.json, unless it is at the trainer already.
+    ///
+    /// - Parameters:
+    ///   - manifest: what the export's lock says of it as a whole.
+    ///   - tell: takes what people should know while they wait, in a sentence.
+    ///   - onUpload: bytes sent and bytes in all; called on another thread.
+    /// - Throws: `TrainError`; of kind `unresolved` when it is not known whether a job was started. `StoreError`, and
+    ///   `CancellationError`.
+    public func callAsFunction(
+        export: String, manifest: ManifestHead, _ wishes: Wishes = Wishes(),
+        tell: (String) -> Void = { _ in },
+        onUpload: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
+    ) async throws -> Outcome {
+        let turn = try await turn(tell)
+        defer { withExtendedLifetime(turn) {} }
+        let ledger = store.ledger
+        let earlier = try ledger.submissions(of: manifest.payload.digest)
+        var submission = Submission(
+            payload: manifest.payload.digest, endpoint: client.endpoint.url,
+            dialect: client.endpoint.dialect.rawValue,
+            outputName: manifest.training["output_name"]?.string ?? "", images: manifest.payload.images,
+            export: export)
+        switch Standing(earlier, at: client.endpoint.url) {
+        case .running(let known): return .running(jobID: known.jobID ?? "")
+        case .trained(let known) where !wishes.again: return .trained(known)
+        case .lost(let known):
+            if let id = known.jobID, try await isThere(id) { return .running(jobID: id) }
+            guard wishes.resubmit else {
+                throw client.unresolved("it knew job \((known.jobID ?? "").printableLine) and then lost it")
+            }
+        case .open(let known): submission = known
+        case .new, .trained: break
+        }
+        submission.export = export
+        submission.lock = try Self.digest(of: export + "/manifest.lock.json")
+        if submission.phase == .intended { submission.knownJobs = try await knownJobs(tell) }
+        if submission.id == 0 {
+            submission.bytes = manifest.payload.bytes
+            submission.dataset = manifest.dataset.name
+            submission.training = manifest.training
+            submission.key = UUID().uuidString.lowercased()
+            submission = try ledger.intend(submission)
+        }
+        let delivery = Delivery(client: client, store: store, pace: pace, onUpload: onUpload)
+        return .started(jobID: try await delivery(submission, resubmits: wishes.resubmit, tell))
+    }
+
+    /// Waits for the right to hand over to this trainer. Others wait too: only what comes one after the other can be
+    /// told apart in the trainer's list.
+    private func turn(_ tell: (String) -> Void) async throws -> FileLock {
+        var hasTold = false
+        while true {
+            if let lock = try store.handoverLock(to: client.endpoint.url) { return lock }
+            if !hasTold {
+                tell("another lorapipe is handing over to \(client.endpoint.url): waiting until it is done")
+            }
+            hasTold = true
+            try await pace.pause(.milliseconds(250))
+        }
+    }
+
+    /// Whether the trainer shows a job that it had denied.
+    private func isThere(_ id: String) async throws(TrainError) -> Bool {
+        do throws(TrainError) {
+            _ = try await client.status(of: id)
+            return true
+        } catch  where error.kind == .unknownJob {
+            return false
+        }
+    }
+
+    /// The ids of the jobs that the trainer lists; nil when it has no list.
+    private func knownJobs(_ tell: (String) -> Void) async throws -> Set<String>? {
+        var tries = 1
+        while true {
+            do throws(TrainError) {
+                return Set(try await client.jobs().map(\.id))
+            } catch {
+                let mayPass =
+                    switch error.kind {
+                    case .unreachable: true
+                    case .refused(let status): status >= 500 || status == 429
+                    case .unknownJob, .unresolved, .oddAnswer: false
+                    }
+                if mayPass && tries < 3 {
+                    try await pace.pause(.seconds(2 * tries))
+                    tries += 1
+                    continue
+                }
+                switch error.kind {
+                case .unreachable, .refused(status: 401), .refused(status: 403): throw error
+                default: break
+                }
+                tell(
+                    "the trainer does not list its jobs (\(error.message)): should its answer get lost, nobody can tell whether it started one"
+                )
+                return nil
+            }
+        }
+    }
+
+    /// The digest of an export's lock; nil where there is none.
+    private static func digest(of path: String) throws(StoreError) -> Digest? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        var digest = RunningDigest()
+        try FileBytes.forEachChunk(of: path) { digest.update($0) }
+        return digest.finish()
+    }
+}

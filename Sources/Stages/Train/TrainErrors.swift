@@ -1,0 +1,39 @@
+import Curl
+
+/// How a hand-over can fail, in words.
+extension TrainerClient {
+    /// A no, in words that the trainer gave before.
+    func refused(_ words: String) -> TrainError {
+        TrainError(
+            .oddAnswer, "\(words); it started no job for this payload",
+            hint: "look into the trainer's own log, then run the same command again")
+    }
+
+    /// Nothing was started, because the trainer could not be reached.
+    func unsent(_ why: String) -> TrainError {
+        TrainError(
+            .unreachable,
+            "the trainer at \(endpoint.url) could not be reached, nothing was started: \(why)",
+            hint:
+                "check train.endpoint, and that the trainer is up (lorapipe health); then run the same command again"
+        )
+    }
+
+    /// The same, of a transfer that failed.
+    func unsent(_ error: HTTPError) -> TrainError {
+        guard error.kind == .io else { return unsent(error.message) }
+        return TrainError(
+            .unreachable, "nothing was sent to the trainer at \(endpoint.url): \(error.message)",
+            hint: "lorapipe verify tells whether the export is whole; if it is not, export again")
+    }
+
+    /// Only the user can say whether it is sent again.
+    func unresolved(_ why: String) -> TrainError {
+        TrainError(
+            .unresolved,
+            "it is not known whether the trainer at \(endpoint.url) started a job for this payload: \(why)",
+            hint:
+                "look at lorapipe jobs; lorapipe watch ID follows the job when it is there; only if it is not, send again with --resubmit"
+        )
+    }
+}
