@@ -24,10 +24,10 @@ struct Delivery: Sendable {
         -> String
     {
         let ledger = store.ledger
-        let others = try ledger.submissions(to: submission.endpoint).filter { $0.id != submission.id }
+        let others = try ledger.submissions(to: submission.endpoint)
         let age = submission.sentAt.map { Duration.seconds(Date().timeIntervalSince($0)) } ?? .zero
         var handover = Handover(
-            submission, taken: Set(others.compactMap(\.jobID)), resubmits: resubmits, age: age)
+            submission, taken: submission.taken(by: others), resubmits: resubmits, age: age)
         let start = pace.now()
         var step = handover.begin()
         var failure: TrainError?
