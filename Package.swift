@@ -122,8 +122,13 @@ let commandLine: [Target] = [
 
 let testTargets: [Target] = [
     .target(
-        name: "TestKit", dependencies: ["Dataset", "Postgres", "Sandbox", "Vips", subprocess, systemPackage],
+        name: "TestKit",
+        dependencies: ["Dataset", "Postgres", "Sandbox", "Vips", crypto, subprocess, systemPackage],
         path: "Tests/TestKit", exclude: ["tls_front.py"],
+        swiftSettings: strict),
+    .testTarget(
+        name: "TestKitTests", dependencies: ["TestKit", "Curl", "Dataset", crypto],
+        path: "Tests/TestKitTests",
         swiftSettings: strict),
     tests("Bindings", "Workers", ["Workers"]),
     tests("Bindings", "Vips", ["Vips", "Dataset"], exclude: ["png_peer.py"]),

@@ -46,6 +46,25 @@ public enum FaultyRun {
         return Outcome(run: run, happened: text.contains("INJECTED"))
     }
 
+    /// Runs the program to its end and counts its calls to the operating system: by the call's name, how often the one
+    /// thread made it that made it most often.
+    public static func counts(_ arguments: [String]) async throws -> (
+        run: Program.Outcome, calls: [String: Int]
+    ) {
+        let place = try TemporaryDirectory("strace")
+        let run = try await Program.run(
+            under: ["strace", "-f", "-qq", "-o", place.path("log")], arguments)
+        var counts: [String: [Substring: Int]] = [:]
+        // A line is a thread's number and the call, as in `4711 read(3, …`.
+        for line in String(decoding: try place.bytes("log"), as: UTF8.self).split(separator: "\n") {
+            guard let space = line.firstIndex(of: " "), let brace = line.firstIndex(of: "(") else { continue }
+            let call = line[space..<brace].drop { $0 == " " }
+            guard call.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { continue }
+            counts[String(call), default: [:]][line[..<space], default: 0] += 1
+        }
+        return (run, counts.mapValues { $0.values.max() ?? 0 })
+    }
+
     /// Runs the program while another process holds the lock of a directory.
     public static func run(_ arguments: [String], whileHeld directory: String) async throws
         -> Program.Outcome

@@ -15,6 +15,7 @@ public final class ScriptedServer: Sendable {
     public let url: String
     private let listener: Int32
     private let handler: Handler
+    private let beforeHead: (@Sendable (String) -> Reply?)?
     private let beforeBody: (@Sendable (Request) -> Reply?)?
     private let keptBody: Int
     private let saysContinue: Bool
@@ -35,16 +36,20 @@ public final class ScriptedServer: Sendable {
     ///   - keptBody: how many bytes of a request's body are kept in `Request.body`; the length is always
     ///     counted.
     ///   - saysContinue: whether a client that asks for it by `Expect` is told to send its body.
+    ///   - beforeHead: shown the first bytes of a request, as far as they are there, of which nothing was read
+    ///     yet; a reply is sent at once and the connection closed. nil lets the request go on.
     ///   - beforeBody: asked when a request's header is there and its body is not; a reply is sent at once
     ///     and the connection closed with the body unread. nil lets the request go on (with `100 Continue` if
     ///     wanted).
     ///   - handler: answers complete requests.
     public init(
         keptBody: Int = 1 << 20, saysContinue: Bool = true,
+        beforeHead: (@Sendable (String) -> Reply?)? = nil,
         beforeBody: (@Sendable (Request) -> Reply?)? = nil, _ handler: @escaping Handler
     ) throws {
         (listener, url) = try LoopbackSocket.listen()
         self.handler = handler
+        self.beforeHead = beforeHead
         self.beforeBody = beforeBody
         self.keptBody = keptBody
         self.saysContinue = saysContinue
@@ -112,19 +117,36 @@ public final class ScriptedServer: Sendable {
     }
 
     private func serve(_ connection: ScriptedConnection) {
-        while let head = connection.readHead() {
+        while true {
+            if let beforeHead, let refusal = connection.glance().flatMap(beforeHead) {
+                connection.send(refusal, to: .unread(connection)) { self.isStopping }
+                return
+            }
+            guard let head = connection.readHead() else { return }
             if let refusal = beforeBody?(head) {
+                if case .afterBody(let count, let reply) = refusal {
+                    let partly = readBody(connection, head, upTo: count)
+                    record(partly)
+                    connection.send(reply(), to: partly) { self.isStopping }
+                    return
+                }
                 record(head)
                 connection.send(refusal, to: head) { self.isStopping }
                 return
             }
-            if saysContinue { connection.sayContinue(to: head) }
-            let request = connection.readBody(of: head, keeping: keptBody) { count in
-                state.withLock { $0.bodyBytes += count }
-            }
+            let request = readBody(connection, head)
             record(request)
             guard request.isComplete else { return }
             guard connection.send(handler(request), to: request, { self.isStopping }) else { return }
+        }
+    }
+
+    private func readBody(_ connection: ScriptedConnection, _ head: Request, upTo most: Int64 = .max)
+        -> Request
+    {
+        if saysContinue { connection.sayContinue(to: head) }
+        return connection.readBody(of: head, keeping: keptBody, upTo: most) { count in
+            state.withLock { $0.bodyBytes += count }
         }
     }
 

@@ -3,12 +3,20 @@ import Foundation
 /// One connection of a `ScriptedServer`, used by its own thread only.
 final class ScriptedConnection {
     private let socket: Int32
-    private let number: Int
+    let number: Int
     private var pending: [UInt8] = []
 
     init(_ socket: Int32, number: Int) {
         self.socket = socket
         self.number = number
+    }
+
+    /// The first bytes of what comes next, left where they are; nil when the client has closed.
+    func glance() -> String? {
+        if !pending.isEmpty { return String(decoding: pending.prefix(256), as: UTF8.self) }
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let count = recv(socket, &buffer, buffer.count, Int32(MSG_PEEK))
+        return count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : nil
     }
 
     /// Reads a request's header; nil when the client has closed.
@@ -39,12 +47,12 @@ final class ScriptedConnection {
         }
     }
 
-    /// Reads the body that the header announced, and tells of each piece's size.
+    /// Reads the body that the header announced, no more of it than `most`, and tells of each piece's size.
     func readBody(
-        of head: ScriptedServer.Request, keeping limit: Int, _ count: (Int64) -> Void
+        of head: ScriptedServer.Request, keeping limit: Int, upTo most: Int64, _ count: (Int64) -> Void
     ) -> ScriptedServer.Request {
         var request = head
-        let length = head.announcedLength
+        let length = min(head.announcedLength, most)
         while request.bodyLength < length {
             if pending.isEmpty && request.body.count >= limit {
                 let passed = discard(length - request.bodyLength)
@@ -60,7 +68,7 @@ final class ScriptedConnection {
             request.body += piece.prefix(max(0, limit - request.body.count))
             pending.removeFirst(piece.count)
         }
-        request.isComplete = true
+        request.isComplete = length == head.announcedLength
         return request
     }
 
@@ -87,6 +95,13 @@ final class ScriptedConnection {
             let shown = request.method == "HEAD" || status == 304 ? [] : body
             return write(head(status, headers, length: body.count) + shown)
         case .close: return false
+        case .reset:
+            // Closing then drops the connection, and the client is told so by an RST.
+            var linger = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(
+                socket, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+            return false
+        case .afterBody(_, let reply): return send(reply(), to: request, isStopping)
         case .cut(let status, let headers, let body, let count):
             write(head(status, headers, length: body.count) + body.prefix(count))
             return false

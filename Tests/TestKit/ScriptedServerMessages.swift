@@ -16,6 +16,11 @@ extension ScriptedServer {
         /// Which connection it came over, from 1.
         public let connection: Int
 
+        /// Stands for a request of which nothing was read.
+        static func unread(_ connection: ScriptedConnection) -> Self {
+            Self(method: "", target: "", headers: [], connection: connection.number)
+        }
+
         /// The target without its query.
         public var path: String { String(target.prefix { $0 != "?" }) }
 
@@ -34,6 +39,10 @@ extension ScriptedServer {
         case answer(status: Int = 200, headers: [(String, String)] = [], body: [UInt8] = [])
         /// Closes the connection without a word.
         case close
+        /// Drops the connection, which the client sees as a reset.
+        case reset
+        /// Of `beforeBody` alone: reads so many bytes of the body before another reply, which ends the connection.
+        case afterBody(Int64, @Sendable () -> Reply)
         /// Announces the whole body, sends the first `after` bytes of it and closes.
         case cut(status: Int = 200, headers: [(String, String)] = [], body: [UInt8], after: Int)
         /// Announces a length that isn't the body's, sends the body and closes.

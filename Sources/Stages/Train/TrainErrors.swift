@@ -2,10 +2,10 @@ import Curl
 
 /// How a hand-over can fail, in words.
 extension TrainerClient {
-    /// A no, in words that the trainer gave before.
+    /// What the trainer answered, where its list showed afterwards that nothing came of it.
     func refused(_ words: String) -> TrainError {
         TrainError(
-            .oddAnswer, "\(words); it started no job for this payload",
+            .oddAnswer, "\(words); it lists no job for this payload, so none was started",
             hint: "look into the trainer's own log, then run the same command again")
     }
 

@@ -24,13 +24,15 @@ struct Delivery: Sendable {
         -> String
     {
         let ledger = store.ledger
-        let others = try ledger.submissions(to: submission.endpoint).filter { $0.id != submission.id }
+        let others = try ledger.submissions(to: submission.endpoint)
         let age = submission.sentAt.map { Duration.seconds(Date().timeIntervalSince($0)) } ?? .zero
         var handover = Handover(
-            submission, taken: Set(others.compactMap(\.jobID)), resubmits: resubmits, age: age)
+            submission, taken: submission.taken(by: others), resubmits: resubmits, age: age)
         let start = time.now()
         var step = handover.begin()
         var failure: TrainError?
+        // Why it is not known whether a job was started, for people.
+        var doubt = "an earlier run ended before the answer came"
         while true {
             try ledger.update(handover.submission)
             let event: Handover.Event
@@ -39,10 +41,11 @@ struct Delivery: Sendable {
                 if let failure { tell("\(failure.message); nothing was started, so it is sent again") }
                 try await time.pause(pause)
                 (event, failure) = try await send(&handover)
+                doubt = event.words
             case .look(let pause):
                 if pause == .zero {
                     tell(
-                        "it is not known whether the trainer started a job (\(failure?.message ?? "an earlier run ended too soon")): asking for its list"
+                        "it is not known whether the trainer started a job (\(doubt)): asking for its list"
                     )
                 }
                 try await time.pause(pause)
@@ -50,7 +53,8 @@ struct Delivery: Sendable {
             case .started(let job, let reason):
                 if let reason { tell("the trainer has the job: \(job.id.printableLine), since \(reason)") }
                 return job.id
-            case .refused(let words): throw failure ?? client.refused(words)
+            case .refused(let words):
+                throw handover.hasLooked ? client.refused(words) : failure ?? client.refused(words)
             case .unreachable(let why): throw failure ?? client.unsent(why)
             case .unresolved(let why): throw client.unresolved(why)
             }

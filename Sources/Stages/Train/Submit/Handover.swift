@@ -56,6 +56,8 @@ struct Handover: Sendable {
     private let resubmits: Bool
     private var sent = 0
     private var looks = 0
+    /// Whether the end was told from the trainer's list.
+    private(set) var hasLooked = false
     /// Why it is not known whether a job was started.
     private var doubt: Doubt?
     /// Since when, on the driver's clock.
@@ -163,6 +165,7 @@ struct Handover: Sendable {
     }
 
     private mutating func surelyNot() -> Step {
+        hasLooked = true
         switch doubt {
         case .silence(let why)? where sent >= Self.sends:
             submission.phase = .refused
@@ -206,5 +209,16 @@ struct Handover: Sendable {
 
     private func unresolved(_ why: String) -> Step {
         .unresolved([doubt?.words, why].compactMap(\.self).joined(separator: "; "))
+    }
+}
+
+extension Handover.Event {
+    /// What happened, for people.
+    var words: String {
+        switch self {
+        case .job(let job): "it answered with job \(job.id.printableLine)"
+        case .refusal(let words), .unclear(let words), .broken(let words, _), .unlisted(let words): words
+        case .listed(let jobs): "it lists \(jobs.count) job(s)"
+        }
     }
 }

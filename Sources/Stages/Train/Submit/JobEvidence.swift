@@ -39,7 +39,11 @@ enum JobEvidence: Equatable {
             // A trainer that forgot them all may have forgotten this one too.
             self = .untold("it forgot the \(known.count) job(s) that it listed before the payload was sent")
         } else if possible.isEmpty {
-            self = .none
+            // One that was started anew may count from 1 again: what looks like an old job is then this one.
+            let missing = known.subtracting(seen).count
+            self =
+                missing == 0
+                ? .none : .untold("it does not list \(missing) job(s) any more that it listed before")
         } else if let only = new.first(where: { $0.1 == .silent })?.0, possible.count == 1 {
             self = .found(only, because: "it is the only new one there")
         } else {

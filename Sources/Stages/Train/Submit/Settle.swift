@@ -28,8 +28,7 @@ public struct Settle: Sendable {
         var found: [Submission] = []
         for var submission in try ledger.submissions(to: client.endpoint.url) where submission.phase == .sent
         {
-            let taken = Set(
-                all.filter { $0.id != submission.id }.compactMap(\.jobID) + found.compactMap(\.jobID))
+            let taken = submission.taken(by: all).union(found.compactMap(\.jobID))
             guard case .found(let job, _) = JobEvidence(jobs, for: submission, taken: taken) else { continue }
             submission.phase = .acknowledged
             submission.jobID = job.id
