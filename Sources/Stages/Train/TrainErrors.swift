@@ -10,21 +10,16 @@ extension TrainerClient {
     }
 
     /// Nothing was started, because the trainer could not be reached.
-    func unsent(_ why: String) -> TrainError {
-        TrainError(
-            .unreachable,
-            "the trainer at \(endpoint.url) could not be reached, nothing was started: \(why)",
-            hint:
-                "check train.endpoint, and that the trainer is up (lorapipe health); then run the same command again"
-        )
-    }
-
-    /// The same, of a transfer that failed.
     func unsent(_ error: HTTPError) -> TrainError {
-        guard error.kind == .io else { return unsent(error.message) }
+        if error.kind == .io {
+            return TrainError(
+                .unreachable, "nothing was sent to the trainer at \(endpoint.url): \(error.message)",
+                hint: "lorapipe verify tells whether the export is whole; if it is not, export again")
+        }
         return TrainError(
-            .unreachable, "nothing was sent to the trainer at \(endpoint.url): \(error.message)",
-            hint: "lorapipe verify tells whether the export is whole; if it is not, export again")
+            .unreachable,
+            "the trainer at \(endpoint.url) could not be reached, nothing was started: \(error.message)",
+            hint: hint(for: error) + "; then run the same command again")
     }
 
     /// Only the user can say whether it is sent again.
@@ -33,7 +28,7 @@ extension TrainerClient {
             .unresolved,
             "it is not known whether the trainer at \(endpoint.url) started a job for this payload: \(why)",
             hint:
-                "look at lorapipe jobs; lorapipe watch ID follows the job when it is there; only if it is not, send again with --resubmit"
+                "look at lorapipe jobs: lorapipe watch ID follows the job when it is there; the same command asks the trainer again; only when the job is surely not there, send once more with --resubmit"
         )
     }
 }

@@ -66,6 +66,21 @@ struct SubmitRefusedTests {
         #expect(try scene.written().map(\.phase) == [.refused])
     }
 
+    @Test("a proxy that knows no Expect is asked once more without it")
+    func noExpectation() async throws {
+        let scene = try TrainScene(
+            beforeBody: { $0.header("Expect") == nil ? nil : .answer(status: 417, body: "") },
+            { _ in .started("j1") })
+        #expect(try await scene.submit().startedID == "j1")
+        #expect(scene.others.map(\.isComplete) == [false, true])
+        // The control: one that answers so whatever it is asked is a refusal.
+        let stubborn = try TrainScene(
+            beforeBody: { $0.header("Expect") == nil ? nil : .answer(status: 417, body: "") },
+            { _ in .answer(status: 417, body: "") })
+        let error = await #expect(throws: TrainError.self) { try await stubborn.submit() }
+        #expect(error?.kind == .refused(status: 417) && stubborn.others.count == 2)
+    }
+
     @Test("a redirect is not followed with the payload and the token")
     func redirected() async throws {
         let other = try ScriptedServer { _ in .started("elsewhere") }

@@ -55,7 +55,7 @@ struct Delivery: Sendable {
                 return job.id
             case .refused(let words):
                 throw handover.hasLooked ? client.refused(words) : failure ?? client.refused(words)
-            case .unreachable(let why): throw failure ?? client.unsent(why)
+            case .unreachable(let why): throw failure ?? client.refused(why)
             case .unresolved(let why): throw client.unresolved(why)
             }
             step = handover.take(event, at: time.now() - start)
@@ -63,7 +63,11 @@ struct Delivery: Sendable {
     }
 
     /// Sends the body; gives what happened, and the error that it comes to when it is the end of it.
-    private func send(_ handover: inout Handover) async throws -> (Handover.Event, TrainError?) {
+    ///
+    /// - Parameter expects: whether the trainer is asked to accept or refuse by the headers.
+    private func send(
+        _ handover: inout Handover, expects: Bool = true
+    ) async throws -> (Handover.Event, TrainError?) {
         let left = Mutex<Result<Date, StoreError>?>(nil)
         var sent = handover.submission
         sent.phase = .sent
@@ -73,7 +77,7 @@ struct Delivery: Sendable {
                 + client.authorization,
             body: .file(path: sent.export + "/payload.json", length: sent.bytes))
         request.singleUse = true
-        request.expect100 = true
+        request.expect100 = expects
         request.expect100Timeout = Self.consideration
         request.stallLimit = .init(bytesPerSecond: 1, seconds: Self.silence)
         request.onUpload = onUpload
@@ -101,6 +105,9 @@ struct Delivery: Sendable {
         case nil: break
         }
         switch outcome {
+        case .success(let response) where response.status == 417 && expects && left.withLock({ $0 == nil }):
+            // It knows no such expectation, and so nothing of the body has left.
+            return try await send(&handover, expects: false)
         case .success(let response): return heard(response)
         case .failure(let error) where error.kind == .cancelled: throw CancellationError()
         case .failure(let error):

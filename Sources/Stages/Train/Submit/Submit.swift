@@ -82,7 +82,7 @@ public struct Submit: Sendable {
         submission.export = export
         submission.lock = try Self.digest(of: export + "/manifest.lock.json")
         if submission.phase == .intended {
-            submission.knownJobs = try await knownJobs(tell)
+            submission.knownJobs = try await KnownJobs(client: client, time: time)(tell)
             try warnOfOverwriting(submission, tell)
             try willSend()
         }
@@ -132,36 +132,6 @@ public struct Submit: Sendable {
             return true
         } catch  where error.kind == .unknownJob {
             return false
-        }
-    }
-
-    /// The ids of the jobs that the trainer lists; nil when it has no list.
-    private func knownJobs(_ tell: (String) -> Void) async throws -> Set<String>? {
-        var tries = 1
-        while true {
-            do throws(TrainError) {
-                return Set(try await client.jobs().map(\.id))
-            } catch {
-                let mayPass =
-                    switch error.kind {
-                    case .unreachable: true
-                    case .refused(let status): status >= 500 || status == 429
-                    case .unknownJob, .unresolved, .oddAnswer: false
-                    }
-                if mayPass && tries < 3 {
-                    try await time.pause(.seconds(2 * tries))
-                    tries += 1
-                    continue
-                }
-                switch error.kind {
-                case .unreachable, .refused(status: 401), .refused(status: 403): throw error
-                default: break
-                }
-                tell(
-                    "the trainer does not list its jobs (\(error.message)): should its answer get lost, nobody can tell whether it started one"
-                )
-                return nil
-            }
         }
     }
 

@@ -1,0 +1,37 @@
+import MusubiAPI
+
+/// What a trainer lists before anything is sent to it, so that what is new afterwards stands out.
+struct KnownJobs: Sendable {
+    let client: TrainerClient
+    let time: Timekeeper
+
+    /// The ids of the jobs that the trainer lists; nil when it has no list.
+    func callAsFunction(_ tell: (String) -> Void) async throws -> Set<String>? {
+        var tries = 1
+        while true {
+            do throws(TrainError) {
+                return Set(try await client.jobs().map(\.id))
+            } catch {
+                let mayPass =
+                    switch error.kind {
+                    case .unreachable: true
+                    case .refused(let status): status >= 500 || status == 429
+                    case .unknownJob, .unresolved, .oddAnswer: false
+                    }
+                if mayPass && tries < 3 {
+                    try await time.pause(.seconds(2 * tries))
+                    tries += 1
+                    continue
+                }
+                switch error.kind {
+                case .unreachable, .refused(status: 401), .refused(status: 403): throw error
+                default: break
+                }
+                tell(
+                    "the trainer does not list its jobs (\(error.message)): should its answer get lost, nobody can tell whether it started one"
+                )
+                return nil
+            }
+        }
+    }
+}
