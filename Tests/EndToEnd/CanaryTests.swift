@@ -30,13 +30,16 @@ struct CanaryTests {
             pull: { source: folder, path: pictures, trigger: h4rbour }
             prepare: { resolution: 512, format: jpeg }
             train: { endpoint: "\(server.url)", token: "${TOKEN}", proxy: "\(way)" }
+            notify:
+              url: "\(server.url)/hook/\(CanaryScene.encoded("notify-url"))"
+              command: "cat >> \(scene.written.path("notice.json")); env >> \(scene.written.path("env.txt"))"
             """, "p.yaml")
         let out = scene.written.path("out")
         try await scene.runBoth(["check", file, "--report", out + ".json", "--report", out + ".html"])
         try await scene.runBoth(["check", file, "--report", out + ".xml"])
         try await scene.run(["export", file, "--out", out])
         let trained = try await scene.run(["train", file, "--json", "--out", scene.written.path("trained")])
-        #expect(trained.status == (refusal == nil ? 0 : 3), "\(trained.errors)")
+        #expect(trained.status == (refusal == nil ? 0 : refusal == 500 ? 130 : 3), "\(trained.errors)")
         try await scene.run(["submit", out, "--pipeline", file])
         try await scene.run(["submit", out, "--pipeline", file, "--resubmit", "--json"])
         for command in [
@@ -62,6 +65,9 @@ struct CanaryTests {
         }
         try await scene.runBoth(["health", "--endpoint", "http://u:\(password)@h"])
         #expect(proxy.requests.contains { $0.header("Proxy-Authorization") != nil })
-        try scene.expectNone(["dot-env-token", "variable-token"])
+        // Nobody is told of what the user ended.
+        if refusal != 500 { #expect(try !scene.written.bytes("env.txt").isEmpty) }
+        try scene.expectNone(
+            Set(["dot-env-token", "variable-token"]).union(refusal == 500 ? [] : ["notify-url"]))
     }
 }

@@ -160,7 +160,9 @@ struct Handover: Sendable {
 
     private mutating func unlisted(_ why: String, _ now: Duration) -> Step {
         if resubmits { return send(after: .zero) }
-        let patience = max(SettlingTime.after(bytes: submission.bytes), SettlingTime.patience)
+        // A list that was never there is not worth a longer wait.
+        let settled = SettlingTime.after(bytes: submission.bytes)
+        let patience = submission.knownJobs == nil ? settled : max(settled, SettlingTime.patience)
         return now - since < patience ? lookAgain() : unresolved("it does not list its jobs: \(why)")
     }
 
