@@ -155,5 +155,8 @@ struct KillScene: Sendable {
         #expect(
             ours?.map { $0["job_id"]?.string } == [trainer.started.first?.id], "\(comment): \(jobs.output)")
         #expect(ours?.map { $0["status"]?.string } == ["completed"], "\(comment): \(jobs.output)")
+        let file = URL(fileURLWithPath: "\(state)/exports/sample/receipt.json")
+        let receipt = try JSONValue(parsing: [UInt8](Data(contentsOf: file)))
+        #expect(receipt["job_id"]?.string == trainer.started.first?.id, "\(comment): \(receipt)")
     }
 }
