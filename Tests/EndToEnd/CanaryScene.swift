@@ -55,10 +55,10 @@ final class CanaryScene: Sendable {
     /// Runs the program, and keeps what it says among what it writes.
     @discardableResult
     func run(_ arguments: [String], _ variables: [(String, String)] = []) async throws -> Program.Outcome {
-        // A trainer that fails at everything is asked for its list for a long time.
+        // A trainer that fails at everything is asked for a long time.
         let run = try await Program.run(
             arguments + ["--state", written.path("state")], variables + [("TMPDIR", written.path("tmp"))],
-            interruptAfter: "asking for its list")
+            interruptAfter: "asking for its list", "looking again in", "asking again in")
         let number = log.withLock { log in
             log.runs += 1
             return log.runs

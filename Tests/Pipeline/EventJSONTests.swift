@@ -4,6 +4,7 @@ import Pack
 import Pipeline
 import Testing
 import Train
+import Train
 
 @Suite("Events as JSON")
 struct EventJSONTests {

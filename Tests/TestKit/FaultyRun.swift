@@ -39,7 +39,7 @@ public enum FaultyRun {
             [
                 "strace", "-f", "-qq", "-o", log, "-e", "trace=\(call)", "-e",
                 "inject=\(call):\(kind):when=\(number)\(andLater ? "+" : "")", Program.path,
-            ] + arguments, [], nil)
+            ] + arguments, [], [])
         // The program kills its own children too: only its own end counts.
         if case .kill = fault { return Outcome(run: run, happened: run.status == -9 || run.status == 137) }
         let text = String(decoding: try place.bytes("log"), as: UTF8.self)
@@ -70,6 +70,6 @@ public enum FaultyRun {
         -> Program.Outcome
     {
         try await Program.launch(
-            "/usr/bin/env", ["flock", directory, Program.path] + arguments, [], nil)
+            "/usr/bin/env", ["flock", directory, Program.path] + arguments, [], [])
     }
 }

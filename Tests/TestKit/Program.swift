@@ -53,18 +53,18 @@ public enum Program {
     ///
     /// - Parameters:
     ///   - variables: on top of an environment of PATH and HOME alone.
-    ///   - interrupt: sends Ctrl-C's signal once stderr holds this text.
+    ///   - interrupts: sends Ctrl-C's signal once stderr holds one of these texts.
     public static func run(
-        _ arguments: [String], _ variables: [(String, String)] = [], interruptAfter interrupt: String? = nil
+        _ arguments: [String], _ variables: [(String, String)] = [], interruptAfter interrupts: String...
     ) async throws -> Outcome {
-        try await launch(path, arguments, variables, interrupt)
+        try await launch(path, arguments, variables, interrupts)
     }
 
     /// Runs it to its end under another program that takes its path and arguments behind its own, as `strace` does.
     public static func run(
         under tool: [String], _ arguments: [String], _ variables: [(String, String)] = []
     ) async throws -> Outcome {
-        try await launch("/usr/bin/env", tool + [path] + arguments, variables, nil)
+        try await launch("/usr/bin/env", tool + [path] + arguments, variables, [])
     }
 
     /// Runs it to its end, and measures its memory.
@@ -89,7 +89,7 @@ public enum Program {
             sys.exit(os.waitstatus_to_exitcode(status))
             """
         var outcome = try await launch(
-            "/usr/bin/env", ["python3", "-c", script, path] + arguments, variables, nil)
+            "/usr/bin/env", ["python3", "-c", script, path] + arguments, variables, [])
         var lines = outcome.errors.split(separator: "\n", omittingEmptySubsequences: true)
         outcome.leftBehind = lines.popLast().flatMap { Int($0) } ?? -1
         outcome.peakMemory = lines.popLast().flatMap { Int($0) } ?? 0
@@ -98,7 +98,7 @@ public enum Program {
     }
 
     static func launch(
-        _ executable: String, _ arguments: [String], _ variables: [(String, String)], _ interrupt: String?
+        _ executable: String, _ arguments: [String], _ variables: [(String, String)], _ interrupts: [String]
     ) async throws -> Outcome {
         var environment: [Environment.Key: String] = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
@@ -112,7 +112,7 @@ public enum Program {
             var isInterrupted = false
             async let output = collect(execution.standardOutput) { _ in }
             let errors = try await collect(execution.standardError) { text in
-                guard let interrupt, !isInterrupted, text.contains(interrupt) else { return }
+                guard !isInterrupted, interrupts.contains(where: text.contains) else { return }
                 isInterrupted = true
                 try execution.send(signal: .interrupt)
             }

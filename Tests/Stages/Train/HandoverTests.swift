@@ -271,4 +271,27 @@ struct HandoverTests {
         let step = other.take(.listed([TrainingJob(id: "old", status: .completed), job]), at: .zero)
         #expect(step == .started(job, because: "it is the only new one there"))
     }
+
+    @Test("resubmit is a word about the attempt before, not about the next ones")
+    func resubmitsOnce() {
+        var doubtful = Self.submission()
+        doubtful.phase = .sent
+        var handover = Handover(doubtful, taken: [], resubmits: true)
+        var (step, bodies, now) = (handover.begin(), 0, Duration.zero)
+        for _ in 0..<500 {
+            switch step {
+            case .send(let pause):
+                bodies += 1
+                now += pause
+                handover.leave(at: Date(timeIntervalSince1970: 0))
+                step = handover.take(.unclear("500"), at: now)
+            case .look(let pause):
+                now += pause
+                step = handover.take(.unlisted("500"), at: now)
+            default: break
+            }
+        }
+        #expect(bodies == 1)
+        #expect(step == .unresolved("500; it does not list its jobs: 500"))
+    }
 }

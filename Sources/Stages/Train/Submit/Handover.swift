@@ -53,7 +53,7 @@ struct Handover: Sendable {
     /// Ids of jobs that other submissions have.
     private let taken: Set<String>
     /// Whether the user says that an earlier attempt started nothing.
-    private let resubmits: Bool
+    private var resubmits: Bool
     private var sent = 0
     private var looks = 0
     /// Whether the end was told from the trainer's list.
@@ -184,6 +184,8 @@ struct Handover: Sendable {
     private mutating func send(after pause: Duration) -> Step {
         sent += 1
         looks = 0
+        // What the user said was said of the attempt before this one.
+        resubmits = false
         doubt = nil
         submission.phase = .intended
         submission.sentAt = nil
