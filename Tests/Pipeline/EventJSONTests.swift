@@ -4,7 +4,6 @@ import Pack
 import Pipeline
 import Testing
 import Train
-import Train
 
 @Suite("Events as JSON")
 struct EventJSONTests {

@@ -26,7 +26,7 @@ struct WatchCommand: Command {
         let endpoint =
             try id.map { try trainer.endpoint(of: $0, ledger, console) } ?? trainer.endpoint(ledger)
         let training = Training(endpoint, workshop, tell: screen.show)
-        let id = try await chosen(at: endpoint.url, training, ledger)
+        let id = try await chosen(at: endpoint.url, training, ledger, console)
         let outputName = try ledger.submission(ofJob: id, at: endpoint.url)?.outputName
         let notifying = Notifying(
             console: console, workshop: workshop, recipients: try trainer.recipients(),
@@ -39,9 +39,18 @@ struct WatchCommand: Command {
     }
 
     /// The job meant: a lost answer is settled first, so that the job is known to be a submission's.
-    private func chosen(at endpoint: String, _ training: Training, _ ledger: Ledger) async throws -> String {
+    private func chosen(
+        at endpoint: String, _ training: Training, _ ledger: Ledger, _ console: Console
+    ) async throws -> String {
         let isOpen = try ledger.submissions(to: endpoint).contains { $0.phase == .sent }
-        if isOpen { try await training.settle() }
+        if isOpen {
+            do {
+                try await training.settle()
+            } catch let error as TrainError where id != nil {
+                // The job named is followed all the same, with all the patience that following has.
+                console.say("note: \(error.message)")
+            }
+        }
         if let id { return id }
         let last = try ledger.submissions(to: endpoint).first { $0.phase != .refused }
         if let jobID = last?.jobID { return jobID }

@@ -6,9 +6,11 @@ import Train
 
 @Suite("Cancel")
 struct CancelTests {
-    private func outcome(_ scene: TrainScene, patience: Duration = .seconds(30)) async throws -> String {
+    private func outcome(
+        _ scene: TrainScene, waits: Bool = true, patience: Duration = .seconds(30)
+    ) async throws -> String {
         let cancel = Cancel(client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)
-        return switch try await cancel("j1", patience: patience) {
+        return switch try await cancel("j1", waits: waits, patience: patience) {
         case .cancelled(let job): "cancelled \(job.status.word)"
         case .alreadyEnded(let job): "alreadyEnded \(job.status.word)"
         case .accepted(let job): "accepted \(job?.status.word ?? "unseen")"
@@ -71,5 +73,57 @@ struct CancelTests {
         let refusal = await #expect(throws: TrainError.self) { try await self.outcome(refusing) }
         #expect(refusal?.kind == .refused(status: 403))
         #expect(refusal?.message.contains("not yours") == true)
+    }
+
+    @Test("who does not wait is told that the wish is taken, and no more")
+    func noWait() async throws {
+        let scene = try TrainScene(.job("j1", "training"), .answer(body: "{}"), .job("j1", "training"))
+        #expect(try await outcome(scene, waits: false) == "accepted training")
+        #expect(scene.asked == Array(Self.calls.prefix(2)))
+    }
+
+    @Test(
+        "a wish whose answer is lost or no answer is asked again, since to cancel twice is harmless",
+        arguments: [
+            .raw(Array("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{".utf8)),
+            .answer(status: 502, body: "<html></html>"),
+            .answer(status: 500, body: #"{"detail":"busy"}"#),
+            .answer(body: #"{"success":false,"message":"later"}"#),
+        ] as [ScriptedServer.Reply])
+    func askedAgain(reply: ScriptedServer.Reply) async throws {
+        let scene = try TrainScene(
+            .job("j1", "training"), reply, .job("j1", "training"), .answer(body: "{}"),
+            .job("j1", "cancelled"))
+        #expect(try await outcome(scene) == "cancelled cancelled")
+        #expect(scene.asked == [Self.calls[0], Self.calls[1], Self.calls[0], Self.calls[1], Self.calls[0]])
+    }
+
+    @Test("a trainer that says no for as long as anybody waits is not confirmed")
+    func declined() async throws {
+        let no = ScriptedServer.Reply.answer(body: #"{"success":false,"message":"not now"}"#)
+        let scene = try TrainScene { $0.method == "POST" ? no : .job("j1", "training") }
+        #expect(try await outcome(scene) == "notConfirmed training")
+        #expect(scene.asked.count { $0 == Self.calls[1] } > 2)
+    }
+
+    @Test("a job that is shown and not known when asked to cancel is told of as that")
+    func knownByHalf() async throws {
+        let scene = try TrainScene {
+            $0.method == "POST" ? .answer(status: 404, body: "{}") : .job("j1", "training")
+        }
+        let error = await #expect(throws: TrainError.self) { try await self.outcome(scene) }
+        #expect(
+            error?.kind == .refused(status: 404)
+                && error?.message.contains("shows job j1 as training") == true)
+    }
+
+    @Test("what is seen while cancelling is history too, and the end is the submission's")
+    func recorded() async throws {
+        let scene = try TrainScene(.job("j1", "training"), .answer(body: "{}"), .job("j1", "cancelled"))
+        try scene.acknowledge("j1")
+        #expect(try await outcome(scene) == "cancelled cancelled")
+        #expect(try scene.written().map(\.phase) == [.ended])
+        let sights = try scene.store.ledger.sights(ofJob: "j1", at: scene.server.url)
+        #expect(sights.map(\.status) == ["training", "cancelled"])
     }
 }
