@@ -62,6 +62,18 @@ struct NotifyTests {
         #expect(try await tell("  command: kill -9 $$") == ["notify.command was ended by signal 9"])
     }
 
+    @Test("a command that fails does not tell the values of the variables that it names")
+    func secretive() async throws {
+        let environment = ["HOOK": "https://hooks.example/\(Self.canary)", "OPEN": "x"]
+        let script = #"  command: echo "could not reach ${HOOK}, nor ${OPEN}" >&2; exit 6"#
+        let troubles = try await tell(script, environment)
+        #expect(troubles.count == 1 && troubles[0].hasPrefix("notify.command ended with 6: could not reach "))
+        #expect(troubles[0].hasSuffix(", nor x") && !troubles[0].contains(Self.canary))
+        // The control: the same words from a program that was given no secret are told whole.
+        let plain = "  command: echo 'could not reach https://hooks.example/\(Self.canary)' >&2; exit 6"
+        #expect(try await tell(plain)[0].contains(Self.canary))
+    }
+
     @Test(
         "a command that hangs is killed with what it started; one that leaves something behind is not waited for"
     )

@@ -58,7 +58,7 @@ public struct Submission: Sendable, Equatable {
     public var price: Price?
     /// When it was written down.
     public var intendedAt = Date(timeIntervalSince1970: 0)
-    /// When the last byte was about to leave; nil before.
+    /// When the last byte was last about to leave; nil before it ever was. Kept while it is sent once more.
     public var sentAt: Date?
     /// When the job was seen to have ended; nil before.
     public var endedAt: Date?

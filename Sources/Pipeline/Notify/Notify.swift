@@ -53,7 +53,8 @@ public struct Notify: Sendable {
         }
         return await ShellHook(
             command.text,
-            plain.merging(command.variables) { $1 }.merging(notice.environment) { $1 })(
+            plain.merging(command.variables) { $1 }.merging(notice.environment) { $1 },
+            secrets: Array(command.variables.values))(
                 input: Array(notice.json.text().utf8), within: limits.command
             ).map { "notify.command \($0)" }
     }

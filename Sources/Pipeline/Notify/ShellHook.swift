@@ -5,11 +5,16 @@ import Workers
 struct ShellHook: Sendable {
     private let text: String
     private let environment: [String: String]
+    private let secrets: [String]
 
-    /// - Parameter environment: all of the command's.
-    init(_ text: String, _ environment: [String: String]) {
+    /// - Parameters:
+    ///   - environment: all of the command's.
+    ///   - secrets: what its complaints must not repeat.
+    init(_ text: String, _ environment: [String: String], secrets: [String]) {
         self.text = text
         self.environment = environment
+        // Less than that is in every second sentence, and no password.
+        self.secrets = secrets.filter { $0.utf8.count >= 4 }
     }
 
     /// What went wrong, in words; nil when it ended with 0.
@@ -18,7 +23,9 @@ struct ShellHook: Sendable {
             let outcome = try await Hook(
                 executable: "/bin/sh", arguments: ["-c", text], environment: environment)(
                     input: input, within: limit)
-            let said = outcome.complaint.isEmpty ? "" : ": \(outcome.complaint.printableLine)"
+            // A program that fails often repeats what it was called with.
+            let complaint = outcome.complaint.redacting(secrets)
+            let said = complaint.isEmpty ? "" : ": \(complaint.printableLine)"
             switch outcome.ending {
             case .exited(0): return nil
             case .exited(let code): return "ended with \(code)\(said)"

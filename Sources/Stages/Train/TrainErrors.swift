@@ -1,4 +1,5 @@
 import Curl
+import Dataset
 
 /// How a hand-over can fail, in words.
 extension TrainerClient {
@@ -20,6 +21,16 @@ extension TrainerClient {
             .unreachable,
             "the trainer at \(endpoint.url) could not be reached, nothing was started: \(error.message)",
             hint: hint(for: error) + "; then run the same command again")
+    }
+
+    /// A job that it denies: how it ended was not seen, so only the user can say whether there is another.
+    func lost(_ jobID: String) -> TrainError {
+        TrainError(
+            .unresolved,
+            "the trainer at \(endpoint.url) started job \(jobID.printableLine) for this payload and does not know it any more: how it ended was not seen",
+            hint:
+                "look where the trainer writes its LoRAs; the same command asks for the job again; to train once more, send with --resubmit"
+        )
     }
 
     /// Only the user can say whether it is sent again.

@@ -19,7 +19,7 @@ struct SubmitCommand: Command {
     var detach = false
     @Flag(help: "Train once more what was trained to the end before.")
     var again = false
-    @Flag(help: "Send although it is not known whether an earlier attempt started a job.")
+    @Flag(help: "Send although it is not known whether an earlier attempt started a job, or how that ended.")
     var resubmit = false
     @OptionGroup var trainer: TrainerOptions
     @OptionGroup var common: CommonOptions

@@ -35,7 +35,7 @@ struct TrainCommand: Command {
     var skipErrors = false
     @Flag(help: "Train once more what was trained to the end before.")
     var again = false
-    @Flag(help: "Send although it is not known whether an earlier attempt started a job.")
+    @Flag(help: "Send although it is not known whether an earlier attempt started a job, or how that ended.")
     var resubmit = false
     @OptionGroup var work: WorkerOptions
     @OptionGroup var common: CommonOptions

@@ -165,8 +165,24 @@ struct SubmitDoubtTests {
             } else {
                 let error = await #expect(throws: TrainError.self) { try await scene.submit() }
                 #expect(error?.kind == .unresolved && error?.message.contains("j1") == true)
+                // It did start one.
+                #expect(error?.message.contains("not known whether") == false)
             }
         }
+    }
+
+    @Test("killed while it was sent once more: the first body's job, shown late, is no known one")
+    func killedWhileSentAgain() async throws {
+        let scene = try TrainScene(lists: [.list(Self.new, Self.old)], .started("j1"))
+        var submission = scene.submission
+        submission.knownJobs = ["old"]
+        submission = try scene.store.ledger.intend(submission)
+        submission.sentAt = Date()
+        try scene.store.ledger.update(submission)
+        // The trainer knows the key, and answers with the job that it has for it.
+        #expect(try await scene.submit().startedID == "j1")
+        #expect(try scene.written().map(\.phase) == [.acknowledged])
+        #expect(scene.asked.count == 1 && scene.listed == 0)
     }
 
     @Test("commands that only look find the job too, and send nothing")

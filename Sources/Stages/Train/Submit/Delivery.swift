@@ -27,7 +27,8 @@ struct Delivery: Sendable {
         let others = try ledger.submissions(to: submission.endpoint)
         let age = submission.sentAt.map { Duration.seconds(Date().timeIntervalSince($0)) } ?? .zero
         var handover = Handover(
-            submission, taken: submission.taken(by: others), resubmits: resubmits, age: age)
+            submission, taken: submission.taken(by: others), rivals: submission.rivals(among: others),
+            resubmits: resubmits, age: age)
         let start = time.now()
         var step = handover.begin()
         var failure: TrainError?
@@ -38,7 +39,7 @@ struct Delivery: Sendable {
             let event: Handover.Event
             switch step {
             case .send(let pause):
-                if let failure { tell("\(failure.message); nothing was started, so it is sent again") }
+                if let failure { tell("\(failure.message); it is sent again") }
                 try await time.pause(pause)
                 (event, failure) = try await send(&handover)
                 doubt = event.words

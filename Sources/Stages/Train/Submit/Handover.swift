@@ -52,10 +52,14 @@ struct Handover: Sendable {
     private(set) var submission: Submission
     /// Ids of jobs that other submissions have.
     private let taken: Set<String>
+    /// Others that wait for a job at this trainer.
+    private let rivals: [Submission]
     /// Whether the user says that an earlier attempt started nothing.
     private var resubmits: Bool
     private var sent = 0
     private var looks = 0
+    /// Whether a body's last byte left before the one being sent now, in this run or an earlier one.
+    private var hasLeftBefore = false
     /// Whether the end was told from the trainer's list.
     private(set) var hasLooked = false
     /// Why it is not known whether a job was started.
@@ -79,10 +83,15 @@ struct Handover: Sendable {
     /// A hand-over from a submission on disk.
     ///
     /// - Parameter age: how long ago its last byte left, where that was in an earlier run.
-    init(_ submission: Submission, taken: Set<String>, resubmits: Bool = false, age: Duration = .zero) {
+    init(
+        _ submission: Submission, taken: Set<String>, rivals: [Submission] = [], resubmits: Bool = false,
+        age: Duration = .zero
+    ) {
         self.submission = submission
         self.taken = taken
+        self.rivals = rivals
         self.resubmits = resubmits
+        hasLeftBefore = submission.sentAt != nil || submission.phase == .sent
         if submission.phase == .sent {
             doubt = .silence("an earlier run ended before the trainer's answer came")
             since = .zero - max(.zero, age)
@@ -122,14 +131,14 @@ struct Handover: Sendable {
     }
 
     private mutating func refused(_ words: String, _ now: Duration) -> Step {
-        // A key seen before can be refused because what it began with goes on.
-        if sent > 1 && submission.phase == .sent { return doubting(.answer(words), now) }
+        // A key seen before can be refused because what it began with goes on; by the headers alone, too.
+        if hasLeftBefore { return doubting(.answer(words), now) }
         submission.phase = .refused
         return .refused(words)
     }
 
     private mutating func unclear(_ words: String, _ now: Duration) -> Step {
-        if submission.phase == .sent { return doubting(.answer(words), now) }
+        if hasLeftBefore || submission.phase == .sent { return doubting(.answer(words), now) }
         submission.phase = .refused
         return .refused(words)
     }
@@ -144,7 +153,7 @@ struct Handover: Sendable {
     // MARK: - The list
 
     private mutating func listed(_ jobs: [TrainingJob], _ now: Duration) -> Step {
-        let evidence = JobEvidence(jobs, for: submission, taken: taken)
+        let evidence = JobEvidence(jobs, for: submission, taken: taken, rivals: rivals)
         if case .found(let job, let reason) = evidence { return start(job, because: reason) }
         if resubmits { return send(after: .zero) }
         guard now - since >= SettlingTime.after(bytes: submission.bytes) else { return lookAgain() }
@@ -187,13 +196,16 @@ struct Handover: Sendable {
         // What the user said was said of the attempt before this one.
         resubmits = false
         doubt = nil
+        // `sentAt` stays: should this run end now, the next one knows that a body with this key has left.
+        hasLeftBefore = submission.sentAt != nil || submission.phase == .sent
         submission.phase = .intended
-        submission.sentAt = nil
         return .send(after: pause)
     }
 
     private mutating func doubting(_ doubt: Doubt, _ now: Duration) -> Step {
         self.doubt = doubt
+        // Also where this body was refused before its end: the doubt is then about the one before.
+        submission.phase = .sent
         since = now
         looks = 0
         return .look(after: .zero)

@@ -51,6 +51,17 @@ enum JobEvidence: Equatable {
         }
     }
 
+    /// Weighs a list where others from here wait for a job too: one that may be a rival's is nobody's yet.
+    init(_ listed: [TrainingJob], for submission: Submission, taken: Set<String>, rivals: [Submission]) {
+        self.init(listed, for: submission, taken: taken)
+        guard case .found(let job, _) = self else { return }
+        let isDisputed = rivals.contains { rival in
+            let likeness = Self.likeness(job, rival)
+            return rival.knownJobs?.contains(job.id) != true && (likeness == .same || likeness == .silent)
+        }
+        if isDisputed { self = .several([job]) }
+    }
+
     /// Without the ids of before, only a job of the same name that was made since can be it.
     private static func withoutKnown(_ jobs: [TrainingJob], _ submission: Submission) -> JobEvidence {
         let same = jobs.filter { likeness($0, submission) == .same }

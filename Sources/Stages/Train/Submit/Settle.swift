@@ -19,17 +19,21 @@ public struct Settle: Sendable {
     /// - Throws: `TrainError` when the trainer can't be asked, `StoreError`.
     public func callAsFunction() async throws -> [Submission] {
         let ledger = store.ledger
-        let all = try ledger.submissions(to: client.endpoint.url)
-        guard all.contains(where: { $0.phase == .sent }) else { return [] }
+        guard try ledger.submissions(to: client.endpoint.url).contains(where: { $0.phase == .sent }) else {
+            return []
+        }
         // Whoever is handing over right now settles it too.
         guard let turn = try store.handoverLock(to: client.endpoint.url) else { return [] }
         defer { withExtendedLifetime(turn) {} }
+        // Read only now: a hand-over that ended just before may have settled one of them.
+        let all = try ledger.submissions(to: client.endpoint.url)
         let jobs = try await client.jobs()
         var found: [Submission] = []
-        for var submission in try ledger.submissions(to: client.endpoint.url) where submission.phase == .sent
-        {
+        for var submission in all where submission.phase == .sent {
             let taken = submission.taken(by: all).union(found.compactMap(\.jobID))
-            guard case .found(let job, _) = JobEvidence(jobs, for: submission, taken: taken) else { continue }
+            let evidence = JobEvidence(
+                jobs, for: submission, taken: taken, rivals: submission.rivals(among: all))
+            guard case .found(let job, _) = evidence else { continue }
             submission.phase = .acknowledged
             submission.jobID = job.id
             submission.job = job.json

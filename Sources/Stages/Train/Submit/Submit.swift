@@ -73,16 +73,17 @@ public struct Submit: Sendable {
         case .trained(let known) where !wishes.again: return .trained(known)
         case .lost(let known):
             if let id = known.jobID, try await isThere(id) { return .running(jobID: id) }
-            guard wishes.resubmit else {
-                throw client.unresolved("it knew job \((known.jobID ?? "").printableLine) and then lost it")
-            }
+            guard wishes.resubmit else { throw client.lost(known.jobID ?? "") }
         case .open(let known): submission = known
         case .new, .trained: break
         }
         submission.export = export
         submission.lock = try Self.digest(of: export + "/manifest.lock.json")
         if submission.phase == .intended {
-            submission.knownJobs = try await KnownJobs(client: client, time: time)(tell)
+            // One whose body has left already keeps what was there before that: its job must not count as known.
+            if submission.sentAt == nil {
+                submission.knownJobs = try await KnownJobs(client: client, time: time)(tell)
+            }
             try warnOfOverwriting(submission, tell)
             try willSend()
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Store
 
 extension Submission {
@@ -8,5 +9,16 @@ extension Submission {
     func taken(by others: [Submission]) -> Set<String> {
         let others = others.filter { $0.id > id || ($0.id < id && knownJobs == nil) }
         return Set(others.compactMap(\.jobID))
+    }
+
+    /// Those that may turn out to have the job that this one waits for. An older one can't whose job, if there is one,
+    /// had to be listed before this one was written down.
+    func rivals(among others: [Submission]) -> [Submission] {
+        others.filter { other in
+            guard other.id != id, other.phase == .sent else { return false }
+            guard other.id < id, let left = other.sentAt else { return true }
+            let settled = TimeInterval(SettlingTime.after(bytes: other.bytes).components.seconds)
+            return left.addingTimeInterval(settled) > intendedAt
+        }
     }
 }
