@@ -35,24 +35,20 @@ public final class FaultyProxy: Sendable {
     private struct State {
         var mode = Mode.pass
         var passed = 0
-        var sockets: Set<Int32> = []
-        var isStopping = false
     }
 
     /// The TCP port on 127.0.0.1.
     public let port: Int
     private let target: Int
-    private let listener: Int32
-    private let threads = DispatchGroup()
+    private let listener: LoopbackListener
     private let state = Mutex(State())
 
     /// Starts a proxy in front of a port of 127.0.0.1.
     public init(to target: Int) throws {
-        let (listener, url) = try LoopbackSocket.listen()
-        self.listener = listener
+        listener = try LoopbackListener()
         self.target = target
-        port = URLComponents(string: url)?.port ?? 0
-        spawn { self.acceptAll() }
+        port = URLComponents(string: listener.url)?.port ?? 0
+        listener.start { client, _ in self.serve(client) }
     }
 
     /// What it does with the bytes from now on; bytes that it held are passed on when it may again.
@@ -70,21 +66,12 @@ public final class FaultyProxy: Sendable {
     public var passed: Int { state.withLock { $0.passed } }
 
     /// Closes everything and waits for the threads. May be called twice.
-    public func stop() {
-        let isFirst = state.withLock { state in
-            defer { state.isStopping = true }
-            for socket in state.sockets { shutdown(socket, Int32(SHUT_RDWR)) }
-            return !state.isStopping
-        }
-        if isFirst { shutdown(listener, Int32(SHUT_RDWR)) }
-        threads.wait()
-        if isFirst { close(listener) }
-    }
+    public func stop() { listener.stop() }
 
     /// Decides about `count` bytes that came from one side.
     func judge(_ count: Int, fromServer: Bool) -> Verdict {
-        state.withLock { state in
-            if state.isStopping { return .cut }
+        if listener.isStopping { return .cut }
+        return state.withLock { state in
             var verdict = Verdict.pass(count)
             switch state.mode {
             case .pass: break
@@ -109,40 +96,13 @@ public final class FaultyProxy: Sendable {
         }
     }
 
-    private func spawn(_ body: @escaping @Sendable () -> Void) {
-        threads.enter()
-        Thread { [threads] in
-            body()
-            threads.leave()
-        }.start()
-    }
-
-    private func acceptAll() {
-        while true {
-            let client = accept(listener, nil, nil)
-            if client < 0 {
-                if errno == EINTR || errno == ECONNABORTED { continue }
-                return
-            }
-            _ = fcntl(client, F_SETFD, FD_CLOEXEC)
-            guard let server = LoopbackSocket.connect(port: target) else {
-                close(client)
-                continue
-            }
-            let isKept = state.withLock {
-                if !$0.isStopping { $0.sockets.formUnion([client, server]) }
-                return !$0.isStopping
-            }
-            spawn {
-                if isKept { self.serve(client, server) }
-                self.state.withLock { $0.sockets.subtract([client, server]) }
-                close(client)
-                close(server)
-            }
+    private func serve(_ client: Int32) {
+        guard let server = LoopbackSocket.connect(port: target) else { return }
+        guard listener.keep(server) else {
+            close(server)
+            return
         }
-    }
-
-    private func serve(_ client: Int32, _ server: Int32) {
+        defer { listener.drop(server) }
         let answers = DispatchGroup()
         answers.enter()
         Thread {

@@ -5,19 +5,12 @@ import Synchronization
 /// name leads to 127.0.0.1, since it is the proxy that resolves it.
 public final class ForwardProxy: Sendable {
     /// `http://127.0.0.1:PORT`.
-    public let url: String
-    private let listener: Int32
+    public var url: String { listener.url }
+    private let listener: LoopbackListener
     private let credentials: String?
     private let strips: Set<String>
     private let refuses: (@Sendable (ScriptedServer.Request) -> ScriptedServer.Reply?)?
-    private let threads = DispatchGroup()
-    private let state = Mutex(State())
-
-    private struct State {
-        var requests: [ScriptedServer.Request] = []
-        var sockets: Set<Int32> = []
-        var isStopping = false
-    }
+    private let asked = Mutex<[ScriptedServer.Request]>([])
 
     /// Starts a proxy.
     ///
@@ -29,11 +22,11 @@ public final class ForwardProxy: Sendable {
         credentials: String? = nil, strips: Set<String> = [],
         refuses: (@Sendable (ScriptedServer.Request) -> ScriptedServer.Reply?)? = nil
     ) throws {
-        (listener, url) = try LoopbackSocket.listen()
+        listener = try LoopbackListener()
         self.credentials = credentials
         self.strips = strips
         self.refuses = refuses
-        spawn { self.acceptAll() }
+        listener.start { socket, _ in self.serve(socket) }
     }
 
     /// The address with credentials in it, as a user writes it.
@@ -42,67 +35,19 @@ public final class ForwardProxy: Sendable {
     }
 
     /// What it was asked so far, without bodies.
-    public var requests: [ScriptedServer.Request] { state.withLock { $0.requests } }
+    public var requests: [ScriptedServer.Request] { asked.withLock(\.self) }
 
     /// Closes everything and waits for the threads. May be called twice.
-    public func stop() {
-        let isFirst = state.withLock { state in
-            defer { state.isStopping = true }
-            for socket in state.sockets { shutdown(socket, Int32(SHUT_RDWR)) }
-            return !state.isStopping
-        }
-        if isFirst { shutdown(listener, Int32(SHUT_RDWR)) }
-        threads.wait()
-        if isFirst { close(listener) }
-    }
-
-    private func spawn(_ body: @escaping @Sendable () -> Void) {
-        threads.enter()
-        Thread { [threads] in
-            body()
-            threads.leave()
-        }.start()
-    }
-
-    private func acceptAll() {
-        while true {
-            let client = accept(listener, nil, nil)
-            if client < 0 {
-                if errno == EINTR || errno == ECONNABORTED { continue }
-                return
-            }
-            _ = fcntl(client, F_SETFD, FD_CLOEXEC)
-            guard keep(client) else {
-                close(client)
-                return
-            }
-            spawn {
-                self.serve(client)
-                self.drop(client)
-            }
-        }
-    }
-
-    private func keep(_ socket: Int32) -> Bool {
-        state.withLock {
-            if !$0.isStopping { $0.sockets.insert(socket) }
-            return !$0.isStopping
-        }
-    }
-
-    private func drop(_ socket: Int32) {
-        state.withLock { _ = $0.sockets.remove(socket) }
-        close(socket)
-    }
+    public func stop() { listener.stop() }
 
     private func serve(_ client: Int32) {
         let connection = ScriptedConnection(client, number: 0)
         var way: (server: Int32, answers: DispatchGroup)?
         while let head = connection.readHead() {
-            state.withLock { $0.requests.append(head) }
+            asked.withLock { $0.append(head) }
             if let reply = refusal(of: head) {
                 // What the client has sent behind its head is left unread: a refusal comes at once.
-                connection.send(reply, to: head) { self.state.withLock { $0.isStopping } }
+                connection.send(reply, to: head) { self.listener.isStopping }
                 break
             }
             guard let port = Self.port(of: head), let open = way ?? connect(port, client) else { break }
@@ -119,7 +64,7 @@ public final class ForwardProxy: Sendable {
         guard let way else { return }
         shutdown(way.server, Int32(SHUT_WR))
         way.answers.wait()
-        drop(way.server)
+        listener.drop(way.server)
     }
 
     private func refusal(of head: ScriptedServer.Request) -> ScriptedServer.Reply? {
@@ -135,7 +80,7 @@ public final class ForwardProxy: Sendable {
 
     private func connect(_ port: Int, _ client: Int32) -> (server: Int32, answers: DispatchGroup)? {
         guard let server = LoopbackSocket.connect(port: port) else { return nil }
-        guard keep(server) else {
+        guard listener.keep(server) else {
             close(server)
             return nil
         }

@@ -12,22 +12,18 @@ public final class ScriptedServer: Sendable {
     public typealias Handler = @Sendable (Request) -> Reply
 
     /// `http://127.0.0.1:PORT`, without a slash at the end.
-    public let url: String
-    private let listener: Int32
+    public var url: String { listener.url }
+    private let listener: LoopbackListener
     private let handler: Handler
     private let beforeHead: (@Sendable (String) -> Reply?)?
     private let beforeBody: (@Sendable (Request) -> Reply?)?
     private let keptBody: Int
     private let saysContinue: Bool
-    private let threads = DispatchGroup()
     private let state = Mutex(State())
 
     private struct State {
         var requests: [Request] = []
-        var sockets: Set<Int32> = []
-        var connections = 0
         var bodyBytes: Int64 = 0
-        var isStopping = false
     }
 
     /// Starts a server.
@@ -47,74 +43,28 @@ public final class ScriptedServer: Sendable {
         beforeHead: (@Sendable (String) -> Reply?)? = nil,
         beforeBody: (@Sendable (Request) -> Reply?)? = nil, _ handler: @escaping Handler
     ) throws {
-        (listener, url) = try LoopbackSocket.listen()
+        listener = try LoopbackListener()
         self.handler = handler
         self.beforeHead = beforeHead
         self.beforeBody = beforeBody
         self.keptBody = keptBody
         self.saysContinue = saysContinue
-        spawn { self.acceptAll() }
+        listener.start { self.serve(ScriptedConnection($0, number: $1)) }
     }
 
     /// What was asked so far, in the order in which the requests ended.
     public var requests: [Request] { state.withLock { $0.requests } }
 
     /// How many connections were made so far.
-    public var connections: Int { state.withLock { $0.connections } }
+    public var connections: Int { listener.connections }
 
     /// How many bytes of body arrived so far, those of requests that are still coming in too.
     public var bodyBytes: Int64 { state.withLock { $0.bodyBytes } }
 
     /// Closes everything and waits for the threads. May be called twice.
-    public func stop() {
-        let isFirst = state.withLock { state in
-            defer { state.isStopping = true }
-            // The threads close their sockets themselves; this only wakes them.
-            for socket in state.sockets { shutdown(socket, Int32(SHUT_RDWR)) }
-            return !state.isStopping
-        }
-        if isFirst { shutdown(listener, Int32(SHUT_RDWR)) }
-        threads.wait()
-        if isFirst { close(listener) }
-    }
+    public func stop() { listener.stop() }
 
-    var isStopping: Bool { state.withLock { $0.isStopping } }
-
-    private func spawn(_ body: @escaping @Sendable () -> Void) {
-        threads.enter()
-        let thread = Thread { [threads] in
-            body()
-            threads.leave()
-        }
-        thread.start()
-    }
-
-    private func acceptAll() {
-        while true {
-            let socket = accept(listener, nil, nil)
-            if socket < 0 {
-                if errno == EINTR || errno == ECONNABORTED { continue }
-                return
-            }
-            // A child started meanwhile must not keep the connection open.
-            _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
-            let number: Int? = state.withLock {
-                if $0.isStopping { return nil }
-                $0.sockets.insert(socket)
-                $0.connections += 1
-                return $0.connections
-            }
-            guard let number else {
-                close(socket)
-                return
-            }
-            spawn {
-                self.serve(ScriptedConnection(socket, number: number))
-                self.state.withLock { _ = $0.sockets.remove(socket) }
-                close(socket)
-            }
-        }
-    }
+    var isStopping: Bool { listener.isStopping }
 
     private func serve(_ connection: ScriptedConnection) {
         while true {
