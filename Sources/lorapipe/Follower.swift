@@ -32,16 +32,13 @@ struct Follower: Sendable {
             // What went wrong by itself is told as what it is, an interrupt as what to do with the job.
             guard let signal = interruption.signal else { throw error }
             console.setStatus("")
-            guard signal == SIGINT, canAsk, let id, await wantsCancel(id, interruption) else { throw left }
+            guard signal == SIGINT, let id, await wantsCancel(id) else { throw left }
             interruption.beginCancelling()
             return try await cancel(id)
         }
     }
 
     private var id: String? { jobID ?? screen.jobID }
-
-    /// Whether a person sits at both ends.
-    private var canAsk: Bool { console.isTerminal && isatty(STDIN_FILENO) == 1 }
 
     private var left: Failure {
         guard let id = id?.printableLine else {
@@ -70,17 +67,10 @@ struct Follower: Sendable {
         }
     }
 
-    /// Asks, on a thread of its own, since reading a terminal blocks.
-    private func wantsCancel(_ id: String, _ interruption: Interruption) async -> Bool {
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                console.say(
-                    "Job \(id.printableLine) is running. Cancel it, or leave it running? [c]ancel / [l]eave (Ctrl-C leaves at once): "
-                )
-                let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? "l"
-                continuation.resume(returning: answer == "c" || answer == "cancel")
-            }
-        }
+    private func wantsCancel(_ id: String) async -> Bool {
+        await console.wantsCancel(
+            "Job \(id.printableLine) is running. Cancel it, or leave it running? [c]ancel / [l]eave (Ctrl-C leaves at once): "
+        )
     }
 
     private func leaveAtOnce(_ moment: Interruption.Moment) -> Never {

@@ -46,18 +46,3 @@ struct Notifying: Sendable {
         }
     }
 }
-
-extension TrainerOptions {
-    /// What the pipeline file says of an hour's price, where one is given.
-    func price() throws -> Price? {
-        guard let pipeline else { return nil }
-        return try PipelineFile.price(at: pipeline, environment: ProcessInfo.processInfo.environment)
-    }
-
-    /// Those whom the pipeline file names, where one is given.
-    func recipients() throws -> Recipients {
-        guard let pipeline else { return .none }
-        return try PipelineFile.recipients(
-            at: pipeline, environment: ProcessInfo.processInfo.environment)
-    }
-}

@@ -130,5 +130,7 @@ extension Ledger {
         Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
     }
     private static func stamp(_ date: Date) -> String { date.formatted(.iso8601) }
+    /// A cell of time. This program writes no other form, so one that can't be read is of a ledger that was changed by
+    /// hand, and counts as empty.
     private static func date(_ text: String?) -> Date? { text.flatMap { try? Date($0, strategy: .iso8601) } }
 }

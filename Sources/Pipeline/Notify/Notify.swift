@@ -67,7 +67,7 @@ public struct Notify: Sendable {
         request.totalTimeout = limits.request
         let first = await NoticePost(http)(request)
         guard let first, first.mayPass else { return first.map { "notify.url \($0.words)" } }
-        // Cancelled while it waits, the second try says so itself.
+        // The sleep throws only when the task is cancelled; the second try is then given up and says so itself.
         try? await Task.sleep(for: limits.pause)
         return await NoticePost(http)(request).map { "notify.url \($0.words), twice" }
     }

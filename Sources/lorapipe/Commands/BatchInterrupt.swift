@@ -16,7 +16,7 @@ struct BatchInterrupt: Sendable {
         console.clearStatus()
         let running = zip(lines, outcomes).filter { $1.exit == .interrupted && $1.jobID != nil }
         guard !running.isEmpty else { return outcomes }
-        guard console.isTerminal, isatty(STDIN_FILENO) == 1, await wantsCancel(running.count) else {
+        guard await wantsCancel(running.count) else {
             for (line, outcome) in running {
                 line.screen.say(
                     "left running; follow it with: lorapipe watch \((outcome.jobID ?? "").printableLine)")
@@ -51,17 +51,10 @@ struct BatchInterrupt: Sendable {
         return ended
     }
 
-    /// Asks, on a thread of its own, since reading a terminal blocks.
     private func wantsCancel(_ count: Int) async -> Bool {
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                console.say(
-                    "\(count) job(s) are running. [c]ancel all of them / [l]eave them running (Ctrl-C leaves at once): "
-                )
-                let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? "l"
-                continuation.resume(returning: answer == "c" || answer == "cancel")
-            }
-        }
+        await console.wantsCancel(
+            "\(count) job(s) are running. [c]ancel all of them / [l]eave them running (Ctrl-C leaves at once): "
+        )
     }
 
     static func leaveAtOnce(_ console: Console, _ lines: [TrainBatch.Line]) -> Never {
