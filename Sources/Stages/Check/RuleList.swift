@@ -55,6 +55,7 @@ extension Rule {
         .datasetEmpty,
         .datasetTooFew,
         .datasetTooMany,
+        .triggerMissing,
         .captionsAlike,
         .captionPhraseRepeated,
         .datasetAspects,

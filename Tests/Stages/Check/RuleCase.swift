@@ -10,6 +10,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     let rule: String
     /// Thresholds, where the default is out of a test's reach.
     var settings: [String: [String: String]] = [:]
+    /// The trigger word of the dataset that the rule speaks on.
+    var trigger: String? = "h4rbour"
     let speaks: Rows
     let isQuiet: Rows
 

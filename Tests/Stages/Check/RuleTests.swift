@@ -13,7 +13,7 @@ import Testing
         for (rule, thresholds) in one.settings {
             for (name, value) in thresholds { try only.set(rule, name, to: value) }
         }
-        let outcome = try await scene.check(rows, settings: only)
+        let outcome = try await scene.check(rows, trigger: one.trigger, settings: only)
         let rule = try #require(Rule.all.first { $0.id == one.rule })
         // The last row is the one at fault; what it doubles comes before it.
         let row = rule.matter == .dataset ? nil : rows.last?.row

@@ -19,6 +19,11 @@ extension RuleCase {
         } isQuiet: {
             try many(1000, $0)
         },
+        RuleCase(rule: "trigger-missing", trigger: nil) {
+            [try $0.row("a", Files.jpeg())]
+        } isQuiet: {
+            [try $0.row("a", Files.jpeg())]
+        },
         captions("captions-alike", ["h4rbour", "h4rbour ", "h4rbour"], ["h4rbour", "h4rbour", "a h4rbour"]),
         captions("captions-alike", ["h4rbour", "h4rbour", ""], ["h4rbour"]),
         captions("caption-phrase-repeated", sharing(5, of: 5), sharing(3, of: 5)),
