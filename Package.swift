@@ -163,6 +163,8 @@ let testTargets: [Target] = [
         "Services", "Sandbox", ["Sandbox", "Postgres", "Curl", "Dataset", subprocess, systemPackage],
         exclude: ["official_client.py"]),
     .testTarget(
+        name: "lorapipeTests", dependencies: ["lorapipe"], path: "Tests/lorapipe", swiftSettings: strict),
+    .testTarget(
         name: "EndToEndTests",
         dependencies: [
             "TestKit", "Sandbox", "Dataset", "MusubiAPI", "Store", "Postgres", "Vips", "lorapipe",

@@ -16,6 +16,8 @@ public enum Event: Sendable {
     case report(Report, opened: Int)
     /// This many pictures are prepared, of so many; so many of them were taken from the store.
     case prepared(Int, of: Int, reused: Int)
+    /// This many files of a contact sheet are written, of so many.
+    case drawn(Int, of: Int)
     /// The export, or a part of it, is written.
     case packed(Pack.Packed)
     /// How long the run will take and what it will cost, by earlier ones at the trainer; nil where there are none.

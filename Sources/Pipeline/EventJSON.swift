@@ -24,6 +24,7 @@ extension Event {
         case .checked: "checked"
         case .report: "report"
         case .prepared: "prepared"
+        case .drawn: "drawn"
         case .packed: "packed"
         case .forecast: "forecast"
         case .uploading: "uploading"
@@ -55,6 +56,7 @@ extension Event {
             [.init("summary", report.json["summary"] ?? .null), .init("opened", .int(Int64(opened)))]
         case .prepared(let done, let all, let reused):
             counts(done, all) + [.init("reused", .int(Int64(reused)))]
+        case .drawn(let done, let all): counts(done, all)
         case .packed(let packed): packed.members
         case .forecast(let forecast): forecast?.json.members ?? [.init("runs", 0)]
         case .uploading(let sent, let all): [.init("sent", .int(sent)), .init("bytes", .int(all))]

@@ -43,8 +43,8 @@ extension Pipeline {
             dataset: dataset, rows: reviews, recipe: file.recipe, generator: "lorapipe \(Workshop.version)")
         let thumbnails = Thumbnails(store: tools.store)
         // A task of its own on those threads, and not `run`: it can be cancelled while it draws.
-        let drawing = Task(executorPreference: tools.workers) {
-            try sheet.write(to: base, thumbnail: thumbnails.thumbnail)
+        let drawing = Task(executorPreference: tools.workers) { [tell] in
+            try sheet.write(to: base, thumbnail: thumbnails.thumbnail) { tell(.drawn($0, of: $1)) }
         }
         let files = try await withTaskCancellationHandler {
             try await drawing.value

@@ -31,7 +31,7 @@ struct Follower: Sendable {
         } catch {
             // What went wrong by itself is told as what it is, an interrupt as what to do with the job.
             guard let signal = interruption.signal else { throw error }
-            console.setStatus("")
+            console.setStatus(nil)
             guard signal == SIGINT, let id, await wantsCancel(id) else { throw left }
             interruption.beginCancelling()
             return try await cancel(id)

@@ -92,7 +92,7 @@ func blocking<Value>(_ console: Console, _ work: () async throws -> Value) async
     do {
         return try await work()
     } catch let blocked as Blocked {
-        console.setStatus("")
+        console.setStatus(nil)
         console.say(ReportText.text(blocked.report, console))
         throw blocked
     }

@@ -24,7 +24,7 @@ extension ExportCommand {
                 acceptsChanges: acceptChanges,
                 texts: { try CaptionTexts.read($0, in: directory, of: lock) }, tell: screen.show)
         }
-        console.setStatus("")
+        console.setStatus(nil)
         let names = ExportDiff.Change(path, out)
         if let export = replay.export {
             let members = (export.json.members ?? []) + [.init("replay", replay.diff.json(names))]

@@ -45,7 +45,7 @@ struct PreviewCommand: Command {
         let screen = Screen(console, streamsEvents: false)
         let run = Pipeline(file, try common.workshop(work), tell: screen.show)
         let preview = try await run.preview(first: all ? nil : rows ?? 12, to: base)
-        console.setStatus("")
+        console.setStatus(nil)
         guard let preview else {
             throw Failure(
                 .blocked, code: "empty", "there are no rows to show",

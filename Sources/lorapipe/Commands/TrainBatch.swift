@@ -47,7 +47,7 @@ struct TrainBatch: Sendable {
     private func run(_ line: Line, _ turns: Turns) async -> RunOutcome {
         let start = ContinuousClock.now
         let outcome = await outcome(line, turns)
-        line.screen.setStatus("")
+        line.screen.setStatus(nil)
         tell(outcome, line)
         let file = line.run.file
         await Notifying(

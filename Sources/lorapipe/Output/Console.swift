@@ -45,13 +45,13 @@ final class Console: Sendable {
         }
     }
 
-    /// A line at the bottom that changes; only on a terminal. Empty takes it away. Each of several runs under way owns
+    /// A line at the bottom that changes; only on a terminal. Nil takes it away. Each of several runs under way owns
     /// one.
-    func setStatus(_ text: String, of owner: String = "") {
+    func setStatus(_ line: StatusLine?, of owner: String = "") {
         guard isTerminal else { return }
         status.withLock { lines in
             let erased = lines.erased()
-            guard lines.set(text.withoutControls, of: owner) else { return }
+            guard lines.set(line, of: owner) else { return }
             Self.write(erased + lines.drawn(on: Self.size), to: STDERR_FILENO)
         }
     }

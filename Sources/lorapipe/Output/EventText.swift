@@ -9,18 +9,21 @@ import Train
 /// Events in words.
 enum EventText {
     /// The changing line for an event; nil leaves it as it is.
-    static func status(_ event: Event) -> String? {
+    static func status(_ event: Event) -> StatusLine? {
         switch event {
-        case .stage(.pull): "pull     reading rows …"
-        case .stage(.pack): "pack     writing …"
-        case .checked(let done, let all): bar("check", done, all)
-        case .prepared(let done, let all, _): bar("prepare", done, all)
+        case .stage(.pull): StatusLine(head: "pull     reading rows …")
+        case .stage(.pack): StatusLine(head: "pack     writing …")
+        case .checked(let done, let all): counted("check", done, all)
+        case .prepared(let done, let all, _): counted("prepare", done, all)
+        case .drawn(let done, let all): counted("preview", done, all, " files")
+        case .uploading(let sent, let all) where sent == all:
+            StatusLine(head: "train    uploaded \(Amount.bytes(all)); waiting for the trainer's answer")
         case .uploading(let sent, let all):
-            bar(
-                "train", Int(sent >> 10), Int(all >> 10),
-                " uploading \(Amount.bytes(sent)) of \(Amount.bytes(all))")
-        case .progress(let job, let remaining): bar(job, left(remaining))
-        case .standing(let job, let still): bar(job, ["stalled for \(Amount.time(still))"])
+            StatusLine(
+                head: "train", share: Double(sent) / Double(max(1, all)),
+                words: ["uploading \(Amount.bytes(sent)) of \(Amount.bytes(all))"])
+        case .progress(let job, let remaining): status(job, left(remaining))
+        case .standing(let job, let still): status(job, ["stalled for \(Amount.time(still))"])
         default: nil
         }
     }
@@ -65,16 +68,20 @@ enum EventText {
         }
     }
 
-    private static func bar(_ job: TrainingJob, _ tail: [String]) -> String {
-        let words = [job.status.word.printableLine] + steps(job) + tail
-        return bar("train", Amount.percent(job.progress ?? 0), 100, " " + words.joined(separator: " · "))
+    /// Time left and loss are what people look for: they come first.
+    private static func status(_ job: TrainingJob, _ first: [String]) -> StatusLine {
+        let status = job.status.word.printableLine
+        let words = first + steps(job)
+        return StatusLine(
+            head: "train", share: Double(Amount.percent(job.progress ?? 0)) / 100,
+            words: job.status == .training ? words + [status] : [status] + words)
     }
 
     private static func steps(_ job: TrainingJob) -> [String] {
         [
-            job.currentEpoch.map { "epoch \($0)" },
-            job.currentStep.map { "step \($0)" + (job.totalSteps.map { "/\($0)" } ?? "") },
             job.loss.map { "loss \(Amount.loss($0))" },
+            job.currentStep.map { "step \($0)" + (job.totalSteps.map { "/\($0)" } ?? "") },
+            job.currentEpoch.map { "epoch \($0)" },
         ].compactMap { $0 }
     }
 
@@ -82,12 +89,9 @@ enum EventText {
         remaining.map { $0 > .zero ? ["\(Amount.time($0)) left"] : [] } ?? []
     }
 
-    private static func bar(_ stage: String, _ done: Int, _ all: Int, _ tail: String? = nil) -> String {
-        let width = 24
-        let share = all > 0 ? min(1, max(0, Double(done) / Double(all))) : 0
-        let filled = Int((share * Double(width)).rounded(.down))
-        let name = stage + String(repeating: " ", count: 9 - stage.count)
-        let cells = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        return name + cells + " \(Int(share * 100)) %" + (tail ?? " \(done) of \(all)")
+    private static func counted(_ stage: String, _ done: Int, _ all: Int, _ unit: String = "") -> StatusLine {
+        StatusLine(
+            head: stage, share: all > 0 ? Double(done) / Double(all) : 0,
+            words: ["\(done) of \(all)\(unit)"])
     }
 }

@@ -21,6 +21,8 @@ final class Screen: Sendable {
         var status: TrainingStatus?
         var summary: [String] = []
         var ended: Training.Ending?
+        /// Elsewhere than on a terminal, where no bar moves.
+        var news = News(since: .now)
     }
 
     /// - Parameters:
@@ -46,21 +48,30 @@ final class Screen: Sendable {
         note(event)
         guard isDue(event) else { return }
         if streamsEvents, !Self.movesBarAlone(event) { emit(event.json(at: Event.now())) }
-        if let line = EventText.status(event) { setStatus(line) }
-        if let line = EventText.line(event, changesStatus: changesStatus(event)) { say(line) }
-        if case .finished = event { setStatus("") }
-        if case .submitted = event { setStatus("") }
-        if case .packed = event { setStatus("") }
-        if case .report = event { setStatus("") }
+        let status = EventText.status(event)
+        if let status { setStatus(status) }
+        if let line = EventText.line(event, changesStatus: changesStatus(event)) {
+            say(line)
+        } else if let status, !console.isTerminal, last.withLock({ $0.news.isDue(at: .now) }) {
+            say(status.plain)
+        }
+        switch event {
+        case .finished, .submitted, .packed, .report: setStatus(nil)
+        default: break
+        }
     }
 
     /// A line of the run's.
-    func say(_ line: String) { console.say((run.map { "[\($0)] " } ?? "") + line) }
+    func say(_ line: String) {
+        last.withLock { $0.news.wasTold(at: .now) }
+        console.say((run.map { "[\($0)] " } ?? "") + line)
+    }
 
-    /// The run's line at the bottom; empty takes it away.
-    func setStatus(_ line: String) {
-        guard let run else { return console.setStatus(line) }
-        console.setStatus(line.isEmpty ? "" : "\(Self.short(run)) \(line)", of: run)
+    /// The run's line at the bottom; nil takes it away.
+    func setStatus(_ line: StatusLine?) {
+        var line = line
+        line?.run = run
+        console.setStatus(line, of: run ?? "")
     }
 
     /// An event's line for programs, with the run's name behind the moment where there are several.
@@ -69,14 +80,6 @@ final class Screen: Sendable {
         members.insert(.init("run", .string(run)), at: min(2, members.count))
         console.emit(.object(members))
     }
-
-    /// In a column; of a long name the end, which is where the runs of a matrix differ.
-    private static func short(_ run: String) -> String {
-        run.count > column
-            ? "…" + run.suffix(column - 1) : run + String(repeating: " ", count: column - run.count)
-    }
-
-    private static let column = 28
 
     private func note(_ event: Event) {
         switch event {

@@ -7,7 +7,9 @@ extension ContactSheet {
     /// How many rows one file shows: their cells are 37 MB of pixels, which are all that is held at once.
     static let rowsAFile = 100
 
-    func writePictures(to base: String, thumbnail: (SourceImage) throws -> Thumbnail?) throws -> [String] {
+    func writePictures(
+        to base: String, thumbnail: (SourceImage) throws -> Thumbnail?, progress: (Int) -> Void
+    ) throws -> [String] {
         var files: [String] = []
         for start in stride(from: 0, to: rows.count, by: Self.rowsAFile) {
             let shown = start..<min(start + Self.rowsAFile, rows.count)
@@ -17,6 +19,7 @@ extension ContactSheet {
             try file.write(bytes)
             try file.publish()
             files.append(path)
+            progress(files.count)
         }
         return files
     }

@@ -30,15 +30,22 @@ public struct ContactSheet: Sendable {
     ///
     /// Blocks. Thumbnails are asked for one at a time; no more are in memory than one picture shows.
     ///
-    /// - Parameter thumbnail: nil where there is none to show.
+    /// - Parameters:
+    ///   - thumbnail: nil where there is none to show.
+    ///   - progress: how many files are written, of how many.
     /// - Returns: the files' paths.
     /// - Throws: `StoreError` when a file can't be written, `VipsError`, `CancellationError`, and what `thumbnail` throws.
     public func write(
-        to base: String, thumbnail: (SourceImage) throws -> Thumbnail?
+        to base: String, thumbnail: (SourceImage) throws -> Thumbnail?,
+        progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> [String] {
         let page = base + ".html"
+        let count = 1 + (rows.count + Self.rowsAFile - 1) / Self.rowsAFile
+        progress(0, count)
         try writePage(to: page, thumbnail: thumbnail)
-        return [page] + (try writePictures(to: base, thumbnail: thumbnail))
+        progress(1, count)
+        let pictures = try writePictures(to: base, thumbnail: thumbnail) { progress($0 + 1, count) }
+        return [page] + pictures
     }
 
     /// As in "1–12 of 14 rows"; all of them as "14 rows".
