@@ -8,6 +8,8 @@ public import Train
 public enum Event: Sendable {
     /// A stage began.
     case stage(Stage)
+    /// The source has not answered yet, or a picture is not there yet: what is waited for, in a sentence.
+    case waiting(String)
     /// The rows are complete.
     case pulled(DatasetInfo, rows: Int)
     /// This many rows were fetched and checked, of so many.

@@ -20,6 +20,7 @@ extension Event {
     private var name: String {
         switch self {
         case .stage: "stage"
+        case .waiting: "waiting"
         case .pulled: "pulled"
         case .checked: "checked"
         case .report: "report"
@@ -46,6 +47,7 @@ extension Event {
     private var members: [JSONValue.Member] {
         switch self {
         case .stage(let stage): [.init("stage", .string(stage.rawValue))]
+        case .waiting(let words): [.init("message", .string(words))]
         case .pulled(let dataset, let rows):
             [
                 .init("dataset", .string(dataset.name)), .init("id", .string(dataset.id)),

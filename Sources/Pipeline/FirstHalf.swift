@@ -62,7 +62,9 @@ extension Pipeline {
         }
     }
 
-    private var puller: Pull { Pull(store: tools.store, client: tools.http) }
+    private var puller: Pull {
+        Pull(store: tools.store, client: tools.http) { [tell] in tell(.waiting($0)) }
+    }
 }
 
 /// What the source holds, for those who only look.

@@ -21,6 +21,8 @@ struct EventJSONTests {
         arguments: [
             (.stage(.prepare), #""event":"stage","at":"T","stage":"prepare""#),
             (.pulled(info, rows: 3), #""event":"pulled","at":"T","dataset":"Harbour","id":"d1","rows":3"#),
+            (.waiting("no rows yet"), #""event":"waiting","at":"T","message":"no rows yet""#),
+            (.drawn(1, of: 3), #""event":"drawn","at":"T","done":1,"of":3"#),
             (.checked(1, of: 3), #""event":"checked","at":"T","done":1,"of":3"#),
             (
                 .report(Report(dataset: info, rows: 3, findings: []), opened: 2),

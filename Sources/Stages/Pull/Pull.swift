@@ -7,13 +7,20 @@ import Workers
 public struct Pull: Sendable {
     let store: Store
     let client: HTTPClient
+    /// Is told, in a sentence, what is waited for.
+    let tell: @Sendable (String) -> Void
     /// Hashing and syncing files blocks; two threads keep up with eight transfers.
     let files = WorkerPool(name: "files", threads: 2)
 
     /// A pull into a store.
-    public init(store: Store, client: HTTPClient) {
+    ///
+    /// - Parameter tell: is told, in a sentence, what is waited for.
+    public init(
+        store: Store, client: HTTPClient, tell: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.store = store
         self.client = client
+        self.tell = tell
     }
 
     /// All rows of the source's dataset, ordered by `created_at` (nulls last), then id; for a folder, by
@@ -42,7 +49,7 @@ public struct Pull: Sendable {
         switch source {
         case .supabase(let project):
             var pace = Pace()
-            pace.fresh = FreshUploads(patience: project.freshWait)
+            pace.fresh = FreshUploads(patience: project.freshWait, tell: tell)
             let fetch = try StorageFetch(project, store: store, client: client, files: files, pace: pace)
             return FetchedRows(rows: rows, source: fetch)
         case .folder(let folder):
@@ -58,7 +65,7 @@ public struct Pull: Sendable {
             case .database(let settings):
                 return try DatabaseRows(project, DatabaseSnapshot(settings: settings))
             case .rest(let address):
-                let rest = try RESTClient(address, project.tables, client: client)
+                let rest = try RESTClient(address, project.tables, client: client, tell: tell)
                 return RESTRows(project, rest, files: files)
             }
         }

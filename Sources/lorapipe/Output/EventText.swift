@@ -31,6 +31,7 @@ enum EventText {
     /// The lasting line for an event; nil for those that only move the bar.
     static func line(_ event: Event, changesStatus: Bool) -> String? {
         switch event {
+        case .waiting(let words): "pull     \(words.printableLine)"
         case .pulled(let dataset, let rows): "pull     \(rows) row(s) of \(dataset.name.printableLine)"
         case .report(let report, let opened):
             "check    \(report.count(.error)) error(s), \(report.count(.warning)) warning(s), \(report.count(.note)) note(s)"

@@ -9,9 +9,15 @@ final class FreshUploads: Sendable {
     private static let age: TimeInterval = 900
     private let patience: Duration
     private let deadline = Mutex<ContinuousClock.Instant?>(nil)
+    private let tell: @Sendable (String) -> Void
 
-    /// - Parameter patience: how long the run waits in all, from the first picture that is not there yet.
-    init(patience: Duration) { self.patience = patience }
+    /// - Parameters:
+    ///   - patience: how long the run waits in all, from the first picture that is not there yet.
+    ///   - tell: is told once, when the waiting begins.
+    init(patience: Duration, tell: @escaping @Sendable (String) -> Void = { _ in }) {
+        self.patience = patience
+        self.tell = tell
+    }
 
     /// How long the run waits in all.
     var words: String { "waited \(patience.components.seconds) s for the fresh upload" }
@@ -26,10 +32,16 @@ final class FreshUploads: Sendable {
     /// How long to wait before asking again; nil once the run's time is over.
     func pause(after tries: Int) -> Duration? {
         let now = ContinuousClock.now
-        let end = deadline.withLock { deadline in
+        let (end, isFirst) = deadline.withLock { deadline in
+            let isFirst = deadline == nil
             let end = deadline ?? now + patience
             deadline = end
-            return end
+            return (end, isFirst)
+        }
+        if isFirst, patience > .zero {
+            tell(
+                "a picture of a row made just now is not there yet: waiting for such uploads, "
+                    + "\(patience.components.seconds) s at most in all")
         }
         guard now < end else { return nil }
         return min(.seconds(min(8, 1 << min(tries, 3))), end - now)

@@ -18,13 +18,16 @@ struct RESTClient: Sendable {
     private let tables: TableMap
     private let client: HTTPClient
     private let policy: RetryPolicy
+    private let tell: @Sendable (String) -> Void
 
     /// The largest answer taken at a time, in bytes.
     static let maxBytes = 16 << 20
 
-    init(_ project: Project, _ tables: TableMap, client: HTTPClient, policy: RetryPolicy = RetryPolicy())
-        throws(PullError)
-    {
+    /// - Parameter tell: is told of each pause before another try.
+    init(
+        _ project: Project, _ tables: TableMap, client: HTTPClient, policy: RetryPolicy = RetryPolicy(),
+        tell: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws(PullError) {
         do {
             base = try HTTPAddress(project.url.withoutSlash + "/rest/v1")
         } catch {
@@ -35,6 +38,7 @@ struct RESTClient: Sendable {
         self.tables = tables
         self.client = client
         self.policy = policy
+        self.tell = tell
     }
 
     /// The rows that a query gives.
@@ -69,20 +73,27 @@ struct RESTClient: Sendable {
         var policy = policy
         while true {
             let attempt: RetryPolicy.Attempt
+            let reason: String
             switch await answer(to: request) {
             case .success(let response):
                 if (200..<300).contains(response.status) { return response }
                 let failure = RESTFailure(response, hiding: key)
                 guard RetryPolicy.isTransient(response.status), failure.code != "57014" else { throw failure }
+                reason = "it answered \(response.status)"
                 attempt = .answered(
                     response.status, retryAfter: response.header("Retry-After"), words: failure.message)
             case .failure(let error):
                 if error.kind == .cancelled { throw CancellationError() }
                 if case .tooLarge = error.kind { throw TooLarge() }
+                reason = error.message
                 attempt = .broke(error.message, isTransient: error.isTransient)
             }
             switch policy.next(after: attempt) {
-            case .wait(let pause): try await Task.sleep(for: pause)
+            case .wait(let pause):
+                tell(
+                    "no rows from \(base) yet, try \(policy.failed) of \(RetryPolicy.tries) failed: \(reason); trying again"
+                )
+                try await Task.sleep(for: pause)
             case .giveUp(let reason):
                 throw PullError(
                     .outside, "rows could not be read from \(base): \(reason)",

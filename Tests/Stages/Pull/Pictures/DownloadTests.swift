@@ -44,7 +44,8 @@ import Testing
 
     @Test func theWaitForFreshUploadsIsTheRunsAndEnds() async throws {
         var scene = try FetchScene()
-        scene.pace.fresh = FreshUploads(patience: .seconds(2))
+        let told = Told()
+        scene.pace.fresh = FreshUploads(patience: .seconds(2)) { told.add($0) }
         let server = try server(.answer(status: 400, body: Self.missing))
         defer { server.stop() }
         let start = ContinuousClock.now
@@ -53,6 +54,8 @@ import Testing
         #expect(said.allSatisfy { $0.contains("waited 2 s") } && said.count == 20)
         let took = ContinuousClock.now - start
         #expect(took >= .seconds(2) && took < .seconds(20))
+        // Once, when the waiting begins, and not for each of the twenty.
+        #expect(told.all.count == 1 && told.all[0].contains("2 s at most"), "\(told.all)")
     }
 
     @Test(

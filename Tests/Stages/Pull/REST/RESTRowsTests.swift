@@ -16,14 +16,15 @@ import Workers
         store = try Store(at: directory.path("state"))
     }
 
-    private func rows(_ rest: ScriptedREST, key: String = "sb_secret_x", dataset: String = "Harbour")
-        async throws -> Rows
-    {
+    private func rows(
+        _ rest: ScriptedREST, key: String = "sb_secret_x", dataset: String = "Harbour",
+        tell: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> Rows {
         let project = Project(url: rest.server.url, key: try #require(ProjectKey(key)))
         let source = SupabaseSource(door: .rest(project), dataset: dataset, storage: nil)
         var policy = RetryPolicy()
         policy.firstPause = .milliseconds(1)
-        let client = try RESTClient(project, source.tables, client: HTTPClient(), policy: policy)
+        let client = try RESTClient(project, source.tables, client: HTTPClient(), policy: policy, tell: tell)
         return try await RESTRows(source, client, files: WorkerPool(name: "files", threads: 1)).rows(
             in: store.objects)
     }
@@ -105,8 +106,12 @@ import Workers
     ) func whatPassesHealsByItself(_ troubles: [ScriptedREST.Trouble]) async throws {
         let rest = try ScriptedREST(.init(ids: Array(1...5), troubles: troubles))
         defer { rest.server.stop() }
-        #expect(try await rows(rest).count == 5)
+        let told = Told()
+        #expect(try await rows(rest) { told.add($0) }.count == 5)
         #expect(rest.server.requests.count == troubles.count + 4)
+        // Each pause is told: a person who waits sees why.
+        #expect(told.all.count == troubles.count, "\(told.all)")
+        #expect(told.all.allSatisfy { $0.hasSuffix("trying again") && $0.contains("of 4 failed") })
     }
 
     @Test(
