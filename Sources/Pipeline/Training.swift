@@ -53,7 +53,7 @@ public struct Training: Sendable {
         -> Ending
     {
         tell(.stage(.train))
-        let (ledger, endpoint) = (tools.store.ledger, client.endpoint.url)
+        let (ledger, endpoint) = (try tools.store.ledger, client.endpoint.url)
         let outcome = try await Submit(client: client, store: tools.store)(
             export: directory, manifest: manifest,
             .init(again: wishes.again, resubmit: wishes.resubmit, price: wishes.price),
@@ -115,7 +115,7 @@ public struct Training: Sendable {
             case .trouble(let message, let pause): tell(.trouble(message, pause: pause))
             }
         }
-        let ledger = tools.store.ledger
+        let ledger = try tools.store.ledger
         if let submission = try ledger.submission(ofJob: jobID, at: client.endpoint.url) {
             try writeReceipt(of: submission)
         }

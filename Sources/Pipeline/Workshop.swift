@@ -25,16 +25,18 @@ public struct Workshop: Sendable {
 
     /// Opens the state directory and starts the threads.
     ///
-    /// - Parameter program: runs `LookServer` when called with an argument; nil to decode on threads, for pictures of
-    ///   one's own.
+    /// - Parameters:
+    ///   - ledger: where the ledger of runs lies.
+    ///   - program: runs `LookServer` when called with an argument; nil to decode on threads, for pictures of one's own.
     /// - Throws: `StoreError`, `VipsError`.
     public init(
-        state: String, threads: Int? = nil, program: (executable: String, argument: String)? = nil
+        state: String, ledger: LedgerPlace = .inState, threads: Int? = nil,
+        program: (executable: String, argument: String)? = nil
     ) throws {
         VipsRuntime.shareMemory()
         try VipsRuntime.start()
         self.program = program
-        store = try Store(at: state)
+        store = try Store(at: state, ledger: ledger)
         http = HTTPClient(configuration: .init(maxConnections: 8, userAgent: "lorapipe/\(Self.version)"))
         workers = VipsRuntime.workers(max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount))
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Pipeline
+import Store
 
 /// What all commands share: options, the way errors are told, and what Ctrl-C does.
 protocol Command: AsyncParsableCommand, Sendable {
@@ -40,19 +41,33 @@ struct CommonOptions: ParsableArguments {
     var json = false
 
     @Option(
-        help: ArgumentHelp("Where caches and the ledger live (LORAPIPE_STATE; .lorapipe).", valueName: "dir"))
+        help: ArgumentHelp(
+            "Keep everything here (LORAPIPE_STATE); without it caches and exports in .lorapipe, the ledger of runs in $XDG_STATE_HOME/lorapipe.",
+            valueName: "dir"))
     var state: String?
 
-    /// The state directory.
-    var stateDirectory: String {
-        let named = state ?? ProcessInfo.processInfo.environment["LORAPIPE_STATE"] ?? ""
-        return named.isEmpty ? ".lorapipe" : named
+    /// The directory that was named for everything.
+    private var named: String? {
+        let name = state ?? ProcessInfo.processInfo.environment["LORAPIPE_STATE"] ?? ""
+        return name.isEmpty ? nil : name
     }
+
+    /// The directory of caches and exports.
+    var stateDirectory: String { named ?? ".lorapipe" }
+
+    /// Where the ledger lies: the user's own, so that no payload is paid for twice, whatever folder he works in.
+    private var ledgerPlace: LedgerPlace {
+        named == nil ? .ofUser(ProcessInfo.processInfo.environment) : .inState
+    }
+
+    /// The ledger alone, for commands that look into it and need no caches.
+    func ledger() throws -> Ledger { try Ledger(ledgerPlace, besides: stateDirectory) }
 
     /// The state directory opened, threads and network started.
     func workshop(_ options: WorkerOptions? = nil) throws -> Workshop {
         // This program itself, also when its file has been replaced meanwhile.
         try Workshop(
-            state: stateDirectory, threads: options?.workers, program: ("/proc/self/exe", LookCommand.word))
+            state: stateDirectory, ledger: ledgerPlace, threads: options?.workers,
+            program: ("/proc/self/exe", LookCommand.word))
     }
 }

@@ -53,7 +53,7 @@ struct Follower: Sendable {
 
     private func cancel(_ id: String) async throws -> ExitStatus {
         console.say("Cancelling job \(id.printableLine) … (Ctrl-C stops waiting for it)")
-        let cancel = Cancel(
+        let cancel = try Cancel(
             client: TrainerClient(endpoint, http: workshop.http(for: endpoint)), ledger: workshop.store.ledger
         )
         switch try await cancel(id, console.sayTrouble) {

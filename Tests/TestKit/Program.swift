@@ -52,12 +52,14 @@ public enum Program {
     /// Runs it to its end, with nothing of the environment's own settings.
     ///
     /// - Parameters:
-    ///   - variables: on top of an environment of PATH and HOME alone.
+    ///   - variables: on top of an environment of PATH, HOME and XDG_STATE_HOME alone.
+    ///   - directory: where it is started; the tests' own directory unless told otherwise.
     ///   - interrupts: sends Ctrl-C's signal once stderr holds one of these texts.
     public static func run(
-        _ arguments: [String], _ variables: [(String, String)] = [], interruptAfter interrupts: String...
+        _ arguments: [String], _ variables: [(String, String)] = [], in directory: String? = nil,
+        interruptAfter interrupts: String...
     ) async throws -> Outcome {
-        try await launch(path, arguments, variables, interrupts)
+        try await launch(path, arguments, variables, interrupts, in: directory)
     }
 
     /// Runs it to its end under another program that takes its path and arguments behind its own, as `strace` does.
@@ -98,16 +100,21 @@ public enum Program {
     }
 
     static func launch(
-        _ executable: String, _ arguments: [String], _ variables: [(String, String)], _ interrupts: [String]
+        _ executable: String, _ arguments: [String], _ variables: [(String, String)], _ interrupts: [String],
+        in directory: String? = nil
     ) async throws -> Outcome {
+        // What a run writes into the user's own directory is nobody else's: not the developer's, not another test's.
+        let user = try TemporaryDirectory("user")
+        defer { withExtendedLifetime(user) {} }
         var environment: [Environment.Key: String] = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
-            "HOME": NSTemporaryDirectory(),
+            "HOME": NSTemporaryDirectory(), "XDG_STATE_HOME": user.path,
         ]
         for (name, value) in variables { environment[Environment.Key(stringLiteral: name)] = value }
         let result = try await Subprocess.run(
             .path(FilePath(executable)), arguments: Arguments(arguments), environment: .custom(environment),
-            input: .none, output: .sequence, error: .sequence
+            workingDirectory: directory.map { FilePath($0) }, input: .none, output: .sequence,
+            error: .sequence
         ) { execution in
             var isInterrupted = false
             async let output = collect(execution.standardOutput) { _ in }

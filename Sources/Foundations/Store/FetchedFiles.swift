@@ -15,7 +15,7 @@ public struct FetchedFile: Sendable, Equatable {
     }
 }
 
-extension Ledger {
+extension Caches {
     /// What a location gave last time. Locations are kept as digests: a URL's query can hold a token.
     public func fetched(from location: String) throws(StoreError) -> FetchedFile? {
         try read { database in

@@ -1,58 +1,49 @@
 import Foundation
 import GRDB
 
-/// What was found out and done once: pictures fetched, looked at and prepared, and every job handed over.
-///
-/// SQLite in WAL mode: several lorapipe processes can share one state directory, and what is lost in a power cut is
-/// lost whole. What is known about a job is not lost at all.
-public struct Ledger: Sendable {
-    let database: DatabasePool
+/// Every job handed over, and what was seen of it. It belongs to the user, not to a folder: only so is no payload paid
+/// for twice. What is known about a job is not lost in a power cut.
+public struct Ledger: Sendable, InStateDatabase {
+    let database: StateDatabase
+    /// Where it lies.
+    public let directory: String
+    /// A folder's own ledger of before, whose runs are taken over.
+    let old: OldLedger?
 
-    init(at path: String) throws(StoreError) {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(20)
-        // KiB a connection. Rows are looked up by digest, in no order: a larger cache would grow with the dataset and
-        // find no more.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -256") }
-        do {
-            database = try DatabasePool(path: path, configuration: configuration)
-            let migrator = Self.migrator
-            if try database.read({ try migrator.hasBeenSuperseded($0) }) {
-                throw StoreError(
-                    "the ledger \(path) was written by a newer lorapipe",
-                    hint: "use that version, or another state directory (--state)")
-            }
-            try migrator.migrate(database)
-        } catch let error as StoreError {
-            throw error
-        } catch {
-            throw Self.failure(error, path)
+    /// Opens the ledger, and makes what is missing.
+    ///
+    /// - Parameter state: the state directory; what a ledger of its own holds is taken over into one elsewhere.
+    /// - Throws: `StoreError` when it can't be made or written, or is of a newer version.
+    public init(_ place: LedgerPlace, besides state: String) throws(StoreError) {
+        let path: String
+        switch place {
+        case .inState:
+            path = URL(fileURLWithPath: state).path
+            old = nil
+        case .directory(let directory):
+            path = URL(fileURLWithPath: directory).path
+            old = OldLedger(inState: state)
+        case .nowhere(let error): throw error
         }
+        directory = path
+        do {
+            // Nobody else's to read, as the XDG specification says of it.
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw StoreError(
+                "could not make the directory \(path) for the ledger of runs",
+                hint:
+                    "set XDG_STATE_HOME to a directory that can be written, or name one for everything with --state or LORAPIPE_STATE"
+            )
+        }
+        database = try StateDatabase("ledger", at: path + "/ledger.sqlite", Self.migrator)
+        try takeOver()
     }
 
-    private static var migrator: DatabaseMigrator {
+    static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { database in
-            try database.create(table: "fetched") { table in
-                table.primaryKey("location", .text)
-                table.column("etag", .text)
-                table.column("sha256", .text).notNull()
-                table.column("bytes", .integer).notNull()
-            }
-            try database.create(table: "look") { table in
-                table.column("sha256", .text).notNull()
-                table.column("version", .text).notNull()
-                table.column("result", .text).notNull()
-                table.primaryKey(["sha256", "version"])
-            }
-            try database.create(table: "prepared") { table in
-                table.primaryKey("key", .text)
-                table.column("sha256", .text).notNull()
-                table.column("bytes", .integer).notNull()
-                table.column("width", .integer).notNull()
-                table.column("height", .integer).notNull()
-                table.column("format", .text).notNull()
-            }
             try database.create(table: "submission") { table in
                 table.autoIncrementedPrimaryKey("id")
                 table.column("payload", .text).notNull()
@@ -68,20 +59,8 @@ public struct Ledger: Sendable {
                 table.column("updated_at", .text).notNull()
             }
         }
-        migrator.registerMigration("2") { database in
-            try database.create(table: "seen_file") { table in
-                table.primaryKey("path", .text)
-                for column in ["inode", "device", "bytes", "modified", "changed"] {
-                    table.column(column, .integer).notNull()
-                }
-                table.column("sha256", .text).notNull()
-            }
-            try database.create(table: "written_export") { table in
-                table.primaryKey("directory", .text)
-                table.column("inputs", .text).notNull()
-                table.column("stamps", .text).notNull()
-            }
-        }
+        // Made tables of what are now the caches.
+        migrator.registerMigration("2") { _ in }
         migrator.registerMigration("3") { database in
             try database.alter(table: "submission") { table in
                 table.add(column: "dataset", .text).notNull().defaults(to: "")
@@ -117,52 +96,8 @@ public struct Ledger: Sendable {
                 table.add(column: "currency", .text)
             }
         }
+        // The caches lie in a database of their own: an earlier version, which looks for them here, must not open this.
+        migrator.registerMigration("runs alone") { _ in }
         return migrator
-    }
-
-    /// Runs a read.
-    func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-        do { return try database.read(body) } catch { throw Self.failure(error, database.path) }
-    }
-
-    /// Runs a write as one transaction, on disk when this returns.
-    func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-        try transaction(synchronous: "FULL", body)
-    }
-
-    /// Runs a write as one transaction, of what can be found out again. "A transaction committed in WAL mode with
-    /// synchronous=NORMAL might roll back following a power loss", and the pictures are then asked for once more;
-    /// a sync for each of them would cost more than that.
-    func note<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-        try transaction(synchronous: "NORMAL", body)
-    }
-
-    /// The mode is said each time: the pool sets one of its own on opening, over whatever its configuration said.
-    private func transaction<Value>(
-        synchronous: String, _ body: (Database) throws -> Value
-    ) throws(StoreError) -> Value {
-        do {
-            return try database.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA synchronous = \(synchronous)")
-                var value: Value?
-                try database.inTransaction {
-                    value = try body(database)
-                    return .commit
-                }
-                // Committed without `body` having run: can't happen, and must not end the process.
-                guard let value else { throw StoreError("the ledger gave nothing back") }
-                return value
-            }
-        } catch {
-            throw Self.failure(error, self.database.path)
-        }
-    }
-
-    private static func failure(_ error: any Error, _ path: String) -> StoreError {
-        // Only the result code and SQLite's own words: arguments can hold a row's texts.
-        let words =
-            (error as? DatabaseError).map { "\($0.resultCode): \($0.message ?? "no message")" }
-            ?? "\(type(of: error))"
-        return StoreError("the ledger \(path) can't be used (\(words))")
     }
 }

@@ -1,7 +1,7 @@
 public import Dataset
 import GRDB
 
-extension Ledger {
+extension Caches {
     /// What a look at a file's content showed before; `version` names the code and libraries that looked.
     public func look(at digest: Digest, version: String) throws(StoreError) -> JSONValue? {
         let text = try read { database in
@@ -14,7 +14,7 @@ extension Ledger {
             return try JSONValue(parsing: text)
         } catch {
             throw StoreError(
-                "the ledger holds a damaged line about \(digest.short)", hint: "use another state directory"
+                "the caches hold a damaged line about \(digest.short)", hint: "use another state directory"
             )
         }
     }

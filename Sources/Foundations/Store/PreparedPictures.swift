@@ -1,7 +1,7 @@
 public import Dataset
 import GRDB
 
-extension Ledger {
+extension Caches {
     /// The picture prepared before under a key, marked as reused. Whether its file is still kept is the
     /// object store's to say.
     public func prepared(under key: Digest) throws(StoreError) -> PreparedImage? {

@@ -38,7 +38,7 @@ public struct FileStamp: Sendable, Equatable {
     func isFresh(at now: Int64) -> Bool { max(modified, changed) > now - 2_000_000_000 }
 }
 
-extension Ledger {
+extension Caches {
     /// The digest of a file that was read before and still has this stamp; nil when it has to be read.
     public func digest(ofFile path: String, _ stamp: FileStamp) throws(StoreError) -> Digest? {
         try read { database in

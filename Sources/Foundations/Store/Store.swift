@@ -1,26 +1,61 @@
 import Foundation
+import Synchronization
 
-/// The state directory: files kept by content, spooled rows, and the ledger.
+/// The state directory, and the ledger of runs, which may lie elsewhere.
 ///
 ///     STATE/objects/ab/abcdef…   source files and prepared pictures by the SHA-256 of their bytes
 ///     STATE/tmp/                 files being written; whatever an earlier run left is cleared away
-///     STATE/ledger.sqlite        what is known about them, and every job
+///     STATE/caches.sqlite        what is known about them
+///     LEDGER/ledger.sqlite       every job; in STATE, or in a directory of the user's
+///     LEDGER/locks/              who hands over to which trainer
 public struct Store: Sendable {
     /// Files by content.
     public let objects: ObjectStore
     /// What was found out and done once.
-    public let ledger: Ledger
+    public let caches: Caches
     /// The directory.
     public let directory: String
+    private let runs: LazyLedger
 
     /// Opens a state directory and makes what is missing.
     ///
-    /// - Throws: `StoreError` when it can't be made or written, or holds a ledger of a newer version.
-    public init(at directory: String) throws(StoreError) {
+    /// - Parameter ledger: where the ledger of runs lies. When that is elsewhere, the runs of a ledger that lies in the
+    ///   state directory are taken over.
+    /// - Throws: `StoreError` when it can't be made or written, or holds caches of a newer version.
+    public init(at directory: String, ledger: LedgerPlace = .inState) throws(StoreError) {
         let path = URL(fileURLWithPath: directory).path
         self.directory = path
         objects = try ObjectStore(at: path)
-        ledger = try Ledger(at: path + "/ledger.sqlite")
+        caches = try Caches(in: path)
+        runs = LazyLedger(ledger, state: path)
+    }
+
+    /// Every job handed over. Opened when it is first asked for: a check needs no directory of the user's.
+    ///
+    /// - Throws: `StoreError` when it can't be made or written, or is of a newer version.
+    public var ledger: Ledger {
+        get throws(StoreError) { try runs.opened() }
+    }
+}
+
+/// A ledger that is opened when it is first asked for.
+private final class LazyLedger: Sendable {
+    private let place: LedgerPlace
+    private let state: String
+    private let ledger = Mutex<Ledger?>(nil)
+
+    init(_ place: LedgerPlace, state: String) {
+        self.place = place
+        self.state = state
+    }
+
+    func opened() throws(StoreError) -> Ledger {
+        try ledger.withLock { ledger throws(StoreError) in
+            if let ledger { return ledger }
+            let opened = try Ledger(place, besides: state)
+            ledger = opened
+            return opened
+        }
     }
 }
 

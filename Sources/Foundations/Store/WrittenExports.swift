@@ -16,7 +16,7 @@ public struct WrittenExport: Sendable, Equatable {
     }
 }
 
-extension Ledger {
+extension Caches {
     /// What was written into a directory last.
     public func export(in directory: String) throws(StoreError) -> WrittenExport? {
         try read { database in

@@ -80,7 +80,7 @@ public struct Pack: Sendable {
     ) throws -> [Packed] {
         let pictures = try PayloadOrder(items)
         let parts = try parts(of: pictures, order)
-        let unchanged = try Unchanged(pictures, parts.ranges, order, shape, place, store.ledger)
+        let unchanged = try Unchanged(pictures, parts.ranges, order, shape, place, store.caches)
         if let standing = try unchanged?.standing() { return standing }
         let staged = try place.stage()
         var packed: [Packed] = []

@@ -3,19 +3,19 @@ import MusubiAPI
 import Store
 
 /// Tells whether an export of the same pictures by the same order stands there already, so that gigabytes need not be
-/// written again: by what the ledger remembers of its files, none of which may have been touched since.
+/// written again: by what the caches remember of its files, none of which may have been touched since.
 struct Unchanged {
     private let inputs: Digest
     /// The files of each part.
     private let names: [String]
     private let parts: [(directory: String, reused: Int)]
     private let place: ExportPlace
-    private let ledger: Ledger
+    private let caches: Caches
 
     /// - Returns: nil for shapes of many files, which are written anew.
     init?(
         _ pictures: PayloadOrder, _ ranges: [Range<Int>], _ order: Pack.Order, _ shape: Pack.Shape,
-        _ place: ExportPlace, _ ledger: Ledger
+        _ place: ExportPlace, _ caches: Caches
     ) throws(StoreError) {
         guard shape == .payload else { return nil }
         var hash = RunningDigest()
@@ -42,7 +42,7 @@ struct Unchanged {
         names = ["payload.json", ExportPlace.lockName] + (order.attests ? [Attestation.name] : [])
         self.parts = parts
         self.place = place
-        self.ledger = ledger
+        self.caches = caches
     }
 
     private var files: [String] {
@@ -51,7 +51,7 @@ struct Unchanged {
 
     /// The export that stands there; nil when it has to be written.
     func standing() throws(StoreError) -> [Pack.Packed]? {
-        guard let written = try ledger.export(in: place.directory), written.inputs == inputs,
+        guard let written = try caches.export(in: place.directory), written.inputs == inputs,
             files.compactMap(FileStamp.init(of:)) == written.stamps
         else { return nil }
         // A lock that is damaged all the same is written anew.
@@ -64,8 +64,8 @@ struct Unchanged {
     /// Remembers the export that was written now.
     func remember() {
         guard let stamps = FileStamp.settled(files) else { return }
-        // It stands there, whole: a ledger that can't be written is no reason to call it a failure, and costs the next
+        // It stands there, whole: that it can't be remembered is no reason to call it a failure, and costs the next
         // run the writing.
-        try? ledger.remember(WrittenExport(inputs: inputs, stamps: stamps), in: place.directory)
+        try? caches.remember(WrittenExport(inputs: inputs, stamps: stamps), in: place.directory)
     }
 }

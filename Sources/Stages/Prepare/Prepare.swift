@@ -30,13 +30,13 @@ public struct Prepare: Sendable {
     ) async throws -> PreparedImage {
         try await workers.run {
             let key = try Self.key(source, plan, recipe)
-            if let kept = try store.ledger.prepared(under: key),
+            if let kept = try store.caches.prepared(under: key),
                 store.objects.holds(kept.digest, bytes: kept.bytes)
             {
                 return kept
             }
             let prepared = try prepare(source, facts, plan, recipe)
-            try store.ledger.remember(prepared, under: key)
+            try store.caches.remember(prepared, under: key)
             return prepared
         }
     }

@@ -18,7 +18,7 @@ struct LorasCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let submissions = try Store(at: common.stateDirectory).ledger.submissions()
+        let submissions = try common.ledger().submissions()
         let library = Lora.library(submissions, rehearsed: all)
         console.emit(
             .record([

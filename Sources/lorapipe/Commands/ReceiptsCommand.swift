@@ -18,7 +18,7 @@ struct ReceiptsCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let ledger = try Store(at: common.stateDirectory).ledger
+        let ledger = try common.ledger()
         let ended = try ledger.submissions().filter { [.ended, .lost].contains($0.phase) }
         let short = JobChoice.abbreviations(of: ended.compactMap(\.jobID))
         var rows: [[String]] = []

@@ -21,7 +21,7 @@ struct ShowCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let ledger = try Store(at: common.stateDirectory).ledger
+        let ledger = try common.ledger()
         let submission = try chosen(from: try ledger.submissions())
         let sights = try ledger.sights(ofJob: submission.jobID ?? "", at: submission.endpoint)
         let receipt = Receipt(submission, sights)

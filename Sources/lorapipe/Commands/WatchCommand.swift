@@ -21,7 +21,7 @@ struct WatchCommand: Command {
 
     func execute(_ console: Console) async throws -> ExitStatus {
         let workshop = try common.workshop()
-        let ledger = workshop.store.ledger
+        let ledger = try workshop.store.ledger
         let screen = Screen(console, streamsEvents: true)
         let endpoint =
             try id.map { try trainer.endpoint(of: $0, ledger, console) } ?? trainer.endpoint(ledger)

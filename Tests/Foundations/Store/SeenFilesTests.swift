@@ -30,15 +30,15 @@ import Testing
 
     @Test func aFileIsKnownAgain() throws {
         let old = FileStamp(inode: 1, device: 2, bytes: 7, modified: 3, changed: 4)
-        try store.ledger.remember(Digest.of("content"), ofFile: path, old)
-        #expect(try store.ledger.digest(ofFile: path, old) == Digest.of("content"))
-        #expect(try store.ledger.digest(ofFile: path + "x", old) == nil)
-        #expect(try store.ledger.digest(ofFile: path, stamp()) == nil)
+        try store.caches.remember(Digest.of("content"), ofFile: path, old)
+        #expect(try store.caches.digest(ofFile: path, old) == Digest.of("content"))
+        #expect(try store.caches.digest(ofFile: path + "x", old) == nil)
+        #expect(try store.caches.digest(ofFile: path, stamp()) == nil)
     }
 
     @Test func aYoungFileIsNotTrusted() throws {
-        try store.ledger.remember(Digest.of("content"), ofFile: path, stamp())
-        #expect(try store.ledger.digest(ofFile: path, stamp()) == nil)
+        try store.caches.remember(Digest.of("content"), ofFile: path, stamp())
+        #expect(try store.caches.digest(ofFile: path, stamp()) == nil)
     }
 
     @Test func anotherContentUnderTheSameSizeAndTimeIsNoticed() throws {

@@ -84,7 +84,7 @@ import Workers
         #expect(
             try second.sound.all().map(\.facts) == first.sound.all().map(\.facts) && second.sound.count == 1)
         // The control: a check without that memory fails on them.
-        try scene.store.ledger.remember(
+        try scene.store.caches.remember(
             look: "of another kind", at: Digest.of(Files.html), version: Looker.version)
         await #expect(throws: StoreError.self) { try await scene.check(rows) }
     }

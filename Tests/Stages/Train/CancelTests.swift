@@ -9,7 +9,7 @@ struct CancelTests {
     private func outcome(
         _ scene: TrainScene, waits: Bool = true, patience: Duration = .seconds(30)
     ) async throws -> String {
-        let cancel = Cancel(client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)
+        let cancel = try Cancel(client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)
         return switch try await cancel("j1", waits: waits, patience: patience) {
         case .cancelled(let job): "cancelled \(job.status.word)"
         case .alreadyEnded(let job): "alreadyEnded \(job.status.word)"

@@ -48,7 +48,7 @@ struct LogTailTests {
             .answer(body: "\"one\\ntwo red\\nthree\""))
         let lines = Told<String>()
         let troubles = Told<String>()
-        let follow = FollowLog(client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)
+        let follow = try FollowLog(client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)
         let ending = try await follow("j1") { event in
             switch event {
             case .line(let line): lines.add(line.text)

@@ -95,6 +95,7 @@ struct SubmitTests {
     func ledgerFails() async throws {
         let directory = try TemporaryDirectory("train")
         let scene = try TrainScene(in: directory) { _ in .started("never") }
+        _ = try scene.store.ledger
         let database = try DatabaseQueue(path: directory.path("state/ledger.sqlite"))
         try await database.write {
             try $0.execute(

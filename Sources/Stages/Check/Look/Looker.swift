@@ -24,7 +24,7 @@ struct Looker: Sendable {
     func look(at image: SourceImage) async throws -> Look {
         let thumbnails = Thumbnails(store: store)
         let kept = try await workers.run {
-            let verdict = try store.ledger.look(at: image.digest, version: Self.version).flatMap(
+            let verdict = try store.caches.look(at: image.digest, version: Self.version).flatMap(
                 Verdict.init(json:))
             guard case .facts(_, let traits) = verdict else { return verdict }
             if extras.contains(.interest) && traits.interest == nil { return nil }
@@ -35,7 +35,7 @@ struct Looker: Sendable {
             store.objects.path(of: image.digest), image, extras: extras, workers: workers)
         if sight.isLasting {
             try await workers.run {
-                try store.ledger.remember(look: sight.verdict.json, at: image.digest, version: Self.version)
+                try store.caches.remember(look: sight.verdict.json, at: image.digest, version: Self.version)
                 if let thumbnail = sight.thumbnail { try thumbnails.keep(thumbnail, of: image) }
             }
         }

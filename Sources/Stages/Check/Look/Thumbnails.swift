@@ -21,7 +21,7 @@ public struct Thumbnails: Sendable {
 
     func keep(_ thumbnail: Thumbnail, of image: SourceImage) throws {
         let kept = try store.objects.keep(thumbnail.bytes)
-        try store.ledger.remember(
+        try store.caches.remember(
             look: .record([
                 "sha256": .string(kept.digest.hex), "bytes": .int(kept.bytes),
                 "format": .string(thumbnail.format.rawValue),
@@ -29,7 +29,7 @@ public struct Thumbnails: Sendable {
     }
 
     private func place(of image: SourceImage) throws -> (file: SourceImage, format: ImageFormat)? {
-        guard let entry = try store.ledger.look(at: image.digest, version: Self.version),
+        guard let entry = try store.caches.look(at: image.digest, version: Self.version),
             let digest = entry["sha256"]?.string.flatMap(Digest.init(hex:)), let bytes = entry["bytes"]?.int,
             let format = entry["format"]?.string.flatMap(ImageFormat.init),
             store.objects.holds(digest, bytes: bytes)
@@ -37,6 +37,6 @@ public struct Thumbnails: Sendable {
         return (SourceImage(digest: digest, bytes: bytes), format)
     }
 
-    /// A copy is one more thing that a look gives: it stands beside the verdict in the ledger, by a version of its own.
+    /// A copy is one more thing that a look gives: it stands beside the verdict in the caches, by a version of its own.
     private static let version = "thumbnail/" + Looker.version
 }

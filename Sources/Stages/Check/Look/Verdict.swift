@@ -38,7 +38,7 @@ extension Looker {
             }
         }
 
-        /// As the ledger keeps it.
+        /// As the caches keep it.
         var json: JSONValue {
             switch self {
             case .fault(let rule, let message):

@@ -50,12 +50,12 @@ extension Interest {
         self.init(attention: try middle(.attention, copy), entropy: try middle(.entropy, copy))
     }
 
-    /// As the ledger keeps it: both points, left before top.
+    /// As the caches keep it: both points, left before top.
     var json: JSONValue {
         .array([attention.x, attention.y, entropy.x, entropy.y].map { .double($0) })
     }
 
-    /// Reads what the ledger kept; nil when it is none of this version's.
+    /// Reads what the caches kept; nil when it is none of this version's.
     init?(json: JSONValue) {
         let numbers = json.array?.compactMap(\.double) ?? []
         guard numbers.count == 4, let attention = Focus(x: numbers[0], y: numbers[1]),

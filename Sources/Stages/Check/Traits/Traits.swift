@@ -2,7 +2,7 @@ import Dataset
 
 /// What a picture's pixels show, in numbers that depend on the file's bytes alone.
 ///
-/// Every number is rounded when it is measured, so that what the ledger gives back is equal to what went in. Measured
+/// Every number is rounded when it is measured, so that what the caches give back is equal to what went in. Measured
 /// on small copies: see `measure`.
 struct Traits: Sendable, Equatable {
     /// Brightness below which 1, 5 and 99 per cent of the pixels lie.

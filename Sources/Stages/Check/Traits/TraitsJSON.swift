@@ -1,7 +1,7 @@
 import Dataset
 
 extension Traits {
-    /// As the ledger keeps it.
+    /// As the caches keep it.
     var json: JSONValue {
         .record([
             "p1": .double(brightness.p1), "p5": .double(brightness.p5), "p99": .double(brightness.p99),
@@ -16,7 +16,7 @@ extension Traits {
         ])
     }
 
-    /// Reads what the ledger kept; nil when it is none of this version's.
+    /// Reads what the caches kept; nil when it is none of this version's.
     init?(json: JSONValue) {
         func number(_ key: String) -> Double? { json[key]?.double }
         guard let p1 = number("p1"), let p5 = number("p5"), let p99 = number("p99"),

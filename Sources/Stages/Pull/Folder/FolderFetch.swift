@@ -40,7 +40,7 @@ struct FolderFetch: PictureSource {
         }
         do {
             let stamp = FileStamp(status)
-            if let known = try store.ledger.digest(ofFile: path, stamp),
+            if let known = try store.caches.digest(ofFile: path, stamp),
                 store.objects.holds(known, bytes: Int64(status.st_size))
             {
                 return Fetched(SourceImage(digest: known, bytes: Int64(status.st_size)))
@@ -50,7 +50,7 @@ struct FolderFetch: PictureSource {
                 store.objects.holds(digest, bytes: bytes)
                 ? SourceImage(digest: digest, bytes: bytes) : try keep(path)
             // Of what was copied, when it changed meanwhile; then its stamp is another too.
-            if image.digest == digest { try store.ledger.remember(digest, ofFile: path, stamp) }
+            if image.digest == digest { try store.caches.remember(digest, ofFile: path, stamp) }
             return Fetched(image)
         } catch let error as StoreError where access(path, R_OK) != 0 {
             return failed("image-unavailable", "the file can't be read: \(error.message)")

@@ -59,9 +59,9 @@ struct StorageFetch: PictureSource {
     /// What the place gave before, while it is still kept and was found to be a picture. Otherwise it is fetched as if
     /// for the first time: a tag of a broken answer would keep it for ever.
     private func known(at place: Place) throws -> FetchedFile? {
-        guard let file = try store.ledger.fetched(from: place.identity),
+        guard let file = try store.caches.fetched(from: place.identity),
             store.objects.holds(file.image.digest, bytes: file.image.bytes),
-            try !store.ledger.isUnusable(file.image.digest)
+            try !store.caches.isUnusable(file.image.digest)
         else { return nil }
         return file
     }
@@ -69,7 +69,7 @@ struct StorageFetch: PictureSource {
     private func keep(_ path: String, _ etag: String?, _ identity: String) throws -> SourceImage {
         let kept = try store.objects.keep(path)
         let image = SourceImage(digest: kept.digest, bytes: kept.bytes)
-        try store.ledger.remember(FetchedFile(etag: EntityTag.usable(etag), image: image), from: identity)
+        try store.caches.remember(FetchedFile(etag: EntityTag.usable(etag), image: image), from: identity)
         return image
     }
 

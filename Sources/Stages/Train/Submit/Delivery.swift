@@ -23,7 +23,7 @@ struct Delivery: Sendable {
     func callAsFunction(_ submission: Submission, resubmits: Bool, _ tell: (String) -> Void) async throws
         -> String
     {
-        let ledger = store.ledger
+        let ledger = try store.ledger
         let others = try ledger.submissions(to: submission.endpoint)
         let age = submission.sentAt.map { Duration.seconds(Date().timeIntervalSince($0)) } ?? .zero
         var handover = Handover(

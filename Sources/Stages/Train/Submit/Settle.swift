@@ -18,7 +18,7 @@ public struct Settle: Sendable {
     ///
     /// - Throws: `TrainError` when the trainer can't be asked, `StoreError`.
     public func callAsFunction() async throws -> [Submission] {
-        let ledger = store.ledger
+        let ledger = try store.ledger
         guard try ledger.submissions(to: client.endpoint.url).contains(where: { $0.phase == .sent }) else {
             return []
         }

@@ -61,7 +61,7 @@ public struct Submit: Sendable {
     ) async throws -> Outcome {
         let turn = try await turn(tell)
         defer { withExtendedLifetime(turn) {} }
-        let ledger = store.ledger
+        let ledger = try store.ledger
         let earlier = try ledger.submissions(of: manifest.payload.digest)
         var submission = Submission(
             payload: manifest.payload.digest, endpoint: client.endpoint.url,
@@ -101,7 +101,7 @@ public struct Submit: Sendable {
 
     /// Waits for the right to hand over to this trainer. Others wait too: only what comes one after the other can be
     /// told apart in the trainer's list.
-    private func turn(_ tell: (String) -> Void) async throws -> FileLock {
+    private func turn(_ tell: (String) -> Void) async throws -> [FileLock] {
         var hasTold = false
         while true {
             if let lock = try store.handoverLock(to: client.endpoint.url) { return lock }

@@ -37,7 +37,7 @@ import Workers
     }
 
     private func isKept() throws -> Bool {
-        try scene.store.ledger.look(at: Digest.of([0]), version: Looker.version) != nil
+        try scene.store.caches.look(at: Digest.of([0]), version: Looker.version) != nil
     }
 
     private let answer = #"echo "$good""#

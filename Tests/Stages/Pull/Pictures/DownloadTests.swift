@@ -153,7 +153,7 @@ import Testing
         // The control: as long as nobody looked, the tag counts.
         #expect(try await scene.fetch([server.object("a")], storage: server.storage) == ["cut sho"])
         let fault = JSONValue.record(["rule": "image-truncated", "message": "the file ends too early"])
-        try scene.store.ledger.remember(look: fault, at: .of("cut sho"), version: "1")
+        try scene.store.caches.remember(look: fault, at: .of("cut sho"), version: "1")
         for onlyMissing in [true, false] {
             let said = try await scene.fetch(
                 [server.object("a")], storage: server.storage, onlyMissing: onlyMissing)
