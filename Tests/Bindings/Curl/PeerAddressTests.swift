@@ -20,7 +20,32 @@ import Testing
             ("2002:808:808::1", .outside),
             ("172.32.0.1", .outside), ("172.15.0.1", .outside), ("100.128.0.1", .outside),
             ("192.169.0.1", .outside), ("8.8.8.8", .outside), ("2606:4700::1111", .outside),
-            ("255.255.255.254", .outside), ("::1:0:0:1", .outside), ("fe00::1", .outside),
+            // Reserved: 240/4, benchmarks, documentation, and all that lies beyond 2000::/3.
+            ("255.255.255.254", .privateNetwork), ("240.0.0.1", .privateNetwork),
+            ("239.255.255.255", .multicast),
+            ("198.18.0.1", .privateNetwork), ("198.19.255.255", .privateNetwork), ("198.17.0.1", .outside),
+            ("198.20.0.1", .outside), ("192.0.2.1", .privateNetwork), ("192.0.0.1", .linkLocal),
+            ("192.0.1.1", .outside), ("198.51.100.9", .privateNetwork), ("203.0.113.9", .privateNetwork),
+            ("100.127.255.255", .privateNetwork), ("100.63.255.255", .outside),
+            ("::1:0:0:1", .privateNetwork), ("fe00::1", .privateNetwork), ("100::1", .privateNetwork),
+            ("5f00::1", .privateNetwork), ("4000::1", .privateNetwork), ("1fff::1", .privateNetwork),
+            ("2001:db8::1", .privateNetwork), ("2001:db9::1", .outside), ("3fff:fff::1", .privateNetwork),
+            ("3fff:1000::1", .outside), ("2001:2::1", .privateNetwork), ("2001:2:1::1", .outside),
+            ("2001:10::1", .privateNetwork), ("2001:20::1", .outside), ("2000::1", .outside),
+            // Translated, 6to4 and NAT64: what they hold.
+            ("::ffff:0:127.0.0.1", .loopback), ("::ffff:0:8.8.8.8", .outside),
+            ("2002:7f00:1::", .loopback), ("2002:6440:1::", .privateNetwork),
+            ("64:ff9b::169.254.169.254", .linkLocal), ("64:ff9b::198.18.0.1", .privateNetwork),
+            // Teredo: server 8.8.8.8, client 1.2.3.4, 127.0.0.1, 10.0.0.1; then a server that is no public one.
+            ("2001:0:808:808:0:0:fefd:fcfb", .outside), ("2001:0:808:808:0:0:80ff:fffe", .loopback),
+            ("2001:0:808:808:0:0:f5ff:fffe", .privateNetwork),
+            ("2001:0:a9fe:a9fe:0:0:fefd:fcfb", .linkLocal),
+            // ISATAP behind any prefix, its bits for "local" and "group" set or not.
+            ("2606:4700::5efe:8.8.8.8", .outside), ("2606:4700::5efe:127.0.0.1", .loopback),
+            ("2606:4700::200:5efe:10.0.0.1", .privateNetwork),
+            ("2606:4700::300:5efe:10.0.0.1", .privateNetwork),
+            ("fd00::5efe:169.254.169.254", .linkLocal), ("fe80::5efe:8.8.8.8", .linkLocal),
+            ("fd00::5efe:8.8.8.8", .privateNetwork), ("2606:4700::400:5efe:10.0.0.1", .outside),
         ] as [(String, PeerAddress.Reach)])
     func addressesAreSortedByReach(text: String, reach: PeerAddress.Reach) throws {
         #expect(try #require(PeerAddress(text)).reach == reach)
