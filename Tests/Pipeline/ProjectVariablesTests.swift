@@ -49,6 +49,23 @@ import Testing
         #expect(try database(["SUPABASE_URL": "https://ref.supabase.co"]).host == nil)
     }
 
+    @Test(
+        "the database password goes to Supabase's own hosts and to this machine, by their whole names",
+        arguments: [
+            ("db.r.supabase.co", true), ("aws-0-eu.pooler.supabase.com", true), ("DB.R.SUPABASE.CO", true),
+            ("db.r.supabase.co.", true), ("127.0.0.1", true), ("localhost", true), ("[::1]", true),
+            ("evil-localhost", false), ("x127.0.0.1", false), ("evil.localhost", false), ("[1::1]", false),
+            ("evilsupabase.co", false), ("supabase.co.evil.example", false),
+            ("localhost.evil.example", false),
+            ("db.r.supabase.co,evil-localhost", false), ("db.r.supabase.co,localhost", true),
+        ])
+    func passwordsByHost(host: String, isGiven: Bool) throws {
+        let environment = [
+            "DATABASE_URL": "postgresql://postgres@\(host)/x", "SUPABASE_DB_PASSWORD": "s3cret",
+        ]
+        #expect(try database(environment).hasPassword == isGiven)
+    }
+
     @Test func aPasswordOfItsOwnFillsThePlaceholderOrTheGap() throws {
         for url in [
             "postgresql://postgres:[YOUR-PASSWORD]@db.r.supabase.co/x",

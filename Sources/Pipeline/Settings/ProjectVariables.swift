@@ -78,12 +78,17 @@ struct ProjectVariables {
     /// that is somebody else's could ask for it in plain text.
     func password(for host: String?) -> String? {
         let hosts = (host ?? "").lowercased().split(separator: ",")
-        guard !hosts.isEmpty, first(["PGPASSWORD"]) == nil,
-            hosts.allSatisfy({ host in
-                [".supabase.co", ".supabase.com", "127.0.0.1", "localhost"].contains { host.hasSuffix($0) }
-            })
-        else { return nil }
+        guard !hosts.isEmpty, first(["PGPASSWORD"]) == nil, hosts.allSatisfy(Self.isSupabase) else {
+            return nil
+        }
         return first(["SUPABASE_DB_PASSWORD"])?.value
+    }
+
+    /// Whether a host in lower case is one of Supabase's own, or this machine, where its CLI runs a database. A domain
+    /// counts from its dot on: `evil-localhost` is somebody's own name.
+    private static func isSupabase(_ host: Substring) -> Bool {
+        ["127.0.0.1", "::1", "localhost"].contains(host)
+            || [".supabase.co", ".supabase.com"].contains { host.hasSuffix($0) || host.hasSuffix("\($0).") }
     }
 
     /// A value of Storage's S3 endpoint, by the CLI's names; for the environment's own project alone, as a key.
