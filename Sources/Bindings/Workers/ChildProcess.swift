@@ -14,11 +14,12 @@ struct ChildProcess: Sendable {
     let id: pid_t
     private let socket: Int32
 
-    private typealias CloseFrom =
+    typealias CloseFrom =
         @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
 
-    /// glibc shows `posix_spawn_file_actions_addclosefrom_np` to GNU sources only, and has it from 2.34 on.
-    private static let closeFrom: CloseFrom? = {
+    /// glibc shows `posix_spawn_file_actions_addclosefrom_np` to GNU sources only, and has it from 2.34 on. Nil where the
+    /// C library has no such call.
+    static let closeFrom: CloseFrom? = {
         guard let found = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") else { return nil }
         return unsafeBitCast(found, to: CloseFrom.self)
     }()
@@ -50,15 +51,20 @@ struct ChildProcess: Sendable {
     }
 
     /// Starts a program with the files that `actions` give it as 0, 1 and 2, and none besides.
+    ///
+    /// - Parameter closeFrom: closes the rest; without it nothing is started, for the program could read and write what
+    ///   this process has open.
     static func spawn(
         _ executable: String, _ arguments: [String], _ environment: [String: String],
-        _ actions: inout posix_spawn_file_actions_t
+        _ actions: inout posix_spawn_file_actions_t, closeFrom: CloseFrom? = Self.closeFrom
     ) throws(ProcessStartError) -> pid_t {
+        guard let closeFrom else { throw ProcessStartError(executable: executable, code: ENOSYS) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         // Not every library opens its files with O_CLOEXEC.
-        _ = closeFrom?(&actions, 3)
+        let refusal = closeFrom(&actions, 3)
+        guard refusal == 0 else { throw ProcessStartError(executable: executable, code: refusal) }
         var none = sigset_t()
         var all = sigset_t()
         sigemptyset(&none)

@@ -42,8 +42,10 @@ public struct Hook: Sendable {
     public func callAsFunction(input: [UInt8], within limit: Duration) async throws(ProcessStartError)
         -> Outcome
     {
-        let (given, said) = (try file(), try file())
-        defer { for file in [given, said] { close(file) } }
+        let given = try Self.file(for: executable)
+        defer { close(given) }
+        let said = try Self.file(for: executable)
+        defer { close(said) }
         guard input.withUnsafeBytes({ write(given, $0.baseAddress, $0.count) }) == input.count,
             lseek(given, 0, SEEK_SET) == 0
         else { throw ProcessStartError(executable: executable, code: errno) }
@@ -84,13 +86,15 @@ public struct Hook: Sendable {
         return try ChildProcess.spawn(executable, arguments, environment, &actions)
     }
 
-    /// A file without a name.
-    private func file() throws(ProcessStartError) -> Int32 {
-        var name = Array((NSTemporaryDirectory() + "/lorapipe-hook-XXXXXX").utf8CString)
-        let file = mkstemp(&name)
+    /// A file without a name. It is close-on-exec from the beginning (`mkstemp` is not, and `mkostemp` is shown to GNU
+    /// sources only): no child that another thread starts at this moment inherits it.
+    static func file(
+        for executable: String, in directory: String = NSTemporaryDirectory()
+    ) throws(ProcessStartError) -> Int32 {
+        let name = "\(directory)/lorapipe-hook-\(UUID().uuidString)"
+        let file = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if file < 0 { throw ProcessStartError(executable: executable, code: errno) }
         unlink(name)
-        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
         return file
     }
 
