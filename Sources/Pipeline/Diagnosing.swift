@@ -6,7 +6,7 @@ import Train
 extension Pipeline {
     /// The source's parts, then the trainer.
     public static func diagnose(_ file: PipelineFile, _ tools: Workshop) async -> [Diagnosis] {
-        await Pull(store: tools.store, client: tools.http).examine(file.source) + [await trainer(file, tools)]
+        await tools.pull.examine(file.source) + [await trainer(file, tools)]
     }
 
     private static func trainer(_ file: PipelineFile, _ tools: Workshop) async -> Diagnosis {

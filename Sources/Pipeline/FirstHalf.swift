@@ -46,7 +46,8 @@ extension Pipeline {
         defer { eyes.close() }
         let check = Check(store: tools.store, workers: tools.workers, eyes: eyes, order: order)
         return try await check(
-            puller.images(of: rows, from: file.source), of: rows.dataset, lookahead: tools.workers.threads * 2
+            puller.images(of: rows, from: file.source), of: rows.dataset,
+            lookahead: tools.workers.threads * 2
         ) { done in
             tell(.checked(done, of: rows.count))
         }
@@ -62,16 +63,14 @@ extension Pipeline {
         }
     }
 
-    private var puller: Pull {
-        Pull(store: tools.store, client: tools.http) { [tell] in tell(.waiting($0)) }
-    }
+    private var puller: Pull { tools.pull.telling { [tell] in tell(.waiting($0)) } }
 }
 
 /// What the source holds, for those who only look.
 extension Pipeline {
     /// Every dataset of a pipeline's source, with its number of rows.
     public static func datasets(_ file: PipelineFile, _ tools: Workshop) async throws -> [DatasetInfo] {
-        try await Pull(store: tools.store, client: tools.http).datasets(in: file.source)
+        try await tools.pull.datasets(in: file.source)
     }
 
     /// A pipeline's dataset and its first rows.

@@ -3,6 +3,7 @@ public import Curl
 public import Dataset
 import Foundation
 import Prepare
+import Pull
 public import Store
 public import Train
 import Vips
@@ -19,6 +20,9 @@ public struct Workshop: Sendable {
     public let http: HTTPClient
     /// Threads for decoding and encoding, as many as there are cores unless told otherwise.
     public let workers: WorkerPool
+
+    /// The first stage, with the threads that it hashes and syncs files on.
+    let pull: Pull
 
     /// The program that decodes strangers' pictures in processes of its own, and the word that makes it do so.
     private let program: (executable: String, argument: String)?
@@ -38,6 +42,7 @@ public struct Workshop: Sendable {
         self.program = program
         store = try Store(at: state, ledger: ledger)
         http = HTTPClient(configuration: .init(maxConnections: 8, userAgent: "lorapipe/\(Self.version)"))
+        pull = Pull(store: store, client: http)
         workers = VipsRuntime.workers(max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount))
     }
 

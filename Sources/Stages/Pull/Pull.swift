@@ -8,7 +8,7 @@ public struct Pull: Sendable {
     let store: Store
     let client: HTTPClient
     /// Is told, in a sentence, what is waited for.
-    let tell: @Sendable (String) -> Void
+    private(set) var tell: @Sendable (String) -> Void
     /// Hashing and syncing files blocks; two threads keep up with eight transfers.
     let files = WorkerPool(name: "files", threads: 2)
 
@@ -21,6 +21,13 @@ public struct Pull: Sendable {
         self.store = store
         self.client = client
         self.tell = tell
+    }
+
+    /// The same, on the same threads, with another listener.
+    public func telling(_ tell: @escaping @Sendable (String) -> Void) -> Pull {
+        var other = self
+        other.tell = tell
+        return other
     }
 
     /// All rows of the source's dataset, ordered by `created_at` (nulls last), then id; for a folder, by
