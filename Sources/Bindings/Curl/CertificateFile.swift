@@ -11,9 +11,7 @@ public struct CertificateFile: Sendable, Equatable, CustomStringConvertible {
     /// - Throws: `HTTPError` of kind `io` when it can't be read or holds no certificate.
     public init(_ path: String) throws(HTTPError) {
         self.path = path
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw HTTPError(.io, "\(path) can't be read")
-        }
+        let bytes = try Self.bytes(of: path)
         let text = String(decoding: bytes, as: UTF8.self)
         let blocks = text.matches(
             of:
@@ -27,6 +25,28 @@ public struct CertificateFile: Sendable, Equatable, CustomStringConvertible {
                 throw HTTPError(.io, "\(path) holds a certificate that is damaged")
             }
         }
+    }
+
+    /// 16 MiB: the bundles of systems have 200 KB.
+    private static let limit = 16 << 20
+
+    /// The whole file; of one above the limit no more is read than tells so.
+    private static func bytes(of path: String) throws(HTTPError) -> Data {
+        var bytes = Data()
+        do {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            // Closing what was only read can't lose anything.
+            defer { try? file.close() }
+            while bytes.count <= limit,
+                let piece = try file.read(upToCount: limit + 1 - bytes.count), !piece.isEmpty
+            {
+                bytes += piece
+            }
+        } catch {
+            throw HTTPError(.io, "\(path) can't be read")
+        }
+        if bytes.count > limit { throw HTTPError(.io, "\(path) is above the limit of 16 MiB; it takes PEM") }
+        return bytes
     }
 
     /// The path.

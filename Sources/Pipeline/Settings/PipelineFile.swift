@@ -134,8 +134,14 @@ public struct PipelineFile: Sendable {
 
     static func values(_ path: String, _ overrides: [String]) throws(SettingsError) -> SettingValues {
         let text: String
-        do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
+        do throws(SettingsText.Fault) {
+            text = try SettingsText.read(path)
+        } catch .tooLong {
+            throw SettingsError([
+                .init(
+                    path, nil, "is above the limit of 1 MiB",
+                    hint: "write the settings out; see the files in pipelines/")
+            ])
         } catch {
             throw SettingsError([
                 .init(path, nil, "can't be read", hint: "check the path; pipelines/ holds examples")

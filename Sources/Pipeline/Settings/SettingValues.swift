@@ -18,7 +18,7 @@ struct SettingValues {
 
     /// Reads a file's text. JSON is YAML.
     init(yaml: String, file: String) {
-        if let fault = YAMLLimits.fault(of: yaml, bytes: 1 << 20) {
+        if let fault = YAMLLimits.fault(of: yaml, bytes: SettingsText.limit) {
             problems = [.init(file, nil, fault, hint: "write the settings out; see the files in pipelines/")]
             return
         }

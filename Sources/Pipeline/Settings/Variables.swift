@@ -17,8 +17,14 @@ public struct Variables: Sendable {
             return
         }
         let text: String
-        do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
+        do throws(SettingsText.Fault) {
+            text = try SettingsText.read(path)
+        } catch .tooLong {
+            throw SettingsError([
+                .init(
+                    path, nil, "is above the limit of 1 MiB", hint: "keep variables alone in it, or remove it"
+                )
+            ])
         } catch {
             throw SettingsError([
                 .init(path, nil, "can't be read as UTF-8 text", hint: "check the file, or remove it")

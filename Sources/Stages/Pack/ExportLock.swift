@@ -7,6 +7,9 @@ public enum ExportLock {
     /// Its name in an export.
     public static let name = ExportPlace.lockName
 
+    /// The longest lock that is read: a picture takes some 700 bytes of it, so that a million fit.
+    static let limit: Int64 = 1 << 30
+
     /// Reads a lock file.
     ///
     /// - Parameter path: the file, or the export that holds it.
@@ -21,7 +24,11 @@ public enum ExportLock {
                     ? "\(path) is not there" : "\(path) holds no whole export: \(name) is missing",
                 hint: "run lorapipe export PIPELINE --out DIR, which writes it")
         }
-        let bytes = try FileBytes.read(file, count: Int(try FileBytes.size(of: file)))
+        let size = try FileBytes.size(of: file)
+        guard size <= limit else {
+            throw ManifestError.damaged("it has \(size) bytes, above the limit of \(limit >> 20) MiB")
+        }
+        let bytes = try FileBytes.read(file, count: Int(size))
         do {
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw ManifestError.damaged("it is not UTF-8")

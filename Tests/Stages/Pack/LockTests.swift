@@ -1,4 +1,5 @@
 import Dataset
+import Foundation
 import Pack
 import Store
 import TestKit
@@ -34,6 +35,18 @@ import Testing
         let members = try #require(lock.members)
         #expect(JSONValue.object(members.dropLast()) == (try JSONValue(parsing: expected)))
         #expect(members.last?.key == "seal")
+    }
+
+    /// A file without content that claims to be longer than any lock: it takes no disk, and no memory either.
+    @Test func aLockAboveTheLimitIsNotRead() throws {
+        let path = try scene.directory.write("{", "huge.json")
+        try #require(truncate(path, (off_t(1) << 30) + 1) == 0)
+        let error = #expect(throws: ManifestError.self) { try ExportLock.read(path) }
+        #expect(error.map { "\($0)".contains("above the limit of 1024 MiB") } == true)
+        // The control: a short one is read, and is no lock for another reason.
+        try #require(truncate(path, 2) == 0)
+        let other = #expect(throws: ManifestError.self) { try ExportLock.read(path) }
+        #expect(other.map { "\($0)".contains("limit") } == false)
     }
 
     @Test func itHoldsNoSecret() throws {

@@ -1,0 +1,45 @@
+import Curl
+import Foundation
+import TestKit
+import Testing
+
+@testable import Pipeline
+
+@Suite("Settings files: no more is read than their limit")
+struct SettingsTextTests {
+    private let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory("text") }
+
+    /// The device never ends: read whole, it takes all memory.
+    @Test func aFileWithoutAnEndIsRefused() throws {
+        #expect(throws: SettingsText.Fault.tooLong) { try SettingsText.read("/dev/zero") }
+        let error = #expect(throws: SettingsError.self) {
+            try PipelineFile(at: "/dev/zero", for: .check, environment: [:])
+        }
+        #expect(error?.problems.map(\.message) == ["is above the limit of 1 MiB"])
+        let ca = #expect(throws: HTTPError.self) { try CertificateFile("/dev/zero") }
+        #expect(ca?.message.contains("is above the limit of 16 MiB") == true)
+    }
+
+    @Test func aDotEnvWithoutAnEndIsRefused() throws {
+        let file = try directory.write(SettingsScene.folder, "p.yaml")
+        try FileManager.default.createSymbolicLink(
+            atPath: directory.path(".env"), withDestinationPath: "/dev/zero")
+        let error = #expect(throws: SettingsError.self) {
+            try PipelineFile(at: file, for: .check, environment: [:])
+        }
+        #expect(error?.problems.map(\.message) == ["is above the limit of 1 MiB"])
+    }
+
+    @Test func theLimitItselfMayBeReachedAndAMarkIsLeftAway() throws {
+        let full = String(repeating: "#", count: SettingsText.limit)
+        #expect(try SettingsText.read(directory.write(full, "full")) == full)
+        #expect(throws: SettingsText.Fault.tooLong) {
+            try SettingsText.read(directory.write(full + "#", "over"))
+        }
+        #expect(try SettingsText.read(directory.write("\u{FEFF}a: 1", "marked")) == "a: 1")
+        #expect(throws: SettingsText.Fault.unreadable) { try SettingsText.read(directory.path("none")) }
+        #expect(throws: SettingsText.Fault.unreadable) { try SettingsText.read(directory.path) }
+    }
+}
