@@ -9,7 +9,7 @@ struct PreviewCommand: Command {
         abstract: "Draw the first rows, or all, as a contact sheet: pictures, what the crop keeps, captions.",
         discussion: """
             Writes NAME.html, which is complete in itself, and NAME.png; NAME-2.png and so on for more than 100 rows. Files \
-            of those names are replaced. A row without a usable picture stands in its place with the reason, which is no \
+            of those names are replaced, and sheets of an earlier run that this one no longer needs are removed. A row without a usable picture stands in its place with the reason, which is no \
             failure: the exit code is 0. A dataset without rows exits with 1 and writes nothing.
 
             Changes nothing at the source, and fetches only the pictures that it shows. In the PNG, letters that no \

@@ -16,11 +16,12 @@ extension ContactSheet {
             let path = base + (start == 0 ? "" : "-\(files.count + 1)") + ".png"
             let bytes = try picture(shown, thumbnail).encoded(as: .png(compression: 6))
             let file = try DurableFile(path)
-            try file.write(bytes)
+            try file.write(SheetMark.put(into: bytes))
             try file.publish()
             files.append(path)
             progress(files.count)
         }
+        try SheetMark.removeSheets(of: base, after: files.count)
         return files
     }
 

@@ -48,8 +48,8 @@ import Vips
             #expect(try directory.bytes("1" + ending) == directory.bytes("2" + ending))
         }
         #expect(try !text("1.html").contains(directory.path))
-        // Without a date or anything else besides the pixels.
-        let chunks = Set(["IHDR", "IDAT", "IEND", "pHYs"].map { Array($0.utf8) })
+        // Without a date or anything else besides the pixels and the sheet's mark.
+        let chunks = Set(["IHDR", "IDAT", "IEND", "pHYs", "tEXt"].map { Array($0.utf8) })
         let bytes = try directory.bytes("1.png")
         var at = 8
         while at < bytes.count {
@@ -60,6 +60,40 @@ import Vips
         scene.rows[0].caption.text += "x"
         _ = try write(scene, "3")
         #expect(try directory.bytes("3.png") != directory.bytes("1.png"))
+    }
+
+    /// A shorter sheet leaves nothing of a longer one, and takes nobody's own file of such a name.
+    @Test func sheetsOfAnEarlierRunAreRemovedAndOtherFilesStay() throws {
+        var long = ReportScene()
+        long.rows = Array(repeating: scene(1).rows[0], count: 101)
+        #expect(try write(long).last == directory.path("sheet-2.png"))
+        let second = Data(try directory.bytes("sheet-2.png"))
+        // Sheets of longer runs and of other names, and what a person put there: numbers that no sheet has, a picture of
+        // their own, a file that is no picture.
+        let later = ["sheet-3.png", "sheet-11.png"]
+        let others = [
+            "other-2.png", "sheet-2-2.png", "sheet-04.png", "sheet-x.png", "sheet-1.png", "sheet-0.png",
+            "sheet-3.png.bak", "mysheet-3.png",
+        ]
+        for name in later + others { try second.write(to: URL(fileURLWithPath: directory.path(name))) }
+        let own = try Picture.fromPixels([UInt8](repeating: 9, count: 48), width: 4, height: 4)
+            .encoded(as: .png(compression: 6))
+        try Data(own).write(to: URL(fileURLWithPath: directory.path("sheet-5.png")))
+        try directory.write("notes", "sheet-6.png")
+        let kept = Set(others + ["sheet.html", "sheet.png", "sheet-5.png", "sheet-6.png"])
+        func names() throws -> Set<String> {
+            Set(try FileManager.default.contentsOfDirectory(atPath: directory.path))
+        }
+
+        // The control: what this run needs stays.
+        try SheetMark.removeSheets(of: directory.path("sheet"), after: 11)
+        #expect(try names() == kept.union(later + ["sheet-2.png"]))
+        try SheetMark.removeSheets(of: directory.path("sheet"), after: 2)
+        #expect(try names() == kept.union(["sheet-2.png"]))
+        _ = try write(scene(1))
+        #expect(try names() == kept)
+        // The mark is a chunk as the format wants it.
+        #expect(try size("sheet.png").width > 0)
     }
 
     @Test func aHundredRowsAFile() throws {
