@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Vips
 
 /// Parses the command line and runs the command; every way out goes through `ExitStatus`.
 @main
@@ -9,6 +10,7 @@ enum Main {
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try Lorapipe.parseAsRoot()
+            if command is any Command { startPictures() }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -19,6 +21,14 @@ enum Main {
         } catch {
             leave(error)
         }
+    }
+
+    /// Starts libvips before there is a second thread: it changes the environment meanwhile, and no thread may read that at
+    /// such a moment.
+    private static func startPictures() {
+        VipsRuntime.shareMemory()
+        // A failure is told again where a picture is needed, and there are commands that need none.
+        try? VipsRuntime.start()
     }
 
     /// Help asked for goes to stdout; a command line that can't be read ends as the contract says.

@@ -14,8 +14,9 @@ public enum VipsRuntime {
 
     /// Starts the library: one thread a picture, no cache, no plug-ins, and the loaders of JPEG, PNG and WebP alone.
     ///
-    /// Opening a picture does it too; a program calls it early, since it changes the environment for a moment while
-    /// it looks for plug-ins. Further calls return at once.
+    /// Opening a picture does it too. A program calls it before it has a second thread, since it changes the environment for
+    /// a moment while it looks for plug-ins (`setenv` beside a `getenv` of another thread is undefined). Further calls
+    /// return at once.
     public static func start() throws(VipsError) {
         try outcome.get()
     }
