@@ -29,17 +29,23 @@ struct HostGuard: RouterMiddleware {
     }
 }
 
-/// Asks for the bearer token, when one is set; `health` answers without.
+/// Asks for the bearer token, when one is set; a few paths answer without.
 struct TokenGuard: RouterMiddleware {
     let expected: Digest?
+    /// Whole paths: an id could be named like the end of one.
+    let open: Set<String>
 
-    init(token: String?) { expected = token.map { Digest.of($0) } }
+    /// - Parameter open: the paths that need no token, prefix included.
+    init(token: String?, open: [String]) {
+        expected = token.map { Digest.of($0) }
+        self.open = Set(open)
+    }
 
     @concurrent func handle(
         _ request: Request, context: TrainerContext,
         next: @concurrent (Request, TrainerContext) async throws -> Response
     ) async throws -> Response {
-        guard let expected, !request.uri.path.hasSuffix("/health") else {
+        guard let expected, !open.contains(request.uri.path) else {
             return try await next(request, context)
         }
         let words = (request.headers[.authorization] ?? "").split(separator: " ", maxSplits: 1)

@@ -16,7 +16,8 @@ struct TrainerRoutes: Sendable {
         let router = Router(context: TrainerContext.self)
         router.add(middleware: RefusalAnswers())
         router.add(middleware: HostGuard(address: address))
-        router.add(middleware: TokenGuard(token: token))
+        let open = ["/health", "/lora-trainer/health"].map { prefix + $0 }
+        router.add(middleware: TokenGuard(token: token, open: open))
         let root = router.group(RouterPath(prefix))
         add(to: root, .plain, below: "train", jobs: "train/jobs", health: "health")
         add(

@@ -141,6 +141,26 @@ import Testing
         }
     }
 
+    /// The paths of `health` are two whole ones: an id can be named like it.
+    @Test(arguments: ["", "/musubi/v2"]) func healthIsTheOnlyPathWithoutAToken(prefix: String) async throws {
+        try await Trainer.with(.init(token: "s3cret", pathPrefix: prefix)) { trainer in
+            for path in ["/health", "/lora-trainer/health"] {
+                let status = try await trainer.send("GET", path).status
+                #expect(status == 200, "\(path)")
+            }
+            for (method, path) in [
+                ("GET", "/train/status/health"), ("GET", "/train/logs/health"),
+                ("POST", "/train/cancel/health"),
+                ("GET", "/lora-trainer/status/health"), ("POST", "/lora-trainer/cancel/health"),
+                ("GET", "/x/health"), ("GET", "/train/status/x/health"), ("GET", "/health/health"),
+                ("GET", "//health"), ("GET", "/train/jobs?x=/health"),
+            ] {
+                let status = try await trainer.send(method, path).status
+                #expect(status == 401, "\(method) \(path)")
+            }
+        }
+    }
+
     @Test func otherHostsAndOriginsAreTurnedAway() async throws {
         try await Trainer.with { trainer in
             let rebound = try await trainer.send("GET", "/health", headers: [("Host", "evil.example")])
