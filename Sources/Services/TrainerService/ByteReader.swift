@@ -30,17 +30,14 @@ struct ByteReader {
         return byte
     }
 
-    /// Takes bytes up to the first quote or backslash, which stays, into `out`. A picture is one long string: it
-    /// must not go by byte after byte.
+    /// Takes bytes up to the first quote or backslash, which stays, into `out`; no more than the buffer holds, so that
+    /// the caller can stop. A picture is one long string: it must not go by byte after byte.
     mutating func takePlainText(into out: inout [UInt8]) throws {
-        while try peek() != nil {
-            let rest = buffer[at...]
-            let end =
-                rest.firstIndex { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") } ?? buffer.endIndex
-            out.append(contentsOf: rest[..<end])
-            at = end
-            if end < buffer.endIndex { return }
-        }
+        guard try peek() != nil else { return }
+        let rest = buffer[at...]
+        let end = rest.firstIndex { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") } ?? buffer.endIndex
+        out.append(contentsOf: rest[..<end])
+        at = end
     }
 
     func close() throws { try file.close() }

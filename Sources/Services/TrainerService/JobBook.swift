@@ -8,11 +8,17 @@ import MusubiAPI
 actor JobBook {
     private var jobs: [RehearsedJob] = []
     private var keys: [String: (body: Digest, job: String)] = [:]
+    /// When the trainer had become free by the jobs that were forgotten.
+    private var freed: Duration = .zero
+    private let limit: Int
     private let stepsPerSecond: Double
     private let clock: @Sendable () -> Duration
 
-    /// `clock` tells the time since some fixed moment and never goes back.
-    init(stepsPerSecond: Double, clock: @escaping @Sendable () -> Duration) {
+    /// - Parameters:
+    ///   - limit: how many jobs are kept. For another one, the oldest that has ended is forgotten.
+    ///   - clock: tells the time since some fixed moment and never goes back.
+    init(stepsPerSecond: Double, limit: Int = 1000, clock: @escaping @Sendable () -> Duration) {
+        self.limit = limit
         self.stepsPerSecond = max(stepsPerSecond, 0.001)
         self.clock = clock
     }
@@ -32,6 +38,9 @@ actor JobBook {
     /// The same key came with another body.
     struct KeyReused: Error {}
 
+    /// So many jobs wait that no further one is taken.
+    struct Full: Error {}
+
     /// The job that this key already made from this body; nil when there is none.
     func job(forKey key: String, body: Digest) throws(KeyReused) -> TrainingJob? {
         guard let known = keys[key] else { return nil }
@@ -39,9 +48,10 @@ actor JobBook {
         return job(known.job)
     }
 
-    /// Takes a job, once for each key.
-    func submit(_ plan: RehearsalPlan, key: String? = nil, body: Digest) throws(KeyReused) -> TrainingJob {
+    /// Takes a job, once for each key. Throws `KeyReused`, `Full`.
+    func submit(_ plan: RehearsalPlan, key: String? = nil, body: Digest) throws -> TrainingJob {
         if let key, let known = try job(forKey: key, body: body) { return known }
+        try makeRoom()
         let new = RehearsedJob(
             id: UUID().uuidString.lowercased(), datasetID: UUID().uuidString.lowercased(),
             createdAt: Date.now.formatted(.iso8601), plan: plan, submitted: clock())
@@ -80,10 +90,20 @@ actor JobBook {
         return .cancelled
     }
 
+    /// Forgets the oldest job that has ended, and its key, when there are as many as are kept.
+    private func makeRoom() throws(Full) {
+        guard jobs.count >= limit else { return }
+        _ = settle()
+        guard let index = jobs.firstIndex(where: { $0.ended != nil }) else { throw Full() }
+        let forgotten = jobs.remove(at: index)
+        if forgotten.started != nil, let ended = forgotten.ended { freed = max(freed, ended) }
+        keys = keys.filter { $0.value.job != forgotten.id }
+    }
+
     /// Writes down what has begun and ended since the last call.
     private func settle() -> Duration {
         let now = clock()
-        var free: Duration = .zero
+        var free = freed
         for index in jobs.indices {
             let job = jobs[index]
             if let ended = job.ended {

@@ -3,12 +3,11 @@ import Dataset
 /// Reads a large JSON text from a file value by value: never more of it is in memory than one member of one picture.
 struct PayloadScanner {
     private var bytes: ByteReader
-    /// The most bytes that one value may take.
-    private let valueLimit: Int
+    private let limits: PayloadLimits
 
-    init(path: String, valueLimit: Int) throws {
+    init(path: String, limits: PayloadLimits) throws {
         bytes = try ByteReader(path: path)
-        self.valueLimit = valueLimit
+        self.limits = limits
     }
 
     func close() throws { try bytes.close() }
@@ -23,10 +22,15 @@ struct PayloadScanner {
     mutating func object(_ each: (inout PayloadScanner, String) throws -> Void) throws {
         var seen: Set<String> = []
         try list(from: "{", to: "}") { scanner in
-            guard try scanner.peek() == UInt8(ascii: "\""), let key = try scanner.value().string else {
+            guard try scanner.peek() == UInt8(ascii: "\""),
+                let key = try scanner.value(limit: scanner.limits.parameter).string
+            else {
                 throw scanner.failure("Expecting property name enclosed in double quotes")
             }
             guard seen.insert(key).inserted else { throw scanner.failure("The key \(key) stands twice") }
+            guard seen.count <= scanner.limits.members else {
+                throw scanner.failure("An object has more than \(scanner.limits.members) members")
+            }
             try scanner.expect(":")
             try each(&scanner, key)
         }
@@ -42,17 +46,21 @@ struct PayloadScanner {
     }
 
     /// Takes the next value, read.
-    mutating func value() throws -> JSONValue {
+    ///
+    /// - Parameter limit: the most bytes that it may take; nil for that of any value.
+    mutating func value(limit: Int? = nil) throws -> JSONValue {
         let start = bytes.offset
         do {
-            return try JSONValue(parsing: raw())
+            return try JSONValue(parsing: raw(limit: limit ?? limits.value))
         } catch let error as JSONError {
             throw PayloadSyntaxError(message: error.message, offset: start + error.offset)
         }
     }
 
     /// Takes the bytes of the next value as they stand: a string with its quotes, an object with its braces.
-    mutating func raw() throws -> [UInt8] {
+    ///
+    /// - Parameter limit: the most bytes that it may take.
+    mutating func raw(limit: Int) throws -> [UInt8] {
         guard try peek() != nil else { throw failure("Expecting value") }
         var out: [UInt8] = []
         var depth = 0
@@ -60,16 +68,14 @@ struct PayloadScanner {
             guard let byte = try bytes.next() else { throw failure("The text ends in the middle of a value") }
             out.append(byte)
             switch byte {
-            case UInt8(ascii: "\""): try restOfString(into: &out)
+            case UInt8(ascii: "\""): try restOfString(into: &out, limit)
             case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
             case _ where depth == 0: try restOfWord(into: &out)
             default: break
             }
             guard depth >= 0 else { throw failure("Expecting value") }
-            guard out.count <= valueLimit else {
-                throw failure("A value is larger than \(valueLimit) bytes")
-            }
+            guard out.count <= limit else { throw failure("A value is larger than \(limit) bytes") }
         } while depth > 0
         return out
     }
@@ -100,12 +106,15 @@ struct PayloadScanner {
         _ = try bytes.next()
     }
 
-    private mutating func restOfString(into out: inout [UInt8]) throws {
+    private mutating func restOfString(into out: inout [UInt8], _ limit: Int) throws {
         while true {
             try bytes.takePlainText(into: &out)
-            guard let byte = try bytes.next() else { throw failure("Unterminated string") }
-            guard out.count <= valueLimit else { throw failure("A value is larger than \(valueLimit) bytes") }
+            guard out.count <= limit else { throw failure("A value is larger than \(limit) bytes") }
+            guard let byte = try bytes.peek() else { throw failure("Unterminated string") }
+            // The reader's buffer ended in the middle of the text.
+            guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
             out.append(byte)
+            _ = try bytes.next()
             if byte == UInt8(ascii: "\"") { return }
             guard let escaped = try bytes.next() else { throw failure("Unterminated string") }
             out.append(escaped)

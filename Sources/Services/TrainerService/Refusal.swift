@@ -21,6 +21,12 @@ struct Refusal: Error {
     /// The answer to a job id that nobody gave out.
     static var unknownJob: Refusal { Refusal(.notFound, "Job not found") }
 
+    /// The answer to one request too many at a time. 429 and not 503: it says for sure that nothing was taken, and a
+    /// client may send the same again.
+    static func busy(_ text: String) -> Refusal {
+        Refusal(.tooManyRequests, text + " Try again later.", headers: [.retryAfter: "10"])
+    }
+
     var response: Response {
         .json(.record(["detail": detail]), status: status, headers: headers)
     }

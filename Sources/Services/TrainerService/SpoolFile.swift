@@ -50,18 +50,26 @@ actor SpoolFile {
 }
 
 extension SpoolFile {
-    /// Streams a request's body to disk. Throws 413 as soon as it is known to be too large.
-    func take(_ request: Request, context: TrainerContext, limit: Int64) async throws -> Digest {
-        let tooLarge = Refusal(
-            .contentTooLarge, "The body is larger than this service takes: \(limit) bytes.")
-        if let announced = request.headers[.contentLength].flatMap(Int64.init), announced > limit {
-            throw tooLarge
+    /// Streams a request's body to disk. Throws 413 as soon as it is known to be too large, 429 when the bodies that are
+    /// there have left no room.
+    func take(
+        _ request: Request, context: TrainerContext, limit: Int64, _ upload: UploadLimiter.Upload
+    ) async throws -> Digest {
+        func admit(_ count: Int64) throws {
+            guard count <= limit else {
+                throw Refusal(
+                    .contentTooLarge, "The body is larger than this service takes: \(limit) bytes.")
+            }
+            guard upload.reserve(count) else {
+                throw Refusal.busy("The disk that this service may fill with bodies is full.")
+            }
         }
+        if let announced = request.headers[.contentLength].flatMap(Int64.init) { try admit(announced) }
         try await context.askForBody(of: request)
         var count: Int64 = 0
         for try await piece in request.body {
             count += Int64(piece.readableBytes)
-            guard count <= limit else { throw tooLarge }
+            try admit(count)
             try append(piece)
         }
         return try finish()

@@ -11,10 +11,21 @@ extension TrainerService {
         /// Where bodies are kept while they are read; made when missing. Nil for a directory of its own under the
         /// system's temporary one, removed at the end.
         public var spoolDirectory: String?
-        /// When set, every call but `health` needs `Authorization: Bearer` with it.
+        /// When set, every call but `health` needs `Authorization: Bearer` with it; blank is not set. On an address
+        /// that other machines reach the service does not start without.
         public var token: String?
         /// The largest body in bytes; a larger one is answered with 413.
         public var maxBodyBytes: Int64
+        /// How many bodies are taken at a time; further ones are answered with 429.
+        public var maxUploads = 4
+        /// How many bytes of disk all bodies fill together; a body that would need more is answered with 429.
+        public var maxSpoolBytes: Int64
+        /// How many connections are open at a time; further ones wait.
+        public var maxConnections = 128
+        /// After how long a connection that asks nothing is closed, and one that sends its body too slowly.
+        public var patience: Duration = .seconds(60)
+        /// How much of a body is held in memory.
+        var limits = PayloadLimits()
         /// What stands before every path, such as `/musubi`; empty for nothing.
         public var pathPrefix: String
         /// Names besides the loopback ones that a request's Host may hold while the service listens on loopback,
@@ -33,6 +44,7 @@ extension TrainerService {
             self.spoolDirectory = spoolDirectory
             self.token = token
             self.maxBodyBytes = maxBodyBytes
+            maxSpoolBytes = max(8 << 30, maxBodyBytes)
             self.pathPrefix = pathPrefix
             self.allowedHosts = allowedHosts
         }

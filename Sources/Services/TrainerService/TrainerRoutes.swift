@@ -9,7 +9,12 @@ struct TrainerRoutes: Sendable {
     let book: JobBook
     let spool: SpoolDirectory
     let workers: WorkerPool
+    let uploads: UploadLimiter
     let maxBodyBytes: Int64
+    let limits: PayloadLimits
+
+    /// The longest `Idempotency-Key`; keys are kept as long as their jobs.
+    private static let longestKey = 255
 
     /// The router with its guards. Nothing changes by GET.
     func router(prefix: String, address: ListeningAddress, token: String?) -> Router<TrainerContext> {
@@ -61,10 +66,14 @@ struct TrainerRoutes: Sendable {
     private func train(
         _ request: Request, _ context: TrainerContext, _ dialect: Dialect
     ) async throws -> Response {
+        guard let upload = uploads.begin() else {
+            throw Refusal.busy("This service takes no more uploads at a time.")
+        }
+        defer { upload.end() }
         let file = SpoolFile(path: spool.newPath())
         let job: TrainingJob
         do {
-            job = try await taken(request, context, into: file)
+            job = try await taken(request, context, into: file, upload)
         } catch {
             try await file.discard()
             throw error
@@ -78,22 +87,28 @@ struct TrainerRoutes: Sendable {
     }
 
     private func taken(
-        _ request: Request, _ context: TrainerContext, into file: SpoolFile
+        _ request: Request, _ context: TrainerContext, into file: SpoolFile, _ upload: UploadLimiter.Upload
     ) async throws -> TrainingJob {
         let key = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
-        let body = try await file.take(request, context: context, limit: maxBodyBytes)
+        guard key?.utf8.count ?? 0 <= Self.longestKey else {
+            throw Refusal(
+                .unprocessableContent, "The Idempotency-Key is longer than \(Self.longestKey) bytes.")
+        }
+        let body = try await file.take(request, context: context, limit: maxBodyBytes, upload)
         do {
             if let key, let known = try await book.job(forKey: key, body: body) { return known }
-            let path = file.path
-            let inspection = try await workers.run { try PayloadInspection(path: path) }
+            let (path, limits) = (file.path, limits)
+            let inspection = try await workers.run { try PayloadInspection(path: path, limits: limits) }
             guard inspection.faults.isEmpty, let parameters = inspection.parameters else {
-                throw Refusal(.unprocessableContent, detail: .array(inspection.faults.map(\.json)))
+                throw Refusal(.unprocessableContent, detail: inspection.faults.json)
             }
             let plan = RehearsalPlan(
                 parameters: parameters, images: inspection.pictures.count, notes: inspection.resized)
             return try await book.submit(plan, key: key, body: body)
         } catch is JobBook.KeyReused {
             throw Refusal(.unprocessableContent, "This Idempotency-Key was used with another body.")
+        } catch is JobBook.Full {
+            throw Refusal.busy("This service's queue is full.")
         }
     }
 

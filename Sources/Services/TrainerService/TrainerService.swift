@@ -23,27 +23,20 @@ public struct TrainerService: Sendable {
     /// `onReady` is called once with the base URL (path prefix included), as soon as the port is bound. Throws
     /// `TrainerServiceError` when it cannot listen or has nowhere to keep bodies.
     public func run(onReady: @escaping @Sendable (String) async -> Void) async throws {
+        let address = ListeningAddress(host: configuration.host, allowed: configuration.allowedHosts)
+        let token = configuration.token
         let spool = try SpoolDirectory(configuration.spoolDirectory)
         defer { spool.close() }
         // Two threads: a second upload is looked at while the first one's pictures are decoded.
         let workers = VipsRuntime.workers(2)
-        let address = ListeningAddress(host: configuration.host, allowed: configuration.allowedHosts)
         let routes = TrainerRoutes(
             book: JobBook(stepsPerSecond: configuration.stepsPerSecond), spool: spool, workers: workers,
-            maxBodyBytes: configuration.maxBodyBytes)
+            uploads: UploadLimiter(uploads: configuration.maxUploads, bytes: configuration.maxSpoolBytes),
+            maxBodyBytes: configuration.maxBodyBytes, limits: configuration.limits)
         let prefix = configuration.pathPrefix.split(separator: "/").map { "/" + $0 }.joined()
-        var logger = Logger(label: "lorapipe.trainer")
-        // Below critical the server reports every connection that a stopping client leaves open.
-        logger.logLevel = .critical
-        let application = Application(
-            router: routes.router(prefix: prefix, address: address, token: configuration.token),
-            server: .http1(configuration: .init(additionalChannelHandlers: [ContinueHandler()])),
-            configuration: .init(address: .hostname(configuration.host, port: configuration.port)),
-            onServerRunning: { channel in
-                address.bind(port: channel.localAddress?.port)
-                await onReady(address.url + prefix)
-            },
-            logger: logger)
+        let application = application(
+            routes.router(prefix: prefix, address: address, token: token), address
+        ) { await onReady(address.url + prefix) }
         do {
             try await application.run()
         } catch  where Task.isCancelled {
@@ -55,6 +48,30 @@ public struct TrainerService: Sendable {
                 hint: "choose another port, or 0 for any free one")
         }
         await Self.end(workers)
+    }
+
+    private func application(
+        _ router: Router<TrainerContext>, _ address: ListeningAddress,
+        onReady: @escaping @Sendable () async -> Void
+    ) -> Application<RouterResponder<TrainerContext>> {
+        var logger = Logger(label: "lorapipe.trainer")
+        // Below critical the server reports every connection that a stopping client leaves open.
+        logger.logLevel = .critical
+        let patience = configuration.patience
+        return Application(
+            router: router,
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [BodyPaceHandler(grace: patience), ContinueHandler()],
+                    idleTimeout: .init(patience))),
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port),
+                availableConnectionsDelegate: .maximum(configuration.maxConnections, logger: logger)),
+            onServerRunning: { channel in
+                address.bind(port: channel.localAddress?.port)
+                await onReady()
+            },
+            logger: logger)
     }
 
     /// Waits for the threads without blocking one of the cooperative pool's.

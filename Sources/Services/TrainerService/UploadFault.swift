@@ -12,7 +12,7 @@ struct UploadFault: Sendable, Equatable {
     init(_ type: String, _ location: [JSONValue], _ message: String, input: JSONValue = .null) {
         self.type = type
         self.location = ["body"] + location
-        self.message = message
+        self.message = Self.cut(message, 300)
         self.input = Self.shortened(input)
     }
 
@@ -43,6 +43,15 @@ struct UploadFault: Sendable, Equatable {
     /// FastAPI repeats the whole input: a picture is not sent back.
     private static func shortened(_ input: JSONValue) -> JSONValue {
         let text = input.string ?? input.text()
-        return text.count > 80 ? .string(text.prefix(80) + "…") : input
+        return text.unicodeScalars.count > 80 ? .string(cut(text, 80)) : input
+    }
+
+    /// Counted in scalars: one character can be a letter with a million accents.
+    private static func cut(_ text: String, _ limit: Int) -> String {
+        let scalars = text.unicodeScalars
+        guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
+            end < scalars.endIndex
+        else { return text }
+        return String(scalars[..<end]) + "…"
     }
 }

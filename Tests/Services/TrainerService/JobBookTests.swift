@@ -103,6 +103,33 @@ final class HandClock: Sendable {
         await #expect(throws: JobBook.KeyReused.self) { try await submit("k", "another body") }
     }
 
+    /// The oldest that has ended goes, with its key; what waits stays, and the trainer is free no earlier for it.
+    @Test func onlySoManyJobsAreKept() async throws {
+        let clock = clock
+        let book = JobBook(stepsPerSecond: 1, limit: 3) { clock.now }
+        func submit(_ key: String) async throws -> String {
+            try await book.submit(plan, key: key, body: Digest.of("a")).id
+        }
+        let first = try await submit("1")
+        let second = try await submit("2")
+        let third = try await submit("3")
+        await #expect(throws: JobBook.Full.self) { try await submit("4") }
+        clock.advance(12)
+        let fourth = try await submit("4")
+        #expect(await book.job(first) == nil)
+        #expect(try await book.job(forKey: "1", body: Digest.of("a")) == nil)
+        #expect(try await book.job(forKey: "2", body: Digest.of("a"))?.id == second)
+        #expect(await book.all().map(\.id) == [second, third, fourth])
+        #expect(await book.job(second)?.status == .preparing)
+        #expect(await book.cancel(third) == .cancelled)
+        let fifth = try await submit("5")
+        #expect(await book.all().map(\.id) == [second, fourth, fifth])
+        clock.advance(10)
+        #expect(await book.all().map(\.status) == [.completed, .queued, .queued])
+        clock.advance(1)
+        #expect(await book.job(fourth)?.status == .preparing)
+    }
+
     @Test func theLogOfACancelledJobSaysSo() async throws {
         let id = try await submit()
         clock.advance(2)

@@ -18,7 +18,7 @@ import Vips
 
     /// The faults as `place: message`.
     func faults(_ body: String) throws -> [String] {
-        try inspect(body).faults.map { fault in
+        try inspect(body).faults.told.map { fault in
             let place = fault.location.dropFirst().map { $0.string ?? $0.text() }.joined(separator: ".")
             return "\(place): \(fault.message)"
         }
@@ -111,6 +111,81 @@ import Vips
     ])
     func bodiesOfAnotherShapeAreRefused(body: String, first: String) throws {
         #expect(try faults(body).first == first)
+    }
+
+    /// Each limit, and the control: a body that reaches it and is not above it.
+    @Test func nothingIsKeptAboveItsLimit() throws {
+        var limits = PayloadLimits()
+        (limits.value, limits.parameter, limits.picture) = (200, 40, 100)
+        (limits.images, limits.members) = (3, 5)
+        func ending(_ body: String) throws -> String? {
+            let path = try directory.write(body, "body.json")
+            return try PayloadInspection(path: path, limits: limits).faults.told.last?.message
+        }
+        func image(_ text: String) -> String { "{\"images\":[{\"caption\":\"\(text)\"}]}" }
+        func x(_ count: Int) -> String { String(repeating: "x", count: count) }
+        let none = "Field required"
+        #expect(try ending(image(x(198))) == none)
+        #expect(try ending(image(x(199))) == "JSON decode error: A value is larger than 200 bytes")
+        // A string of which no end comes is not read to the end of the file.
+        #expect(
+            try ending("{\"images\":\"" + x(1 << 20)) == "JSON decode error: A value is larger than 200 bytes"
+        )
+        let data = "{\"images\":[{\"data\":\"\(x(300_000))"
+        #expect(try ending(data) == "JSON decode error: A value is larger than 100 bytes")
+        #expect(try ending("{\"output_name\":\"\(x(38))\"}") == none)
+        #expect(
+            try ending("{\"output_name\":\"\(x(39))\"}")
+                == "JSON decode error: A value is larger than 40 bytes")
+        #expect(try ending("{\"\(x(39))\":1}") == "JSON decode error: A value is larger than 40 bytes")
+        #expect(try ending("{\"images\":[0,0,0]}") == none)
+        #expect(try ending("{\"images\":[0,0,0,0]}") == "List should have at most 3 items")
+        func members(_ count: Int) -> String {
+            "{" + (0..<count).map { "\"\($0)\":1" }.joined(separator: ",") + "}"
+        }
+        #expect(try ending(members(5)) == none)
+        #expect(try ending(members(6)) == "JSON decode error: An object has more than 5 members")
+    }
+
+    @Test func theFirstFaultsAreToldAndTheRestCounted() throws {
+        let zeros = Array(repeating: "0", count: 250).joined(separator: ",")
+        let found = try inspect("{\"images\":[\(zeros)],\"output_name\":\"a\"}").faults
+        #expect(found.count == 250)
+        let told = try #require(found.json.array)
+        #expect(told.count == 101)
+        #expect(told[99]["loc"]?.text() == "[\"body\",\"images\",99]")
+        #expect(told[100]["msg"] == "150 more fault(s) are not told; mend these first")
+        // The control: as many as are told one by one.
+        let hundred = Array(repeating: "0", count: 100).joined(separator: ",")
+        #expect(
+            try inspect("{\"images\":[\(hundred)],\"output_name\":\"a\"}").faults.json.array?.count == 100)
+    }
+
+    /// Names, keys and values of a megabyte, and letters with a million accents, are told in part.
+    @Test func aFaultIsShortWhateverItIsAbout() throws {
+        let long = "e" + String(repeating: "\u{301}", count: 200_000)
+        let bodies = [
+            "{\"images\":[{\"filename\":\"\(long).png\",\"caption\":\"\",\"data\":\"\(long)\"}]}",
+            "{\"images\":[\"\(long)\"]}", "{\"images\":[{\"caption\":[\"\(long)\"]}]}",
+            "{\"seed\":\"\(long.prefix(1))\",\"seed\":1}",
+            "{\"" + String(repeating: "k", count: 60_000) + "\":1,\"" + String(repeating: "k", count: 60_000)
+                + "\":1}",
+        ]
+        for body in bodies {
+            let told = try inspect(body).faults.told
+            #expect(!told.isEmpty)
+            for fault in told { #expect(fault.json.text().utf8.count < 1500) }
+        }
+    }
+
+    @Test func onlyTheFirstResizedPicturesAreLogged() throws {
+        let picture = try Bodies.picture()
+        var limits = PayloadLimits()
+        limits.told = 2
+        let body = Bodies.body((0..<5).map { Bodies.image("\($0).png", picture) })
+        let found = try PayloadInspection(path: directory.write(body, "body.json"), limits: limits)
+        #expect(found.resized.count == 3)
+        #expect(found.resized.last == "3 more pictures are not 1024×1024 either")
     }
 
     @Test func aLongStringMayCrossTheReadersBufferAndHoldEscapes() throws {
