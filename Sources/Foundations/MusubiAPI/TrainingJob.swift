@@ -29,6 +29,9 @@ public struct TrainingJob: Sendable, Equatable {
     public var createdAt: String?
     /// How many pictures it has; not every server shows it.
     public var imageCount: Int?
+    /// The parameters that the run really has, where they may differ from those asked for. Our own service shows them;
+    /// what other servers show is not read.
+    public var parametersUsed: TrainingParameters?
 
     /// When it was made; nil when that is not shown, or not in ISO 8601 with a time zone: a server's local time could be
     /// hours away from what it seems.
@@ -47,7 +50,7 @@ public struct TrainingJob: Sendable, Equatable {
         currentStep: Int? = nil,
         totalSteps: Int? = nil, loss: Double? = nil, message: String? = nil, outputPath: String? = nil,
         datasetID: String? = nil, outputName: String? = nil, createdAt: String? = nil,
-        imageCount: Int? = nil
+        imageCount: Int? = nil, parametersUsed: TrainingParameters? = nil
     ) {
         self.id = id
         self.status = status
@@ -62,6 +65,7 @@ public struct TrainingJob: Sendable, Equatable {
         self.outputName = outputName
         self.createdAt = createdAt
         self.imageCount = imageCount
+        self.parametersUsed = parametersUsed
     }
 
     /// Reads a job object; nil without a `job_id`. A member of an odd type is taken as not known.
@@ -95,7 +99,7 @@ public struct TrainingJob: Sendable, Equatable {
             "loss": number(loss), "message": text(message), "output_path": text(outputPath),
             "dataset_id": text(datasetID),
             "output_name": outputName.map { .string($0) }, "created_at": createdAt.map { .string($0) },
-            "image_count": imageCount.map { .int(Int64($0)) },
+            "image_count": imageCount.map { .int(Int64($0)) }, "params_effective": parametersUsed?.json,
         ])
     }
 }

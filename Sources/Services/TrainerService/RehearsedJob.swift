@@ -35,7 +35,8 @@ struct RehearsedJob: Sendable {
             id: id, status: moment.status, progress: moment.progress,
             currentEpoch: isTraining ? moment.epoch : nil, currentStep: isTraining ? moment.step : nil,
             totalSteps: plan.totalSteps, loss: moment.loss, message: moment.message, outputPath: nil,
-            datasetID: datasetID, outputName: plan.parameters.outputName, createdAt: createdAt)
+            datasetID: datasetID, outputName: plan.parameters.outputName, createdAt: createdAt,
+            parametersUsed: plan.parameters)
     }
 
     /// The log at a tick.

@@ -102,8 +102,10 @@ struct TrainerRoutes: Sendable {
             guard inspection.faults.isEmpty, let parameters = inspection.parameters else {
                 throw Refusal(.unprocessableContent, detail: inspection.faults.json)
             }
+            let seed = TrainedSeed(parameters.seed)
             let plan = RehearsalPlan(
-                parameters: parameters, images: inspection.pictures.count, notes: inspection.resized)
+                parameters: seed.put(into: parameters), images: inspection.pictures.count,
+                notes: seed.notes + inspection.resized)
             return try await book.submit(plan, key: key, body: body)
         } catch is JobBook.KeyReused {
             throw Refusal(.unprocessableContent, "This Idempotency-Key was used with another body.")

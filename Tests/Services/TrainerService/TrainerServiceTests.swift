@@ -161,6 +161,30 @@ import Testing
         }
     }
 
+    /// 32 bits without a sign, as musubi-tuner takes them; what is used is told.
+    @Test(
+        arguments: [
+            (0, 0), (4_294_967_295, 4_294_967_295), (4_294_967_296, 0), (4_294_967_338, 42),
+            (-1, 4_294_967_295),
+            (.min, 0), (.max, 4_294_967_295),
+        ] as [(Int64, Int64)])
+    func theSeedThatIsUsedIsShown(given: Int64, used: Int64) async throws {
+        try await Trainer.with { trainer in
+            let body = Bodies.body([Bodies.image("a.png", try Bodies.picture())], ["seed": .int(given)])
+            let answer = try await trainer.send("POST", "/train", body: body)
+            let id = try #require(answer.json["job_id"]?.string)
+            let job = try await trainer.send("GET", "/train/status/\(id)").json
+            #expect(job["params_effective"]?["seed"]?.int == used)
+            #expect(job["params_effective"]?["network_dim"]?.int == 16)
+            _ = try await trainer.walk("/train/status/\(id)")
+            let logs = try await trainer.send("GET", "/train/logs/\(id)").json["logs"]?.array ?? []
+            let told = logs.compactMap(\.string).filter { $0.contains("seed") }
+            #expect(told.count == (given == used ? 0 : 1))
+            #expect(
+                told.allSatisfy { $0.contains("seed \(given) is outside") && $0.contains("\(used) is used") })
+        }
+    }
+
     @Test func otherHostsAndOriginsAreTurnedAway() async throws {
         try await Trainer.with { trainer in
             let rebound = try await trainer.send("GET", "/health", headers: [("Host", "evil.example")])
