@@ -19,6 +19,13 @@ struct WrongUseTests {
             ["check"], ["check", "nowhere.yaml"], ["frobnicate"], ["export", "x.yaml"], ["trainer", "serve"],
             ["verify", "/nonexistent"], ["jobs", "--endpoint", "ftp://x"],
             ["sandbox", "--sample", "/nonexistent"],
+            ["trainer", "serve", "--rehearsal", "--port", "99999"],
+            ["trainer", "serve", "--rehearsal", "--port=-1"],
+            ["datasets", "show", "p.yaml", "--rows=-1"], ["sandbox", "--max-rows", "9223372036854775807"],
+            ["trainer", "serve", "--rehearsal", "--max-body", "0"],
+            ["trainer", "serve", "--rehearsal", "--max-body", "17592186044417"],
+            ["trainer", "serve", "--rehearsal", "--host", ""],
+            ["trainer", "serve", "--rehearsal", "--host", "0.0.0.0", "--port", "0"],
         ])
     func commandLine(_ arguments: [String]) async throws {
         let place = try TemporaryDirectory()
@@ -26,6 +33,30 @@ struct WrongUseTests {
         #expect(run.status == 2, "\(run.errors)")
         #expect(run.lastError.hasPrefix("error: "))
         #expect(try run.json()["error"]?["message"]?.string?.isEmpty == false)
+    }
+
+    @Test("a port that is taken, and an address for all without a token: said in words, with what to do")
+    func listening() async throws {
+        let server = try ScriptedServer { _ in .answer(body: "x") }
+        defer { server.stop() }
+        let port = try #require(server.url.split(separator: ":").last.map(String.init))
+        let serve = ["trainer", "serve", "--rehearsal"]
+        let taken = try await Program.run(serve + ["--port", port])
+        #expect(taken.status == 2)
+        #expect(taken.lastError == "error: port \(port) of 127.0.0.1 is taken by another program")
+        #expect(taken.errors.contains("--port 0 takes a free one"))
+        for token in ["", " "] {
+            let open = try await Program.run(
+                serve + ["--host", "0.0.0.0", "--port", "0"], [("LORAPIPE_TOKEN", token)])
+            #expect(open.status == 2)
+            #expect(open.lastError.contains("no token is set"), "\(open.errors)")
+            #expect(open.errors.contains("set LORAPIPE_TOKEN"))
+        }
+        // The control: with a token it listens, until it is stopped.
+        let closed = try await Program.run(
+            serve + ["--host", "0.0.0.0", "--port", "0"], [("LORAPIPE_TOKEN", "s3cret")],
+            interruptAfter: "listens on")
+        #expect(closed.errors.contains("listens on http://0.0.0.0:"), "\(closed.errors)")
     }
 
     @Test("all problems of a pipeline file at once, each with its line and what to do")

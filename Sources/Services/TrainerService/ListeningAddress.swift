@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// Where a service listens and which `Host` headers are meant for it.
@@ -7,7 +8,7 @@ final class ListeningAddress: Sendable {
     private let port = Mutex<Int>(0)
 
     init(host: String, allowed: [String]) {
-        self.host = host
+        self.host = host.lowercased()
         self.allowed = Set(allowed.map { $0.lowercased() })
     }
 
@@ -21,9 +22,13 @@ final class ListeningAddress: Sendable {
         "http://\(host.contains(":") ? "[\(host)]" : host):\(port.withLock { $0 })"
     }
 
-    /// Whether only this machine can reach the service.
+    /// Whether only this machine can reach the service. A name other than `localhost` may lead anywhere, whatever it
+    /// begins with.
     var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if inet_pton(AF_INET, host, &bytes) == 1 { return bytes[0] == 127 }
+        if inet_pton(AF_INET6, host, &bytes) == 1 { return bytes == [UInt8](repeating: 0, count: 15) + [1] }
+        return host == "localhost"
     }
 
     /// Whether a request with this authority is meant for us.

@@ -21,10 +21,10 @@ public struct TrainerService: Sendable {
     /// Serves until the task is cancelled, then returns; jobs are forgotten with it.
     ///
     /// `onReady` is called once with the base URL (path prefix included), as soon as the port is bound. Throws
-    /// `TrainerServiceError` when it cannot listen or has nowhere to keep bodies.
+    /// `TrainerServiceError` when it cannot listen, may not listen there or has nowhere to keep bodies.
     public func run(onReady: @escaping @Sendable (String) async -> Void) async throws {
         let address = ListeningAddress(host: configuration.host, allowed: configuration.allowedHosts)
-        let token = configuration.token
+        let token = try checked(address)
         let spool = try SpoolDirectory(configuration.spoolDirectory)
         defer { spool.close() }
         // Two threads: a second upload is looked at while the first one's pictures are decoded.
@@ -41,13 +41,29 @@ public struct TrainerService: Sendable {
             try await application.run()
         } catch  where Task.isCancelled {
             // Being cancelled is how a service ends.
-        } catch let error as IOError {
+        } catch {
             await Self.end(workers)
-            throw TrainerServiceError(
-                message: "cannot listen on \(configuration.host):\(configuration.port): \(error)",
-                hint: "choose another port, or 0 for any free one")
+            throw ListeningFailure(host: configuration.host, port: configuration.port).told(error)
         }
         await Self.end(workers)
+    }
+
+    /// The token that is asked for. Throws when the service must not start as it is configured.
+    private func checked(_ address: ListeningAddress) throws -> String? {
+        // Before there are threads to decode on: the library changes the environment while it starts.
+        try VipsRuntime.start()
+        guard (0...65535).contains(configuration.port) else {
+            throw TrainerServiceError(
+                message: "\(configuration.port) is no port", hint: "it takes 0 to 65535; 0 takes a free one")
+        }
+        let token = configuration.token?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+        guard !token.isEmpty || address.isLoopback else {
+            throw TrainerServiceError(
+                message: "\(configuration.host) is reached from other machines, and no token is set: "
+                    + "whoever reaches it could use this trainer",
+                hint: "set LORAPIPE_TOKEN to a secret of your own, or listen on 127.0.0.1")
+        }
+        return token.isEmpty ? nil : token
     }
 
     private func application(

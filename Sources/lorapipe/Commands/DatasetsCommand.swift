@@ -33,6 +33,10 @@ struct DatasetsCommand: AsyncParsableCommand {
         var rows = 20
         @OptionGroup var common: CommonOptions
 
+        func validate() throws {
+            if rows < 1 { throw ValidationError("--rows is \(rows): at least one row is needed") }
+        }
+
         func execute(_ console: Console) async throws -> ExitStatus {
             let (dataset, first) = try await Pipeline.rows(
                 try pipeline.read(for: .check, readsWaivers: false), try common.workshop(), first: rows)

@@ -38,7 +38,9 @@ struct SandboxCommand: Command {
 
     func validate() throws {
         try validatePace(stepsPerSecond)
-        guard maxRows > 0 else { throw ValidationError("--max-rows takes a number above 0") }
+        guard (1...1_000_000_000).contains(maxRows) else {
+            throw ValidationError("--max-rows is \(maxRows): it takes a number from 1 to 1000000000")
+        }
         do throws(SandboxError) {
             for text in fault { _ = try Fault(parsing: text) }
         } catch {

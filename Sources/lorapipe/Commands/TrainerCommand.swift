@@ -13,6 +13,9 @@ struct TrainerCommand: AsyncParsableCommand {
             discussion: """
                 With --rehearsal, the only kind there is yet: it checks a payload as a trainer would and walks through \
                 the statuses. It trains nothing, writes no weights, and says so in every message and log line.
+
+                With LORAPIPE_TOKEN set, every call but health needs it as a bearer token. An address that other \
+                machines reach, such as 0.0.0.0, is not listened on without one.
                 """)
 
         @Flag(help: "Rehearse: check and walk through the statuses, train nothing.")
@@ -29,6 +32,16 @@ struct TrainerCommand: AsyncParsableCommand {
 
         func validate() throws {
             try validatePace(stepsPerSecond)
+            guard (0...65535).contains(port) else {
+                throw ValidationError("--port is \(port): it takes 0 to 65535, and 0 takes a free port")
+            }
+            // One TiB; the number of bytes must not overflow.
+            guard (1...1 << 20).contains(maxBody) else {
+                throw ValidationError("--max-body is \(maxBody): it takes a number of MiB from 1 to 1048576")
+            }
+            guard !host.isEmpty else {
+                throw ValidationError("--host is empty: it takes an address or a name")
+            }
             guard rehearsal else {
                 throw ValidationError(
                     "this version only rehearses: add --rehearsal, and nothing will be trained")

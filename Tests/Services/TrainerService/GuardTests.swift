@@ -17,6 +17,18 @@ import Testing
         #expect(address.accepts(origin: "http://\(authority)") == isOurs)
     }
 
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.9.9.9", true), ("::1", true), ("0:0:0:0:0:0:0:1", true),
+        ("localhost", true),
+        ("LOCALHOST", true), ("0.0.0.0", false), ("::", false), ("192.168.1.2", false),
+        ("trainer.example", false),
+        ("127.evil.example", false), ("127.0.0.1.evil.example", false), ("localhost.evil.example", false),
+        ("", false), ("::2", false),
+    ])
+    func loopbackIsKnownByTheWholeAddress(host: String, isLoopback: Bool) {
+        #expect(ListeningAddress(host: host, allowed: []).isLoopback == isLoopback)
+    }
+
     @Test func aServiceOnAnotherInterfaceLeavesTheHostToItsProxy() {
         let address = ListeningAddress(host: "0.0.0.0", allowed: [])
         address.bind(port: 8000)

@@ -161,6 +161,31 @@ import Testing
         }
     }
 
+    @Test(arguments: [nil, "", "  "]) func aBlankTokenIsNone(token: String?) async throws {
+        try await Trainer.with(.init(token: token)) { trainer in
+            let status = try await trainer.send("GET", "/train/jobs").status
+            #expect(status == 200)
+        }
+    }
+
+    @Test(arguments: ["0.0.0.0", "::", "127.evil.example"]) func offLoopbackATokenIsNeeded(host: String)
+        async throws
+    {
+        for token in [nil, "", " "] {
+            let error = await #expect(throws: TrainerServiceError.self) {
+                try await TrainerService(configuration: .init(host: host, token: token)).run { _ in }
+            }
+            #expect(error?.description.contains("no token is set") == true)
+            #expect(error?.hint.contains("LORAPIPE_TOKEN") == true)
+        }
+        // The control: with one it listens, where there is such an address.
+        if host == "0.0.0.0" {
+            try await Trainer.with(.init(host: host, token: "s3cret")) { trainer in
+                #expect(trainer.url.hasPrefix("http://0.0.0.0:"))
+            }
+        }
+    }
+
     /// 32 bits without a sign, as musubi-tuner takes them; what is used is told.
     @Test(
         arguments: [
@@ -223,7 +248,28 @@ import Testing
             let error = await #expect(throws: TrainerServiceError.self) {
                 try await TrainerService(configuration: .init(port: port)).run { _ in }
             }
-            #expect(error?.description.contains(":\(port)") == true)
+            #expect(error?.message == "port \(port) of 127.0.0.1 is taken by another program")
+            #expect(error?.hint.contains("--port 0 takes a free one") == true)
+        }
+    }
+
+    @Test(arguments: [-1, 65_536, 99_999, .max, .min]) func whatIsNoPortIsRefused(port: Int) async {
+        let error = await #expect(throws: TrainerServiceError.self) {
+            try await TrainerService(configuration: .init(port: port)).run { _ in }
+        }
+        #expect(error?.message == "\(port) is no port")
+    }
+
+    @Test func anAddressThatIsNotOursIsAnError() async {
+        // 192.0.2.0/24 is kept for documentation: no machine has it.
+        for (host, words) in [
+            ("192.0.2.1", "192.0.2.1 is no address of this machine"),
+            ("nowhere.invalid", "no address is known for nowhere.invalid"),
+        ] {
+            let error = await #expect(throws: TrainerServiceError.self) {
+                try await TrainerService(configuration: .init(host: host, token: "x")).run { _ in }
+            }
+            #expect(error?.message == words)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Dataset
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -28,7 +29,8 @@ struct Gateway: HTTPResponder {
             // Being cancelled is how a service ends.
         } catch let error as IOError {
             throw SandboxError(
-                message: "the gateway cannot listen on 127.0.0.1:\(port): \(error)",
+                message: "the gateway cannot listen on port \(port) of 127.0.0.1: "
+                    + String(cString: strerror(error.errnoCode)),
                 hint: "choose another port, or 0 for any free one")
         }
     }
