@@ -13,12 +13,15 @@ public struct Training: Sendable {
     public struct Wishes: Sendable {
         /// Whether to leave as soon as the trainer has given a job id.
         public var detach: Bool
-        /// Whether to send although an earlier attempt's fate is not known.
+        /// Whether to send although an earlier attempt's fate is not known, or a job of the same output name is under way
+        /// that is not known here.
         public var resubmit: Bool
         /// Whether to train a payload once more that was trained to the end.
         public var again: Bool
         /// What an hour at the trainer costs; nil where nobody says.
         public var price: Price?
+        /// Asked what to do about such a job.
+        public var onLiveJob: @Sendable (TrainingJob) async throws -> Submit.LiveJobAnswer = { _ in .stop }
 
         /// Wishes; by default to stay, to stop at doubt, and to train nothing twice.
         public init(detach: Bool = false, resubmit: Bool = false, again: Bool = false, price: Price? = nil) {
@@ -56,7 +59,9 @@ public struct Training: Sendable {
         let (ledger, endpoint) = (try tools.store.ledger, client.endpoint.url)
         let outcome = try await Submit(client: client, store: tools.store)(
             export: directory, manifest: manifest,
-            .init(again: wishes.again, resubmit: wishes.resubmit, price: wishes.price),
+            .init(
+                again: wishes.again, resubmit: wishes.resubmit, price: wishes.price,
+                onLiveJob: wishes.onLiveJob),
             tell: { tell(.notice($0)) },
             willSend: {
                 tell(

@@ -102,9 +102,12 @@ struct Failure: Error {
             case .refused: "trainer-refused"
             case .unknownJob: "unknown-job"
             case .unresolved: "submission-unresolved"
+            case .nameInUse: "output-name-in-use"
             case .oddAnswer: "trainer-odd"
             }
-        self.init(.outside, code: code, error.message, hint: error.hint)
+        // Nothing outside went wrong: it is for the user to say what he wants.
+        let status: ExitStatus = error.kind == .nameInUse ? .settings : .outside
+        self.init(status, code: code, error.message, hint: error.hint)
     }
 
     private init(pull error: PullError) {

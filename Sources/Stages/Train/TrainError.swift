@@ -10,6 +10,9 @@ public struct TrainError: Error, Sendable, CustomStringConvertible {
         case unknownJob
         /// It is not known whether a job was started: nothing is sent again unasked.
         case unresolved
+        /// A job of the same output name is under way that the ledger does not know as this submission's: nothing is
+        /// sent unasked.
+        case nameInUse
         /// An answer that is none of the API's.
         case oddAnswer
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dataset
 import MusubiAPI
 import Pipeline
+import Store
 
 struct TrainCommand: Command {
     static let configuration = CommandConfiguration(
@@ -35,7 +36,10 @@ struct TrainCommand: Command {
     var skipErrors = false
     @Flag(help: "Train once more what was trained to the end before.")
     var again = false
-    @Flag(help: "Send although it is not known whether an earlier attempt started a job, or how that ended.")
+    @Flag(
+        help: ArgumentHelp(
+            "Send although it is not known whether an earlier attempt started a job, or how that ended, or although the trainer has a job of that output name under way."
+        ))
     var resubmit = false
     @OptionGroup var work: WorkerOptions
     @OptionGroup var common: CommonOptions
@@ -53,6 +57,8 @@ struct TrainCommand: Command {
             return .done
         }
         let workshop = try common.workshop(work)
+        // Told before the work and not after it.
+        _ = try workshop.store.ledger
         let wishes = Training.Wishes(detach: detach, resubmit: resubmit, again: again)
         guard let only = plan.runs.first, plan.runs.count == 1 else {
             return try await TrainBatch(
@@ -76,6 +82,8 @@ struct TrainCommand: Command {
             throw Failure(
                 .settings, code: "endpoint", "train.endpoint is missing", hint: "name the trainer's base URL")
         }
+        var wishes = wishes
+        wishes.onLiveJob = { try await console.answer(onLive: $0) }
         let screen = Screen(console, streamsEvents: true)
         let pipeline = Pipeline(file, workshop, tell: screen.show)
         let directory = directory(run, of: 1)
@@ -85,7 +93,7 @@ struct TrainCommand: Command {
         let status = try await blocking(console) {
             try await notifying(screen) {
                 try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)()
-                {
+                { [wishes] in
                     try await pipeline.train(exportingTo: directory, wishes)
                 }
             }

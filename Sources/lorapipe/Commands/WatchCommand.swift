@@ -56,7 +56,7 @@ struct WatchCommand: Command {
         if let jobID = last?.jobID { return jobID }
         guard let last else {
             throw Failure(
-                .settings, code: "no-job", "nothing was handed over to \(endpoint) from this state directory",
+                .settings, code: "no-job", "nothing was handed over to \(endpoint) from here",
                 hint: "name a job's id; lorapipe jobs lists those of the trainer")
         }
         throw Failure(

@@ -80,17 +80,9 @@ enum JobEvidence: Equatable {
     private static func likeness(_ job: TrainingJob, _ submission: Submission) -> Likeness {
         if let count = job.imageCount, count != submission.images { return .other }
         let ours = submission.outputName.lowercased()
-        guard !ours.isEmpty, let shown = (job.outputName ?? job.outputPath.map(stem))?.lowercased(),
-            !shown.isEmpty
-        else { return .silent }
+        guard !ours.isEmpty, let shown = job.shownName?.lowercased(), !shown.isEmpty else { return .silent }
         if shown == ours { return .same }
         // A server may add a date or a number to the name it was given: such a one is not ruled out.
         return shown.contains(ours) || ours.contains(shown) ? .unlike : .other
-    }
-
-    /// The LoRA's name in a path of the trainer's own machine, which may be a Windows one.
-    private static func stem(_ path: String) -> String {
-        let file = path.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
-        return file.hasSuffix(".safetensors") ? String(file.dropLast(12)) : file
     }
 }

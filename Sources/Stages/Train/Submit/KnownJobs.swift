@@ -5,18 +5,18 @@ struct KnownJobs: Sendable {
     let client: TrainerClient
     let time: Timekeeper
 
-    /// The ids of the jobs that the trainer lists; nil when it has no list.
-    func callAsFunction(_ tell: (String) -> Void) async throws -> Set<String>? {
+    /// The jobs that the trainer lists; nil when it has no list.
+    func callAsFunction(_ tell: (String) -> Void) async throws -> [TrainingJob]? {
         var tries = 1
         while true {
             do throws(TrainError) {
-                return Set(try await client.jobs().map(\.id))
+                return try await client.jobs()
             } catch {
                 let mayPass =
                     switch error.kind {
                     case .unreachable: true
                     case .refused(let status): status >= 500 || status == 429
-                    case .unknownJob, .unresolved, .oddAnswer: false
+                    case .unknownJob, .unresolved, .nameInUse, .oddAnswer: false
                     }
                 if mayPass && tries < 3 {
                     try await time.pause(.seconds(2 * tries))

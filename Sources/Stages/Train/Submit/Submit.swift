@@ -1,7 +1,7 @@
 import Curl
 public import Dataset
 import Foundation
-import MusubiAPI
+public import MusubiAPI
 public import Store
 
 /// Hands a payload over, once. A run costs hours of GPU, so the intent is on disk before the first byte leaves, what is
@@ -22,17 +22,34 @@ public struct Submit: Sendable {
     public struct Wishes: Sendable {
         /// To train a payload once more that was trained to the end.
         public var again: Bool
-        /// To send although it is not known whether an earlier attempt started a job, and the trainer does not show it.
+        /// To send although it is not known whether an earlier attempt started a job, and the trainer does not show it; or
+        /// although it is at work on a job of the same output name that is not known here.
         public var resubmit: Bool
         /// What an hour at the trainer costs, to be kept with the submission; nil where nobody says.
         public var price: Price?
+        /// Asked what to do when the trainer is at work on a job of the same output name that is not known here.
+        public var onLiveJob: @Sendable (TrainingJob) async throws -> LiveJobAnswer
 
         /// Wishes; by default none.
-        public init(again: Bool = false, resubmit: Bool = false, price: Price? = nil) {
+        public init(
+            again: Bool = false, resubmit: Bool = false, price: Price? = nil,
+            onLiveJob: @escaping @Sendable (TrainingJob) async throws -> LiveJobAnswer = { _ in .stop }
+        ) {
             self.again = again
             self.resubmit = resubmit
             self.price = price
+            self.onLiveJob = onLiveJob
         }
+    }
+
+    /// What a person says of a job of the same output name that is under way.
+    public enum LiveJobAnswer: Sendable, Equatable {
+        /// Send the payload all the same.
+        case send
+        /// Send nothing, and follow that job.
+        case follow
+        /// Send nothing.
+        case stop
     }
 
     /// What came of it.
@@ -63,11 +80,13 @@ public struct Submit: Sendable {
         defer { withExtendedLifetime(turn) {} }
         let ledger = try store.ledger
         let earlier = try ledger.submissions(of: manifest.payload.digest)
+        // The ledger is read in other folders too.
+        let path = URL(fileURLWithPath: export).path
         var submission = Submission(
             payload: manifest.payload.digest, endpoint: client.endpoint.url,
             dialect: client.endpoint.dialect.rawValue,
             outputName: manifest.training["output_name"]?.string ?? "", images: manifest.payload.images,
-            export: export)
+            export: path)
         switch Standing(earlier, at: client.endpoint.url) {
         case .running(let known): return .running(jobID: known.jobID ?? "")
         case .trained(let known) where !wishes.again: return .trained(known)
@@ -77,12 +96,21 @@ public struct Submit: Sendable {
         case .open(let known): submission = known
         case .new, .trained: break
         }
-        submission.export = export
+        submission.export = path
         submission.lock = try Self.digest(of: export + "/manifest.lock.json")
         if submission.phase == .intended {
             // One whose body has left already keeps what was there before that: its job must not count as known.
             if submission.sentAt == nil {
-                submission.knownJobs = try await KnownJobs(client: client, time: time)(tell)
+                let listed = try await KnownJobs(client: client, time: time)(tell)
+                submission.knownJobs = listed.map { Set($0.map(\.id)) }
+                let live = LiveJobs.named(submission.outputName, in: listed ?? [])
+                if !wishes.resubmit, let job = live.first {
+                    switch try await wishes.onLiveJob(job) {
+                    case .send: break
+                    case .follow: return .running(jobID: job.id)
+                    case .stop: throw client.occupied(by: job)
+                    }
+                }
             }
             try warnOfOverwriting(submission, tell)
             try willSend()
