@@ -162,4 +162,62 @@ import Testing
         let scene = try SettingsScene([:])
         #expect(try scene.problems("pull: { \(pull) }")[0].message.contains("access_key_id"))
     }
+
+    @Test(
+        "where the file is silent and a variable that would speak is empty, that is told",
+        arguments: [
+            ("source: supabase", ["DATABASE_URL": ""], ["DATABASE_URL"]),
+            ("source: supabase", ["PGHOST": " ", "PGUSER": "u"], ["PGHOST"]),
+            (
+                "source: supabase", ["DATABASE_URL": "", "SUPABASE_URL": ""],
+                ["DATABASE_URL", "SUPABASE_URL"]
+            ),
+            ("source: supabase, database: 'host=h'", ["SUPABASE_URL": ""], ["SUPABASE_URL"]),
+            (
+                "source: supabase-rest", ["SUPABASE_URL": "", "SUPABASE_SECRET_KEY": "sb_secret_1"],
+                ["SUPABASE_URL"]
+            ),
+            (
+                "source: supabase-rest",
+                ["SUPABASE_URL": "https://r.supabase.co", "SUPABASE_SECRET_KEY": ""],
+                ["SUPABASE_SECRET_KEY"]
+            ),
+            (
+                "source: supabase-rest, storage: { url: 'https://r.supabase.co', key: '${K:-}' }",
+                ["SUPABASE_SERVICE_ROLE_KEY": ""], ["SUPABASE_SERVICE_ROLE_KEY"]
+            ),
+            (
+                "source: supabase, database: 'postgresql://postgres@db.r.supabase.co/x'",
+                ["SUPABASE_DB_PASSWORD": ""], ["SUPABASE_DB_PASSWORD"]
+            ),
+            (
+                "source: supabase, database: 'postgresql://p:[YOUR-PASSWORD]@h/x'",
+                ["SUPABASE_DB_PASSWORD": ""], ["SUPABASE_DB_PASSWORD"]
+            ),
+            (
+                "source: supabase, database: 'host=h', storage: { url: 'https://r.supabase.co', protocol: s3 }",
+                ["S3_PROTOCOL_ACCESS_KEY_ID": "", "S3_PROTOCOL_ACCESS_KEY_SECRET": "x"],
+                ["S3_PROTOCOL_ACCESS_KEY_ID"]
+            ),
+        ] as [(String, [String: String], [String])])
+    func empty(_ pull: String, _ environment: [String: String], _ names: [String]) throws {
+        let problems = try SettingsScene(environment).problems("pull: { \(pull) }")
+        #expect(problems.count == names.count, "\(problems)")
+        for name in names {
+            #expect(
+                problems.contains { $0.message.contains("\(name) is set but empty") }, "\(name): \(problems)")
+        }
+    }
+
+    @Test(
+        "an empty one that is not needed, or is meant, is none",
+        arguments: [
+            ("source: supabase", ["DATABASE_URL": "host=h", "POSTGRES_URL": "", "SUPABASE_SECRET_KEY": ""]),
+            ("source: supabase, database: 'host=h', storage: { url: '${U:-}' }", ["SUPABASE_URL": ""]),
+            ("source: supabase, database: 'host=127.0.0.1'", ["SUPABASE_DB_PASSWORD": "", "PGPASSWORD": ""]),
+            ("source: folder, path: p", ["DATABASE_URL": "", "SUPABASE_URL": ""]),
+        ] as [(String, [String: String])])
+    func unneeded(_ pull: String, _ environment: [String: String]) throws {
+        _ = try SettingsScene(environment).read("pull: { \(pull) }")
+    }
 }

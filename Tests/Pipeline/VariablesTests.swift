@@ -14,7 +14,7 @@ struct VariablesTests {
     @Test(
         arguments: [
             ("${A}", "one"), ("x${A}y${B}z", "xoneytwoz"), ("${NO:-three}", "three"), ("${A:-three}", "one"),
-            ("${EMPTY:-three}", "three"), ("${NO:-}", nil), ("${EMPTY}", nil), ("$A", "$A"),
+            ("${EMPTY:-three}", "three"), ("${NO:-}", nil), ("${EMPTY:-}", nil), ("$A", "$A"),
             ("${1A}", "${1A}"),
             ("${A", "${A"), ("${NO:-a:-b}", "a:-b"), ("${NESTED}", "${A}"), ("$${A}", "$one"),
         ] as [(String, String?)])
@@ -76,6 +76,26 @@ struct VariablesTests {
         let problems = try SettingsScene().problems(text)
         #expect(problems.count == 1)
         #expect(problems.first?.message.contains("needs NO, which is not set") == true)
+    }
+
+    @Test("one that is set but empty is as good as none, and told as what it is; by :- it is meant")
+    func empty() throws {
+        let scene = try SettingsScene(["E": "", "F": ""])
+        let text = SettingsScene.folder + "train:\n  endpoint: \"${E}\"\n  token: \"a${NO}${F}\"\n"
+        let problems = try scene.problems(text, for: .train)
+        #expect(problems.map(\.line) == [3, 4, 4])
+        #expect(problems.map(\.message).filter { $0.contains("set but empty (a CI secret") }.count == 2)
+        #expect(problems[0].message.contains("train.endpoint needs E") && problems[0].hint.contains("${E:-}"))
+        #expect(try scene.read(text, for: .check).endpoint == nil)
+        let meant = SettingsScene.folder + "train:\n  endpoint: \"${E:-}\"\n  token: \"${F:-}\"\n"
+        let missing = try scene.problems(meant, for: .train)
+        #expect(missing.map(\.message) == ["train.endpoint is empty: ${E:-} gives nothing"])
+        #expect(missing.map(\.line) == [3])
+        let override = try scene.problems(text, for: .train, set: ["train.endpoint="])
+        #expect(override.contains { $0.message == "train.endpoint is empty" })
+        let none = try scene.problems(SettingsScene.folder, for: .train)
+        #expect(none.map(\.message) == ["train.endpoint is missing"])
+        #expect(none.first?.place.hasSuffix("pipeline.yaml") == true)
     }
 
     @Test("a rule may be weighed by a variable")

@@ -22,25 +22,41 @@ struct ProjectVariables {
         return nil
     }
 
+    /// Those of some variables that are there and hold nothing.
+    private func empty(_ names: [String]) -> [String] {
+        names.filter { variables[$0]?.allSatisfy(\.isWhitespace) == true }
+    }
+
+    private static let urls = [
+        "SUPABASE_URL", "NEXT_PUBLIC_SUPABASE_URL", "VITE_SUPABASE_URL", "SUPABASE_PUBLIC_URL",
+    ]
+
+    /// The variables that would name the project, and hold nothing.
+    var emptyURLs: [String] { empty(Self.urls) }
+
     /// The project's URL.
     var url: String? {
-        let names = ["SUPABASE_URL", "NEXT_PUBLIC_SUPABASE_URL", "VITE_SUPABASE_URL", "SUPABASE_PUBLIC_URL"]
-        if let found = first(names) { return found.value }
+        if let found = first(Self.urls) { return found.value }
         // The CLI prints it under a name that anything may have: only together with the others of its list.
         return variables["DB_URL"] == nil ? nil : first(["API_URL"], where: { $0.hasPrefix("http") })?.value
     }
+
+    private static let secretKeys = [
+        "SUPABASE_SECRET_KEY", "SUPABASE_SERVICE_ROLE_KEY", "SUPABASE_SERVICE_KEY", "SUPABASE_KEY",
+    ]
+    private static let publicKeys = [
+        "SUPABASE_PUBLISHABLE_KEY", "SUPABASE_ANON_KEY", "NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY",
+        "NEXT_PUBLIC_SUPABASE_ANON_KEY", "VITE_SUPABASE_PUBLISHABLE_KEY", "VITE_SUPABASE_ANON_KEY",
+    ]
+
+    /// The variables that would hold a key, and hold nothing.
+    var emptyKeys: [String] { empty(Self.secretKeys + ["SUPABASE_SECRET_KEYS"] + Self.publicKeys) }
 
     /// A key for a project's URL, one that passes by policies before one that does not. The environment's key belongs
     /// to the environment's project: for another URL there is none.
     func key(for url: String) -> ProjectKey? {
         if let own = self.url, own.origin != url.origin { return nil }
-        let named = [
-            "SUPABASE_SECRET_KEY", "SUPABASE_SERVICE_ROLE_KEY", "SUPABASE_SERVICE_KEY", "SUPABASE_KEY",
-        ]
-        let public_ = [
-            "SUPABASE_PUBLISHABLE_KEY", "SUPABASE_ANON_KEY", "NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY",
-            "NEXT_PUBLIC_SUPABASE_ANON_KEY", "VITE_SUPABASE_PUBLISHABLE_KEY", "VITE_SUPABASE_ANON_KEY",
-        ]
+        let (named, public_) = (Self.secretKeys, Self.publicKeys)
         if let (name, value) = first([named[0]]) { return ProjectKey(value, from: name) }
         if let value = keyOfList("SUPABASE_SECRET_KEYS") {
             return ProjectKey(value, from: "SUPABASE_SECRET_KEYS")
@@ -52,15 +68,21 @@ struct ProjectVariables {
         return found.flatMap { ProjectKey($0.value, from: $0.name) }
     }
 
+    private static let databases = [
+        "SUPABASE_DB_URL", "DATABASE_URL", "DIRECT_URL", "POSTGRES_URL_NON_POOLING", "POSTGRES_URL",
+        "DB_URL",
+    ]
+    /// Alone, the other `PG*` name no database.
+    private static let hosts = ["PGHOST", "PGHOSTADDR", "PGSERVICE"]
+
+    /// The variables that would name the database, and hold nothing.
+    var emptyDatabases: [String] { empty(Self.databases + Self.hosts) }
+
     /// The database's connection string; nil when only `PG*` can say, or nothing.
     ///
     /// - Parameter url: the project's URL: the Supabase CLI's own local stack has its database at a known place.
     func database(besides url: String?) -> String? {
-        let names = [
-            "SUPABASE_DB_URL", "DATABASE_URL", "DIRECT_URL", "POSTGRES_URL_NON_POOLING", "POSTGRES_URL",
-            "DB_URL",
-        ]
-        if let found = first(names) { return found.value }
+        if let found = first(Self.databases) { return found.value }
         if let words = keywords { return words }
         return url.map(Self.isLocalStack) == true ? Self.localDatabase : nil
     }
@@ -71,8 +93,23 @@ struct ProjectVariables {
         guard let password = first(["SUPABASE_DB_PASSWORD"])?.value, database.contains("://") else {
             return database
         }
-        return database.replacing("[YOUR-PASSWORD]", with: PercentCoding.encoded(password))
+        return database.replacing(Self.placeholder, with: PercentCoding.encoded(password))
     }
+
+    /// The variables that would hold the password of a connection string, and hold nothing.
+    ///
+    /// - Parameter host: where it leads; whether a password is needed is not known of this machine's own.
+    func emptyPasswords(for host: String?, in database: String) -> [String] {
+        let hosts = (host ?? "").lowercased().split(separator: ",")
+        let isProject = hosts.contains { $0.hasSuffix(".supabase.co") || $0.hasSuffix(".supabase.com") }
+        guard isProject || database.contains(Self.placeholder),
+            first(["SUPABASE_DB_PASSWORD", "PGPASSWORD"]) == nil
+        else { return [] }
+        return empty(["SUPABASE_DB_PASSWORD", "PGPASSWORD"])
+    }
+
+    /// What the dashboard writes in the place of a password.
+    private static let placeholder = "[YOUR-PASSWORD]"
 
     /// The password for a connection to a host that comes without one: for Supabase's own hosts alone, since a server
     /// that is somebody else's could ask for it in plain text.
@@ -97,6 +134,9 @@ struct ProjectVariables {
         return first([part.rawValue])?.value
     }
 
+    /// The parts of the S3 endpoint's key whose variables hold nothing.
+    var emptyS3: [String] { empty([S3Part.accessKeyID, .secretAccessKey].map(\.rawValue)) }
+
     enum S3Part: String {
         case endpoint = "STORAGE_S3_URL"
         case region = "S3_PROTOCOL_REGION"
@@ -112,12 +152,10 @@ struct ProjectVariables {
             "PGSSLMODE": "sslmode", "PGSSLROOTCERT": "sslrootcert", "PGSERVICE": "service",
             "PGHOSTADDR": "hostaddr", "PGPASSFILE": "passfile",
         ]
-        // Alone, the others name no database.
-        guard ["PGHOST", "PGHOSTADDR", "PGSERVICE"].contains(where: { variables[$0] != nil }) else {
-            return nil
-        }
+        guard first(Self.hosts) != nil else { return nil }
+        // To libpq an empty one is none.
         let words = names.sorted { $0.key < $1.key }.compactMap { name, word in
-            variables[name].map { value in
+            variables[name].flatMap { $0.isEmpty ? nil : $0 }.map { value in
                 "\(word)='\(value.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'"
             }
         }

@@ -6,19 +6,21 @@ struct SettingReader {
     private let values: [String: SettingValues.Value]
     private let variables: Variables
     private let need: Need
+    private let file: String
     private(set) var problems: [Problem]
 
     init(_ values: SettingValues, _ variables: Variables, for need: Need) {
         self.values = values.values
         self.variables = variables
         self.need = need
+        file = values.file
         problems = values.problems
     }
 
     /// Adds a problem at the place of a setting.
     mutating func report(_ path: String, _ message: String, hint: String) {
         let value = values[path]
-        problems.append(.init(value?.place ?? "the pipeline file", value?.line, message, hint: hint))
+        problems.append(.init(value?.place ?? file, value?.line, message, hint: hint))
     }
 
     /// The text of a setting with its variables replaced; nil when it is not given, null or empty.
@@ -37,17 +39,37 @@ struct SettingReader {
     /// Reports that a setting is needed, unless it is known by now what is wrong with it.
     mutating func demand(_ path: String, hint: String) {
         if problems.contains(where: { $0.message.hasPrefix(path) }) { return }
-        report(path, "\(path) is missing", hint: hint)
+        let isGiven = value(path) != nil
+        let text = given(path)
+        report(
+            path,
+            "\(path) is " + (isGiven ? "empty\(text.isEmpty ? "" : ": \(text) gives nothing")" : "missing"),
+            hint: hint)
+    }
+
+    /// Reports that a setting, which the file does not give, would come from a variable that holds nothing.
+    mutating func blame(_ names: [String], for path: String) {
+        guard !names.isEmpty, !problems.contains(where: { $0.message.hasPrefix(path) }) else { return }
+        let given = value(path) == nil ? "missing" : "empty"
+        report(
+            path, "\(path) is \(given), and \(names.joined(separator: ", ")) \(EmptyVariable.words)",
+            hint: "give it a value, or unset it")
     }
 
     /// A text of a setting with its variables replaced; nil when one of them is not set.
     private mutating func expand(_ text: String, _ path: String) -> String? {
-        let (expanded, missing) = variables.expand(text)
-        guard !missing.isEmpty else { return expanded }
-        if let setting = Setting.named(path), setting.neededBy <= need {
+        let (expanded, missing, empty) = variables.expand(text)
+        guard !missing.isEmpty || !empty.isEmpty else { return expanded }
+        guard let setting = Setting.named(path), setting.neededBy <= need else { return nil }
+        if !missing.isEmpty {
             report(
                 path, "\(path) needs \(missing.joined(separator: ", ")), which is not set",
                 hint: "export it, or put it into a .env beside the pipeline file")
+        }
+        if !empty.isEmpty {
+            report(
+                path, "\(path) needs \(empty.joined(separator: ", ")), which \(EmptyVariable.words)",
+                hint: "give it a value, or write ${\(empty[0]):-} where nothing is meant")
         }
         return nil
     }
@@ -136,4 +158,10 @@ struct SettingReader {
 
     /// A text inside such a value with its variables replaced; nil when one of them is not set.
     mutating func expanded(_ text: String, in path: String) -> String? { expand(text, path) }
+}
+
+/// What is said of a variable that is there and holds nothing: mostly it is a secret that was not given.
+public enum EmptyVariable {
+    /// Behind the variable's name.
+    public static let words = "is set but empty (a CI secret that this pull request may not read?)"
 }

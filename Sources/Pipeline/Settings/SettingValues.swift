@@ -9,6 +9,8 @@ struct SettingValues {
         let line: Int?
     }
 
+    /// The file that they stand in.
+    let file: String
     private(set) var values: [String: Value] = [:]
     private(set) var problems: [Problem] = []
     /// The paths that the command line gave.
@@ -18,6 +20,7 @@ struct SettingValues {
 
     /// Reads a file's text. JSON is YAML.
     init(yaml: String, file: String) {
+        self.file = file
         if let fault = YAMLLimits.fault(of: yaml, bytes: SettingsText.limit) {
             problems = [.init(file, nil, fault, hint: "write the settings out; see the files in pipelines/")]
             return

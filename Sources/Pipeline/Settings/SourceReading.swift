@@ -37,7 +37,7 @@ extension SourceReading {
         let storage = storage(&reader, named)
         let door: SupabaseSource.Door?
         if overREST {
-            door = rest(&reader, storage)
+            door = rest(&reader, storage, named)
         } else {
             door = database(&reader, named, besides: storage?.url)
         }
@@ -53,10 +53,16 @@ extension SourceReading {
     private static func database(
         _ reader: inout SettingReader, _ named: ProjectVariables, besides url: String?
     ) -> SupabaseSource.Door? {
-        let text = named.withPassword(reader.text("pull.database") ?? named.database(besides: url) ?? "")
+        let given = reader.text("pull.database") ?? named.database(besides: url)
+        // Without any, libpq's own defaults: this machine's socket, which nobody means who has such a variable.
+        if given == nil { reader.blame(named.emptyDatabases, for: "pull.database") }
+        let text = named.withPassword(given ?? "")
         do {
             let settings = try ConnectionSettings(text)
             let password = settings.hasPassword ? nil : named.password(for: settings.host)
+            if password == nil, !settings.hasPassword || text.contains("[YOUR-PASSWORD]") {
+                reader.blamePassword(named.emptyPasswords(for: settings.host, in: text))
+            }
             return .database(password.map { settings.with(password: $0) } ?? settings)
         } catch {
             reader.report(
@@ -66,14 +72,15 @@ extension SourceReading {
         }
     }
 
-    private static func rest(_ reader: inout SettingReader, _ storage: StorageSettings?) -> SupabaseSource
-        .Door?
-    {
+    private static func rest(
+        _ reader: inout SettingReader, _ storage: StorageSettings?, _ named: ProjectVariables
+    ) -> SupabaseSource.Door? {
         guard let storage else {
             reader.demand("pull.storage.url", hint: "name the project's URL there, or set SUPABASE_URL")
             return nil
         }
         guard let key = storage.key else {
+            reader.blame(named.emptyKeys, for: "pull.storage.key")
             reader.demand(
                 "pull.storage.key",
                 hint:
@@ -87,7 +94,13 @@ extension SourceReading {
 
     private static func storage(_ reader: inout SettingReader, _ named: ProjectVariables) -> StorageSettings?
     {
-        guard let url = reader.text("pull.storage.url") ?? named.url else { return nil }
+        guard let url = reader.text("pull.storage.url") ?? named.url else {
+            // Where the file gives it, as ${SUPABASE_URL:-}, nothing is meant.
+            if reader.value("pull.storage.url") == nil {
+                reader.blame(named.emptyURLs, for: "pull.storage.url")
+            }
+            return nil
+        }
         let key = ProjectKey(reader.text("pull.storage.key")) ?? named.key(for: url)
         return StorageSettings(
             url: url, key: key, bucket: reader.text("pull.storage.bucket") ?? "images",
@@ -103,8 +116,12 @@ extension SourceReading {
             let secret = reader.text("pull.storage.s3.secret_access_key")
                 ?? named.s3(.secretAccessKey, for: url)
         else {
+            let empty = named.emptyS3
             reader.report(
-                "pull.storage.protocol", "pull.storage.s3 lacks access_key_id or secret_access_key",
+                "pull.storage.protocol",
+                "pull.storage.s3 lacks access_key_id or secret_access_key"
+                    + (empty.isEmpty
+                        ? "" : ", and \(empty.joined(separator: ", ")) \(EmptyVariable.words)"),
                 hint: "name both, or set S3_PROTOCOL_ACCESS_KEY_ID and S3_PROTOCOL_ACCESS_KEY_SECRET")
             return nil
         }
@@ -132,5 +149,16 @@ extension SourceReading {
         }
         map.dataFocus = reader.text("pull.tables.data_focus")
         return map
+    }
+}
+
+extension SettingReader {
+    /// Reports that a database's password would come from a variable that holds nothing.
+    fileprivate mutating func blamePassword(_ names: [String]) {
+        guard !names.isEmpty else { return }
+        report(
+            "pull.database",
+            "pull.database holds no password, and \(names.joined(separator: ", ")) \(EmptyVariable.words)",
+            hint: "give it a value, or unset it")
     }
 }

@@ -14,7 +14,11 @@ enum TrainerReading {
         let proxy = proxy(&reader)
         let authorities = authorities(directory, &reader)
         guard let url = reader.text("train.endpoint") else {
-            if need == .train { reader.demand("train.endpoint", hint: "name the trainer's base URL") }
+            if need == .train {
+                reader.demand(
+                    "train.endpoint",
+                    hint: "name the trainer's base URL, as in https://trainer.example.com/api")
+            }
             return nil
         }
         do {

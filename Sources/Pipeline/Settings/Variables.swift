@@ -86,17 +86,20 @@ public struct Variables: Sendable {
         return rest[..<comment.lowerBound].trimmingCharacters(in: .whitespaces)
     }
 
-    /// A text with every `${NAME}` and `${NAME:-default}` replaced; the names that are not set and have no default
-    /// come back beside it. An empty value counts as not set where there is a default, as in a shell.
-    func expand(_ text: String) -> (text: String, missing: [String]) {
+    /// A text with every `${NAME}` and `${NAME:-default}` replaced; the names that have no default and are not set, or
+    /// hold nothing, come back beside it. An empty value counts as not set where there is a default, as in a shell; so
+    /// `${NAME:-}` is how nothing is said on purpose.
+    func expand(_ text: String) -> (text: String, missing: [String], empty: [String]) {
         var missing: [String] = []
+        var empty: [String] = []
         let expanded = text.replacing(/\$\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?\}/) { match in
             let name = String(match.1)
             let fallback = match.3.map(String.init)
-            if let value = values[name], !(value.isEmpty && fallback != nil) { return value }
-            if fallback == nil { missing.append(name) }
+            if let value = values[name], !value.isEmpty { return value }
+            if fallback == nil && values[name] == nil { missing.append(name) }
+            if fallback == nil && values[name] != nil { empty.append(name) }
             return fallback ?? ""
         }
-        return (expanded, missing)
+        return (expanded, missing, empty)
     }
 }
