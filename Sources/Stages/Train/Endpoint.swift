@@ -14,6 +14,8 @@ public struct Endpoint: Sendable, Equatable {
     public let proxy: ProxyAddress?
     /// The authorities that may vouch for it, in place of the system's.
     public let authorities: CertificateFile?
+    /// Why a token that there is was not given to it, and how it would be: told where the trainer wants one.
+    let withheld: String?
 
     /// Takes an http or https URL without credentials, query or fragment.
     ///
@@ -36,19 +38,26 @@ public struct Endpoint: Sendable, Equatable {
         self.token = token.flatMap { $0.isEmpty ? nil : $0 }
         self.proxy = proxy
         self.authorities = authorities
+        withheld = nil
     }
 
     /// The same trainer, reached another way where one is named.
     public func reached(through proxy: ProxyAddress?, _ authorities: CertificateFile?) -> Endpoint {
-        Endpoint(self, proxy ?? self.proxy, authorities ?? self.authorities)
+        Endpoint(self, proxy ?? self.proxy, authorities ?? self.authorities, withheld)
     }
 
-    private init(_ other: Endpoint, _ proxy: ProxyAddress?, _ authorities: CertificateFile?) {
+    /// The same trainer, with the words to be told should it want the token that it does not get.
+    public func withholding(_ words: String) -> Endpoint { Endpoint(self, proxy, authorities, words) }
+
+    private init(
+        _ other: Endpoint, _ proxy: ProxyAddress?, _ authorities: CertificateFile?, _ withheld: String?
+    ) {
         url = other.url
         dialect = other.dialect
         token = other.token
         self.proxy = proxy
         self.authorities = authorities
+        self.withheld = withheld
     }
 
     /// What a stranger's words about it must not repeat to people.

@@ -104,7 +104,7 @@ public struct TrainerClient: Sendable {
     func refusal(_ response: HTTPResponse) -> TrainError {
         let hint =
             switch response.status {
-            case 401, 403: "check train.token: the trainer wants another one"
+            case 401, 403: endpoint.withheld ?? "check train.token: the trainer wants another one"
             case 407: Self.proxyPasswordHint
             case 404: "check train.endpoint and its path prefix, and train.dialect"
             case 413:

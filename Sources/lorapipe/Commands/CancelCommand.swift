@@ -22,7 +22,7 @@ struct CancelCommand: Command {
 
     func execute(_ console: Console) async throws -> ExitStatus {
         let workshop = try common.workshop()
-        let client = try trainer.client(of: id, workshop, console)
+        let client = try trainer.client(of: id, guesses: false, workshop, console)
         let outcome: Cancel.Outcome
         do {
             outcome = try await Cancel(client: client, ledger: workshop.store.ledger)(

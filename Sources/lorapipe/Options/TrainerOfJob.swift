@@ -6,8 +6,10 @@ import Train
 extension TrainerOptions {
     /// The trainer of a job, by the rules of `endpoint(for:)`. Trainers number jobs each for itself: when several have one of
     /// that id, the one handed over last is taken, and that is said.
-    func endpoint(of jobID: String, _ ledger: Ledger, _ console: Console) throws -> Endpoint {
-        let chosen = try endpoint(for: jobID, ledger)
+    func endpoint(
+        of jobID: String, guesses: Bool = true, _ ledger: Ledger, _ console: Console
+    ) throws -> Endpoint {
+        let chosen = try endpoint(for: jobID, guesses: guesses, ledger)
         guard endpoint == nil, pipeline == nil else { return chosen }
         let others = try ledger.trainers(ofJob: jobID).filter { $0 != chosen.url }
         if !others.isEmpty {
@@ -19,8 +21,10 @@ extension TrainerOptions {
     }
 
     /// A client of that trainer.
-    func client(of jobID: String, _ workshop: Workshop, _ console: Console) throws -> TrainerClient {
-        let endpoint = try endpoint(of: jobID, workshop.store.ledger, console)
+    func client(
+        of jobID: String, guesses: Bool = true, _ workshop: Workshop, _ console: Console
+    ) throws -> TrainerClient {
+        let endpoint = try endpoint(of: jobID, guesses: guesses, workshop.store.ledger, console)
         return TrainerClient(endpoint, http: workshop.http(for: endpoint))
     }
 }

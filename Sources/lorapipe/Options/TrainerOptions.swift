@@ -9,7 +9,10 @@ import Train
 
 /// Which trainer a command talks to.
 struct TrainerOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The trainer's base URL (LORAPIPE_ENDPOINT).", valueName: "url"))
+    @Option(
+        help: ArgumentHelp(
+            "The trainer's base URL (LORAPIPE_ENDPOINT). Without it a job's own trainer; commands that only look then take the one last used, submit and cancel never do.",
+            valueName: "url"))
     var endpoint: String?
 
     @Option(help: "The API's spelling there: plain, or a wrapper backend's.")
@@ -30,10 +33,12 @@ struct TrainerOptions: ParsableArguments {
     var authorities: String?
 
     /// The trainer: as named here, else of the pipeline named here, else the one that has the job, else
-    /// LORAPIPE_ENDPOINT, else the one last used. The token is the pipeline's
-    /// train.token, or LORAPIPE_TOKEN where no pipeline names the trainer; likewise its proxy and its authorities,
-    /// which --proxy and --ca set over both.
-    func endpoint(for jobID: String? = nil, _ ledger: Ledger) throws -> Endpoint {
+    /// LORAPIPE_ENDPOINT, else, for commands that only look, the one last used. The token is the pipeline's
+    /// train.token, or LORAPIPE_TOKEN where this command line or LORAPIPE_ENDPOINT names the trainer; likewise its proxy
+    /// and its authorities, which --proxy and --ca set over both.
+    ///
+    /// - Parameter guesses: whether the one last used may be meant.
+    func endpoint(for jobID: String? = nil, guesses: Bool = true, _ ledger: Ledger) throws -> Endpoint {
         let environment = ProcessInfo.processInfo.environment
         func named(_ option: String?, _ variable: String) -> String? {
             let text = option ?? (pipeline == nil || endpoint != nil ? environment[variable] : nil)
@@ -49,28 +54,32 @@ struct TrainerOptions: ParsableArguments {
                 .settings, code: "network", error.message.printableLine,
                 hint: "check --proxy and --ca, or LORAPIPE_PROXY and LORAPIPE_CA")
         }
-        return try trainer(jobID, ledger).reached(through: proxy, authorities)
+        return try trainer(jobID, guesses: guesses, ledger).reached(through: proxy, authorities)
     }
 
-    private func trainer(_ jobID: String?, _ ledger: Ledger) throws -> Endpoint {
+    private func trainer(_ jobID: String?, guesses: Bool, _ ledger: Ledger) throws -> Endpoint {
         let environment = ProcessInfo.processInfo.environment
-        let token = environment["LORAPIPE_TOKEN"]
-        if let endpoint { return try Endpoint(endpoint, dialect: dialect ?? .plain, token: token) }
+        if let endpoint {
+            return try Endpoint(
+                endpoint, dialect: dialect ?? .plain, token: environment["LORAPIPE_TOKEN"])
+        }
         if let pipeline {
             let dialects = dialect.map { ["train.dialect=\($0.rawValue)"] } ?? []
             return try PipelineFile.endpoint(at: pipeline, overrides: dialects, environment: environment)
         }
+        let named = environment["LORAPIPE_ENDPOINT"] ?? ""
         let known = try jobID.flatMap { try ledger.submission(ofJob: $0) }
-        if known == nil, let named = environment["LORAPIPE_ENDPOINT"], !named.isEmpty {
-            return try Endpoint(named, dialect: dialect ?? .plain, token: token)
+        if known == nil, !named.isEmpty {
+            return try Endpoint(named, dialect: dialect ?? .plain, token: environment["LORAPIPE_TOKEN"])
         }
-        if let submission = try known ?? ledger.submissions().first {
-            return try Endpoint(
-                submission.endpoint, dialect: dialect ?? Dialect(rawValue: submission.dialect) ?? .plain,
-                token: token)
+        if let submission = try known ?? (guesses ? ledger.submissions().first : nil) {
+            return try EnvironmentToken(environment).endpoint(
+                submission.endpoint, dialect ?? Dialect(rawValue: submission.dialect) ?? .plain)
         }
+        let isEmpty = environment["LORAPIPE_ENDPOINT"] != nil && named.isEmpty
         throw Failure(
-            .settings, code: "endpoint", "no trainer is named",
+            .settings, code: "endpoint",
+            "no trainer is named" + (isEmpty ? ", and LORAPIPE_ENDPOINT \(EmptyVariable.words)" : ""),
             hint: "give --endpoint URL or --pipeline FILE, or set LORAPIPE_ENDPOINT")
     }
 
