@@ -94,7 +94,7 @@ struct RecordTests {
             third.errors.contains("from 1 earlier run") && third.errors.contains("EUR"), "\(third.errors)")
     }
 
-    @Test("another payload in the same place has no receipt of the old one")
+    @Test("another payload in the same place has no receipt of the old one, which keeps a name of its own")
     func otherPayload() async throws {
         let trainer = Trainer()
         let (scene, server) = try Self.scene(trainer)
@@ -108,7 +108,9 @@ struct RecordTests {
         #expect(!FileManager.default.fileExists(atPath: out + "/receipt.json"))
         #expect(try await scene.run(["verify", out]).status == 0)
         let receipts = try await scene.run(["receipts"])
-        #expect(receipts.output.contains("another payload stands there now"))
+        #expect(receipts.output.contains(out + "/receipt-job-1.json"), "\(receipts.output)")
+        let kept = try JSONValue(parsing: try scene.place.bytes("out/receipt-job-1.json"))
+        #expect(kept["job_id"]?.string == "job-1")
     }
 
     @Test("watch without an id follows the last; show names what it does not know")

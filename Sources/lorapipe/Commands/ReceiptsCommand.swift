@@ -11,8 +11,8 @@ struct ReceiptsCommand: Command {
         abstract: "Every run that has ended, the newest first: what went in, what came out, what it cost.",
         discussion: """
             From the ledger alone. The cost is an estimate, from the work that was seen and train.price_per_hour as it \
-            was set then; "at least" where a part of it went by unseen. A receipt lies beside its export as long as \
-            that holds the payload that was trained.
+            was set then; "at least" where a part of it went by unseen. A receipt lies beside its export: \
+            receipt.json of the last run of what lies there, receipt-JOB.json of any other.
             """)
 
     @OptionGroup var common: CommonOptions

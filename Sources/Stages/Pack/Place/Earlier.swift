@@ -64,7 +64,7 @@ struct Earlier {
         guard lstat(path, &status) == 0 else { return [] }
         if status.st_mode & S_IFMT != S_IFDIR {
             return try files.contains(entry) || isPayload(entry) || isStatement(entry)
-                || (entry == ReceiptForm.name && receipt() != nil) ? [] : [entry]
+                || isReceipt(entry) ? [] : [entry]
         }
         if Parts.isName(entry) {
             let part = Earlier(in: path)
@@ -92,14 +92,12 @@ struct Earlier {
         return try FileBytes.read("\(directory)/\(entry)", count: start.count) == start
     }
 
-    /// The receipt of the run that the export was trained in; nil where there is none, or a stranger's file of that name.
-    func receipt() throws -> JSONValue? {
-        let path = "\(directory)/\(ReceiptForm.name)"
-        guard StagedExport.isThere(path), try FileBytes.size(of: path) <= ReceiptForm.longest else {
-            return nil
-        }
-        return ReceiptForm.read(try FileBytes.read(path, count: ReceiptForm.longest))
+    private func isReceipt(_ entry: String) -> Bool {
+        ReceiptForm.isName(entry) && ReceiptFiles.read("\(directory)/\(entry)") != nil
     }
+
+    /// The receipt of the run that the export was trained in; nil where there is none, or a stranger's file of that name.
+    func receipt() -> JSONValue? { ReceiptFiles.read("\(directory)/\(ReceiptForm.name)") }
 
     /// Locks of before shapes were named are a payload's or a folder's.
     private static func layout(of head: ManifestHead) -> Pack.Shape.Layout {

@@ -42,6 +42,15 @@ final class StagedExport {
         let earlier = Earlier(in: directory)
         let entries = try FileManager.default.contentsOfDirectory(atPath: root + "/new").sorted()
         for entry in entries { try earlier.refuseStrangers(in: entry) }
+        if try !isOfThisPayload(earlier.receipt()) {
+            try ReceiptFiles.keep("\(directory)/\(ReceiptForm.name)", in: directory)
+        }
+        let parts = try earlier.entries().filter {
+            Parts.isName($0) && Self.isDirectory("\(directory)/\($0)")
+        }
+        for path in parts.flatMap({ ReceiptFiles.paths(in: "\(directory)/\($0)") }) {
+            try ReceiptFiles.keep(path, in: directory)
+        }
         let obsolete = try earlier.entries().filter { entry in
             try !entries.contains(entry) && earlier.strangers(in: entry).isEmpty
                 && !(entry == ReceiptForm.name && isOfThisPayload(earlier.receipt()))

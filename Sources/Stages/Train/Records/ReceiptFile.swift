@@ -2,7 +2,7 @@ import Dataset
 import Foundation
 public import Store
 
-/// `receipt.json` beside the export that was trained on.
+/// The receipt beside the export that was trained on.
 extension Receipt {
     /// Where a receipt is, or why it is nowhere.
     public enum Place: Sendable, Equatable {
@@ -19,8 +19,9 @@ extension Receipt {
         }
     }
 
-    /// Writes the receipt of a run that has ended into its export, when that still holds what was trained on. May be
-    /// called again at any time: what stands there already is left as it is.
+    /// Writes the receipt of a run that has ended into its export: as `receipt.json` while that holds what was trained on
+    /// and no later run of it has ended, else under a name of its own. May be called again at any time: what stands there
+    /// already is left as it is.
     ///
     /// - Throws: `StoreError` when it can't be written, or the ledger not read.
     @discardableResult
@@ -28,10 +29,19 @@ extension Receipt {
         guard let jobID = submission.jobID, [.ended, .lost].contains(submission.phase) else {
             return .none("the job has not ended")
         }
-        if let obstacle = obstacle(to: submission) { return .none(obstacle) }
-        let receipt = try Receipt(submission, ledger.sights(ofJob: jobID, at: submission.endpoint))
-        let path = path(of: submission)
-        let text = Array((receipt.json.text(pretty: true) + "\n").utf8)
+        let folder = folder(of: submission)
+        if let obstacle = obstacle(in: folder) { return .none(obstacle) }
+        let receipt = try Receipt(submission, ledger.sights(ofJob: jobID, at: submission.endpoint)).json
+        let path: String
+        if lockedPayload(in: folder) == submission.payload, !isLater(folder, submission) {
+            path = folder + "/" + ReceiptForm.name
+            if let standing = ReceiptFiles.read(path), !ReceiptForm.isSameRun(standing, receipt) {
+                try ReceiptFiles.keep(path, in: folder)
+            }
+        } else {
+            path = ReceiptFiles.keptPath(of: receipt, in: folder)
+        }
+        let text = Array((receipt.text(pretty: true) + "\n").utf8)
         if read(path) != text {
             let file = try DurableFile(path)
             try file.write(text)
@@ -42,16 +52,17 @@ extension Receipt {
 
     /// Where a submission's receipt stands now. Writes nothing.
     public static func place(of submission: Submission) -> Place {
-        if let obstacle = obstacle(to: submission) { return .none(obstacle) }
-        let path = path(of: submission)
-        guard let standing = read(path).flatMap(ReceiptForm.read), isOf(submission, standing) else {
-            return .none("not written yet")
+        let folder = folder(of: submission)
+        // The receipts of a part of a split export stay above it when it is replaced.
+        let above = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+        for path in ReceiptFiles.paths(in: folder) + ReceiptFiles.paths(in: above) {
+            if let standing = ReceiptFiles.read(path), isOf(submission, standing) { return .file(path) }
         }
-        return .file(path)
+        return .none(obstacle(in: folder) ?? "not written yet")
     }
 
-    private static func path(of submission: Submission) -> String {
-        URL(fileURLWithPath: submission.export).path + "/" + ReceiptForm.name
+    private static func folder(of submission: Submission) -> String {
+        URL(fileURLWithPath: submission.export).path
     }
 
     private static func isOf(_ submission: Submission, _ receipt: JSONValue) -> Bool {
@@ -60,25 +71,23 @@ extension Receipt {
             && ReceiptForm.payload(of: receipt) == submission.payload
     }
 
-    /// Why a submission's receipt may not be written; nil when it may.
-    private static func obstacle(to submission: Submission) -> String? {
-        let folder = URL(fileURLWithPath: submission.export).path
+    /// Why no receipt may be written into a folder; nil when one may.
+    private static func obstacle(in folder: String) -> String? {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue
         else { return "the export is gone" }
-        guard let payload = lockedPayload(in: folder) else { return "no whole export stands there any more" }
-        guard payload == submission.payload else { return "another payload stands there now" }
-        let path = path(of: submission)
+        guard lockedPayload(in: folder) != nil else { return "no whole export stands there any more" }
+        let path = folder + "/" + ReceiptForm.name
         var status = stat()
-        guard lstat(path, &status) == 0 else { return nil }
-        guard let standing = read(path).flatMap(ReceiptForm.read) else {
-            return "a \(ReceiptForm.name) that is no receipt stands there"
-        }
-        let own = submission.intendedAt.formatted(.iso8601)
-        let isLater =
-            ReceiptForm.payload(of: standing) == submission.payload
-            && (standing["submitted_at"]?.string ?? "") > own
-        return isLater ? "the receipt of a later run stands there" : nil
+        guard lstat(path, &status) == 0, ReceiptFiles.read(path) == nil else { return nil }
+        return "a \(ReceiptForm.name) that is no receipt stands there"
+    }
+
+    /// Whether the receipt of a later run of the same payload stands there.
+    private static func isLater(_ folder: String, _ submission: Submission) -> Bool {
+        guard let standing = ReceiptFiles.read(folder + "/" + ReceiptForm.name) else { return false }
+        return ReceiptForm.payload(of: standing) == submission.payload
+            && (standing["submitted_at"]?.string ?? "") > submission.intendedAt.formatted(.iso8601)
     }
 
     /// What the lock in a directory says; nil without one that can be read.

@@ -85,24 +85,17 @@ import Train
     }
 
     /// Where it is not written, and what stands there stays.
-    @Test(arguments: ["gone", "unlocked", "another", "stranger", "running", "later", "damaged", "folder"])
+    @Test(arguments: ["gone", "unlocked", "stranger", "running", "damaged", "folder"])
     func itIsWrittenNowhereElse(_ case: String) throws {
         var submission = try kept()
         let theirs = "{\"schema\": \"shop/1\"}"
         switch `case` {
         case "gone": try FileManager.default.removeItem(atPath: directory.path("out"))
         case "unlocked": try FileManager.default.removeItem(atPath: directory.path("out/manifest.lock.json"))
-        case "another": try lock("another payload")
         case "stranger": try directory.write(theirs, "out/receipt.json")
         case "running": submission.phase = .tracked
         case "damaged": try directory.write("{", "out/manifest.lock.json")
-        case "folder": try directory.write("x", "out/receipt.json/x")
-        default:
-            var later = submission
-            later.intendedAt += 60
-            later.jobID = "job-2"
-            let receipt = Receipt(later, []).json.text(pretty: true)
-            try directory.write(receipt, "out/receipt.json")
+        default: try directory.write("x", "out/receipt.json/x")
         }
         let before = try? directory.bytes("out/receipt.json")
         guard case .none(let why) = try Receipt.write(for: submission, ledger: ledger) else {
@@ -112,6 +105,46 @@ import Train
         #expect(!why.isEmpty)
         #expect((try? directory.bytes("out/receipt.json")) == before)
         #expect(before == Array(theirs.utf8) || `case` != "stranger")
+    }
+
+    /// Nothing that documents a run is written over by another's.
+    @Test func everyRunKeepsItsOwn() throws {
+        let first = try kept()
+        try Receipt.write(for: first, ledger: ledger)
+        let second = try kept {
+            $0.jobID = "job-2/é"
+            $0.intendedAt += 60
+        }
+        var later = second
+        later.intendedAt = first.intendedAt + 60
+        // The same payload once more: the newest is receipt.json, and the older one keeps a name of its own.
+        #expect(try Receipt.write(for: later, ledger: ledger) == .file(directory.path("out/receipt.json")))
+        #expect(Receipt.place(of: first) == .file(directory.path("out/receipt-job-1.json")))
+        #expect(
+            try Receipt.write(for: first, ledger: ledger) == .file(directory.path("out/receipt-job-1.json")))
+        #expect(Receipt.place(of: later) == .file(directory.path("out/receipt.json")))
+        // Another payload stands there now: a run of the old one that ends is documented all the same.
+        try lock("another payload")
+        let third = try kept { $0.jobID = "job-1" + "-of-another-trainer" }
+        #expect(
+            try Receipt.write(for: third, ledger: ledger)
+                == .file(directory.path("out/receipt-job-1-of.json")))
+        var elsewhere = third
+        elsewhere.endpoint = "https://other"
+        elsewhere = try ledger.keep(elsewhere, [])
+        #expect(
+            try Receipt.write(for: elsewhere, ledger: ledger)
+                == .file(directory.path("out/receipt-job-1-of-2.json")))
+        for run in [first, later, third, elsewhere] {
+            guard case .file(let path) = Receipt.place(of: run) else {
+                Issue.record("\(run.jobID ?? "") has none")
+                continue
+            }
+            let bytes = try directory.bytes(String(path.dropFirst(directory.path.count + 1)))
+            let json = try JSONValue(parsing: bytes)
+            #expect(json["job_id"]?.string == run.jobID && json["endpoint"]?.string == run.endpoint)
+        }
+        #expect(try directory.names(under: "out").count == 5)
     }
 
     @Test func aLostJobHasOneToo() throws {
