@@ -37,6 +37,11 @@ public final class HTTPClient: Sendable {
         loop = TransferLoop(configuration)
     }
 
+    /// For tests of what happens when libcurl does not take a request.
+    init(configuration: Configuration = Configuration(), add: @escaping TransferLoop.Adding) {
+        loop = TransferLoop(configuration, add: add)
+    }
+
     deinit { loop.close() }
 
     /// Sends a request and waits for the complete answer, whatever its status.

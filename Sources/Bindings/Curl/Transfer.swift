@@ -26,6 +26,10 @@ final class Transfer: @unchecked Sendable {
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private(set) var status = 0
     private(set) var headers: [(name: String, value: String)] = []
+    /// What is done before the last byte of the body leaves, once it was begun.
+    private var asking: Task<Void, Never>?
+    /// Tells the loop what came of it.
+    private var onAnswer: (@Sendable (Transfer, String?) -> Void)?
 
     init(
         _ request: HTTPRequest, _ cancellation: CancellationFlag,
@@ -52,10 +56,20 @@ final class Transfer: @unchecked Sendable {
     func begin() { hasBegun = true }
 
     /// Makes the easy handle, ready to be added to a multi handle.
-    func open(_ configuration: HTTPClient.Configuration) throws(HTTPError) -> UnsafeMutableRawPointer {
+    ///
+    /// - Parameter onAnswer: called from any thread when what is done before the last byte has ended, with its trouble.
+    func open(
+        _ configuration: HTTPClient.Configuration,
+        onAnswer: @escaping @Sendable (Transfer, String?) -> Void
+    ) throws(HTTPError) -> UnsafeMutableRawPointer {
         let address = try HTTPAddress(request.url)
         self.address = address
-        source = try UploadSource(request.body, beforeLastByte: request.beforeLastByte)
+        guard request.onBody == nil || request.singleUse else {
+            throw HTTPError(.invalidRequest, "a body that can be sent twice can't be shown as it leaves")
+        }
+        self.onAnswer = onAnswer
+        source = try UploadSource(
+            request.body, beforeLastByte: request.beforeLastByte, onBody: request.onBody)
         guard let easy = curl_easy_init() else { throw HTTPError(.other, "libcurl is out of memory") }
         self.easy = easy
         let options = TransferOptions(easy: easy, request: request, address: address, uploads: source?.length)
@@ -67,6 +81,19 @@ final class Transfer: @unchecked Sendable {
         // multi.
         try options.setCallbacks(context: Unmanaged.passUnretained(self).toOpaque(), configuration)
         return easy
+    }
+
+    /// Begins what is to be done before the last byte leaves; never waits for it, since the loop's thread is everybody's.
+    func ask(_ hook: @escaping UploadSource.Hook) {
+        let onAnswer = onAnswer
+        asking = Task {
+            do {
+                try await hook()
+                onAnswer?(self, nil)
+            } catch {
+                onAnswer?(self, "\(error)")
+            }
+        }
     }
 
     /// Takes a header line as libcurl gives it: one at a time, the status line first, an empty one last.
@@ -92,18 +119,28 @@ final class Transfer: @unchecked Sendable {
         sink.finish(complete: failure == nil)
         // Completing the file can fail as well.
         if let failure = failure ?? sinkFailure {
-            continuation.resume(returning: .failure(failure))
+            give(.failure(failure))
         } else {
             let response = HTTPResponse(
                 status: status, headers: headers, body: sink.bytes, bytesReceived: sink.received)
-            continuation.resume(returning: .success(response))
+            give(.success(response))
         }
     }
 
     /// Gives the waiting task an error that libcurl has no code for. In place of the other `finish`.
     func finish(_ error: HTTPError) {
         sink.finish(complete: false)
-        continuation.resume(returning: .failure(error))
+        give(.failure(error))
+    }
+
+    /// What was begun before the last byte is waited for: it may still be writing, and whoever sent must not go on
+    /// beside it.
+    private func give(_ outcome: Outcome) {
+        guard let asking else { return continuation.resume(returning: outcome) }
+        Task { [continuation] in
+            await asking.value
+            continuation.resume(returning: outcome)
+        }
     }
 }
 

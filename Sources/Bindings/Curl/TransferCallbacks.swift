@@ -31,11 +31,17 @@ func giveBody(
     guard let context else { return Int(CURL_READFUNC_ABORT) }
     let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     let room = UnsafeMutableRawBufferPointer(start: buffer, count: size * count)
-    guard let source = transfer.source, let given = source.read(into: room) else {
-        return Int(CURL_READFUNC_ABORT)
+    guard let source = transfer.source else { return Int(CURL_READFUNC_ABORT) }
+    switch source.read(into: room) {
+    case .given(let count):
+        if count > 0 { transfer.request.onUpload?(source.sent, source.length) }
+        return count
+    case .held(let hook):
+        transfer.ask(hook)
+        return Int(CURL_READFUNC_PAUSE)
+    case .waiting: return Int(CURL_READFUNC_PAUSE)
+    case .failed: return Int(CURL_READFUNC_ABORT)
     }
-    if given > 0 { transfer.request.onUpload?(source.sent, source.length) }
-    return given
 }
 
 func rewindBody(_ context: UnsafeMutableRawPointer?, _ offset: curl_off_t, _ whence: Int32) -> Int32 {

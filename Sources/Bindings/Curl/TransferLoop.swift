@@ -10,6 +10,8 @@ final class TransferLoop: @unchecked Sendable {
 
     private struct Inbox {
         var arrivals: [Transfer] = []
+        /// Those that may send their last byte, or may not, with the reason.
+        var answers: [(transfer: Transfer, trouble: String?)] = []
         var isClosed = false
         var hasEnded = false
     }
@@ -20,8 +22,15 @@ final class TransferLoop: @unchecked Sendable {
     private var waiting: [Transfer] = []
     private var active: [UnsafeMutableRawPointer: Transfer] = [:]
 
-    init(_ configuration: HTTPClient.Configuration) {
+    /// Adds an easy handle to a multi handle; gives libcurl's words when it can't.
+    typealias Adding =
+        @Sendable (_ multi: UnsafeMutableRawPointer, _ easy: UnsafeMutableRawPointer) ->
+        String?
+    private let add: Adding
+
+    init(_ configuration: HTTPClient.Configuration, add: @escaping Adding = TransferLoop.add) {
         self.configuration = configuration
+        self.add = add
         // "You must not call it when any other thread in the program is running" held for old libcurls; since
         // 7.84 it is safe, and `let` makes it happen once.
         precondition(Self.library == CURLE_OK, "libcurl can't be started")
@@ -33,6 +42,14 @@ final class TransferLoop: @unchecked Sendable {
     }
 
     private static let library = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+
+    static func add(_ multi: UnsafeMutableRawPointer, _ easy: UnsafeMutableRawPointer) -> String? {
+        trouble(curl_multi_add_handle(multi, easy))
+    }
+
+    private static func trouble(_ code: CURLMcode) -> String? {
+        code == CURLM_OK ? nil : String(cString: curl_multi_strerror(code))
+    }
 
     func start(_ transfer: Transfer) { tell { $0.arrivals.append(transfer) } }
 
@@ -55,10 +72,12 @@ final class TransferLoop: @unchecked Sendable {
         while takeOrders() {
             fill()
             var running: Int32 = 0
-            curl_multi_perform(multi, &running)
+            let performed = curl_multi_perform(multi, &running)
             collect()
+            if let trouble = Self.trouble(performed) { giveUp(trouble) }
             let canStart = !waiting.isEmpty && active.count < configuration.maxConnections
-            curl_multi_poll(multi, nil, 0, canStart ? 0 : 60_000, nil)
+            let polled = curl_multi_poll(multi, nil, 0, canStart ? 0 : 60_000, nil)
+            if let trouble = Self.trouble(polled) { giveUp(trouble) }
         }
         for transfer in waiting + active.values { end(transfer, transfer.cancelled) }
         inbox.withLock { $0.hasEnded = true }
@@ -69,10 +88,17 @@ final class TransferLoop: @unchecked Sendable {
     private func takeOrders() -> Bool {
         let orders = inbox.withLock { inbox in
             let orders = inbox
-            inbox.arrivals = []
+            (inbox.arrivals, inbox.answers) = ([], [])
             return orders
         }
         waiting += orders.arrivals
+        for (transfer, trouble) in orders.answers {
+            transfer.source?.settle(trouble)
+            guard let easy = transfer.easy, active[easy] === transfer else { continue }
+            if curl_easy_pause(easy, Int32(CURLPAUSE_CONT)) != CURLE_OK {
+                end(transfer, HTTPError(.other, "libcurl could not go on with a request that had paused"))
+            }
+        }
         for transfer in waiting + active.values where transfer.cancellation.isSet {
             end(transfer, transfer.cancelled)
         }
@@ -85,9 +111,13 @@ final class TransferLoop: @unchecked Sendable {
         while !waiting.isEmpty && active.count < configuration.maxConnections {
             let transfer = waiting.removeFirst()
             do throws(HTTPError) {
-                let easy = try transfer.open(configuration)
+                let easy = try transfer.open(configuration) { transfer, trouble in
+                    self.tell { $0.answers.append((transfer, trouble)) }
+                }
+                if let trouble = add(multi, easy) {
+                    throw HTTPError(.other, "libcurl could not begin a request: \(trouble)")
+                }
                 active[easy] = transfer
-                curl_multi_add_handle(multi, easy)
             } catch {
                 transfer.finish(error)
             }
@@ -101,6 +131,14 @@ final class TransferLoop: @unchecked Sendable {
             // The verdict reads the handle's counters: before it leaves the multi, so that none is reset.
             transfer.finish(code)
             curl_multi_remove_handle(multi, easy)
+        }
+    }
+
+    /// Ends what is under way: libcurl can't go on with any of it, and would never say that one has finished.
+    private func giveUp(_ trouble: String) {
+        for transfer in active.values {
+            let error = HTTPError(.other, "libcurl could not go on: \(trouble)", mayHaveReachedServer: true)
+            end(transfer, error)
         }
     }
 

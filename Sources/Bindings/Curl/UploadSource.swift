@@ -15,12 +15,42 @@ final class UploadSource {
     /// Whether the last byte was handed over, be it that the body was rewound since.
     private(set) var wasWhole = false
     private(set) var trouble: String?
-    /// Nil once it was called: then nothing is held back any more.
-    private var beforeLastByte: (@Sendable () throws -> Void)?
+    private var gate: Gate
+    private let onBody: (@Sendable (UnsafeRawBufferPointer) -> Void)?
+
+    typealias Hook = @Sendable () async throws -> Void
+
+    /// What keeps the last byte back.
+    private enum Gate {
+        /// Nothing, or nothing any more.
+        case open
+        /// This is to be called first.
+        case closed(Hook)
+        /// It was called and has not returned. The byte is already read: what was looked at is what leaves.
+        case asked(UInt8)
+        /// It has returned.
+        case passed(UInt8)
+    }
+
+    /// What a read gave.
+    enum Reading {
+        /// So many bytes; 0 at the end.
+        case given(Int)
+        /// Only the last byte is left, and this is to be called before it.
+        case held(Hook)
+        /// What was called has not returned.
+        case waiting
+        /// Nothing more comes; `trouble` says why.
+        case failed
+    }
 
     /// Opens the body; nil when there is none.
-    init?(_ body: HTTPRequest.Body, beforeLastByte: (@Sendable () throws -> Void)? = nil) throws(HTTPError) {
-        self.beforeLastByte = beforeLastByte
+    init?(
+        _ body: HTTPRequest.Body, beforeLastByte: Hook? = nil,
+        onBody: (@Sendable (UnsafeRawBufferPointer) -> Void)? = nil
+    ) throws(HTTPError) {
+        gate = beforeLastByte.map { .closed($0) } ?? .open
+        self.onBody = onBody
         switch body {
         case .none: return nil
         case .bytes(let bytes):
@@ -47,22 +77,57 @@ final class UploadSource {
         if case .file(let descriptor) = origin { close(descriptor) }
     }
 
-    /// Fills libcurl's buffer; the number of bytes, 0 at the end, nil on trouble.
-    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
-        guard let end = passableEnd() else { return nil }
+    /// Fills libcurl's buffer. libcurl asks for more only when the system has taken all that it got before.
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Reading {
+        if trouble != nil { return .failed }
+        let isLast = length > 0 && sent == length - 1
+        switch gate {
+        case .open: return give(buffer, upTo: length)
+        case .closed(let hook) where isLast:
+            var byte: UInt8 = 0
+            guard withUnsafeMutableBytes(of: &byte, { fill($0, count: 1) }) != nil else { return .failed }
+            gate = .asked(byte)
+            return .held(hook)
+        case .asked where isLast: return .waiting
+        case .passed(let byte) where isLast:
+            gate = .open
+            buffer[0] = byte
+            return advance(by: 1)
+        case .closed, .asked, .passed: return give(buffer, upTo: max(0, length - 1))
+        }
+    }
+
+    /// Lets the last byte leave, or gives the transfer up with these words.
+    func settle(_ trouble: String?) {
+        self.trouble = trouble
+        if case .asked(let byte) = gate { gate = .passed(byte) }
+    }
+
+    private func give(_ buffer: UnsafeMutableRawBufferPointer, upTo end: Int64) -> Reading {
         let wanted = min(Int64(buffer.count), end - sent)
-        guard wanted > 0 else { return 0 }
+        guard wanted > 0 else { return .given(0) }
+        return fill(buffer, count: Int(wanted)).map(advance) ?? .failed
+    }
+
+    private func advance(by count: Int) -> Reading {
+        sent += Int64(count)
+        if sent == length { wasWhole = true }
+        return .given(count)
+    }
+
+    /// Reads what comes next, at most `count` bytes of it, and shows it; nil on trouble.
+    private func fill(_ buffer: UnsafeMutableRawBufferPointer, count wanted: Int) -> Int? {
         let count: Int
         switch origin {
         case .bytes(let bytes):
-            count = Int(wanted)
+            count = wanted
             bytes.withUnsafeBytes {
                 buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(sent)..<Int(sent) + count]))
             }
         case .file(let descriptor):
-            var got = pread(descriptor, buffer.baseAddress, Int(wanted), off_t(sent))
+            var got = pread(descriptor, buffer.baseAddress, wanted, off_t(sent))
             while got < 0 && errno == EINTR {
-                got = pread(descriptor, buffer.baseAddress, Int(wanted), off_t(sent))
+                got = pread(descriptor, buffer.baseAddress, wanted, off_t(sent))
             }
             guard got > 0 else {
                 trouble =
@@ -71,22 +136,8 @@ final class UploadSource {
             }
             count = got
         }
-        sent += Int64(count)
-        if sent == length { wasWhole = true }
+        onBody?(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         return count
-    }
-
-    /// Up to where the body may be handed over now; nil on trouble. libcurl asks for more only when the system
-    /// has taken all that it got before.
-    private func passableEnd() -> Int64? {
-        guard let hook = beforeLastByte, length > 0 else { return length }
-        if sent < length - 1 { return length - 1 }
-        beforeLastByte = nil
-        do { try hook() } catch {
-            trouble = "\(error)"
-            return nil
-        }
-        return length
     }
 
     /// Goes back to a position, which libcurl asks for before it repeats a request.

@@ -1,8 +1,9 @@
-import Curl
 import Foundation
 import Synchronization
 import TestKit
 import Testing
+
+@testable import Curl
 
 @Suite struct HTTPClientTests {
     private let client = HTTPClient(configuration: .init(userAgent: "lorapipe/test"))
@@ -29,6 +30,23 @@ import Testing
         #expect(seen.header("X-Empty") == "")
         #expect(seen.header("Content-Type") == nil)
         #expect(seen.header("Accept-Encoding") == nil)
+    }
+
+    /// libcurl would never say of such a request that it has finished.
+    @Test(.timeLimit(.minutes(1))) func aRequestThatLibcurlDoesNotTakeIsAnError() async throws {
+        let server = try ScriptedServer { _ in .answer() }
+        defer { server.stop() }
+        let isFull = Mutex(true)
+        let client = HTTPClient { multi, easy in
+            isFull.withLock { $0 } ? "Out of memory" : TransferLoop.add(multi, easy)
+        }
+        let error = await #expect(throws: HTTPError.self) { try await client.send(HTTPRequest(server.url)) }
+        #expect(error?.message == "libcurl could not begin a request: Out of memory")
+        #expect(error?.mayHaveReachedServer == false)
+        // The control, and a sign that the loop goes on.
+        isFull.withLock { $0 = false }
+        #expect(try await client.send(HTTPRequest(server.url)).status == 200)
+        #expect(server.requests.count == 1)
     }
 
     @Test func redirectsAndErrorStatusesAreAnswers() async throws {

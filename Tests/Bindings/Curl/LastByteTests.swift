@@ -58,6 +58,108 @@ import Testing
         #expect(sent.withLock { $0.last } == Int64(count))
     }
 
+    /// All transfers share one thread: a hook that kept it busy would keep the second request waiting for ever, and
+    /// the first one too, since only the second lets it go on.
+    @Test(arguments: [true, false]) func otherRequestsGoOnWhileTheHookRuns(throwing: Bool) async throws {
+        let server = try ScriptedServer { .answer(body: $0.method) }
+        let client = HTTPClient()
+        let (signal, open) = AsyncStream.makeStream(of: Void.self)
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        var request = Self.post(server.url, 700_000)
+        request.beforeLastByte = {
+            begin.finish()
+            for await _ in signal {}
+            if throwing { throw Failure() }
+        }
+        let sending = Task { [request] in try await client.send(request) }
+        for await _ in begun {}
+        for _ in 0..<3 { #expect(try await client.send(HTTPRequest(server.url)).text == "GET") }
+        #expect(server.requests.map(\.method) == ["GET", "GET", "GET"])
+        open.finish()
+        let outcome = await sending.result
+        #expect(throwing ? (try? outcome.get()) == nil : try outcome.get().text == "POST")
+        server.stop()
+        #expect(server.requests.last?.isComplete == !throwing)
+    }
+
+    /// It may still be writing; whoever sent must not go on beside it.
+    @Test func aCancelledRequestWaitsForItsHook() async throws {
+        let server = try ScriptedServer { _ in .answer() }
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let (signal, open) = AsyncStream.makeStream(of: Void.self)
+        let isDone = Mutex(false)
+        var request = Self.post(server.url, 5)
+        request.beforeLastByte = {
+            begin.finish()
+            for await _ in signal {}
+            isDone.withLock { $0 = true }
+        }
+        let client = HTTPClient()
+        let sending = Task { [request] in
+            let result: Result<HTTPResponse, HTTPError>
+            do throws(HTTPError) { result = .success(try await client.send(request)) } catch {
+                result = .failure(error)
+            }
+            return (result, isDone.withLock { $0 })
+        }
+        for await _ in begun {}
+        sending.cancel()
+        // The transfer itself is given up at once.
+        while !server.requests.contains(where: { !$0.isComplete }) {
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        open.finish()
+        let (result, wasDone) = await sending.value
+        #expect(throws: HTTPError.self) { try result.get() }
+        #expect(wasDone)
+        server.stop()
+        #expect(server.requests.map(\.isComplete) == [false])
+    }
+
+    @Test(arguments: [1, 2, 700_000]) func whatLeavesIsShownBeforeTheHookIsCalled(count: Int) async throws {
+        let server = try ScriptedServer { _ in .answer() }
+        let directory = try TemporaryDirectory("shown")
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+        let path = try directory.write(bytes, "body")
+        for body in [HTTPRequest.Body.bytes(bytes), .file(path: path, length: Int64(count))] {
+            let shown = Mutex<[UInt8]>([])
+            let before = Mutex<[UInt8]>([])
+            var request = Self.post(server.url, 0)
+            request.body = body
+            request.onBody = { piece in shown.withLock { $0 += piece } }
+            request.beforeLastByte = { before.withLock { $0 = shown.withLock(\.self) } }
+            #expect(try await HTTPClient().send(request).status == 200)
+            #expect(before.withLock { $0 } == bytes && shown.withLock { $0 } == bytes)
+        }
+        server.stop()
+        #expect(server.requests.map(\.body) == [bytes, bytes])
+    }
+
+    /// The last byte is not read a second time: what was looked at is what leaves.
+    @Test func aByteThatChangesWhileTheHookRunsIsNotTheOneThatLeaves() async throws {
+        let server = try ScriptedServer { _ in .answer() }
+        let directory = try TemporaryDirectory("late")
+        let path = try directory.write([1, 2, 3], "body")
+        var request = Self.post(server.url, 0)
+        request.body = .file(path: path, length: 3)
+        request.beforeLastByte = {
+            let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            try file.write(contentsOf: Data([9, 9, 9]))
+            try file.close()
+        }
+        #expect(try await HTTPClient().send(request).status == 200)
+        server.stop()
+        #expect(server.requests.first?.body == [1, 2, 3])
+    }
+
+    @Test func aBodyThatMayBeSentTwiceIsNotShown() async throws {
+        var request = Self.post("http://127.0.0.1:1/", 5)
+        request.singleUse = false
+        request.onBody = { _ in }
+        let error = await #expect(throws: HTTPError.self) { try await HTTPClient().send(request) }
+        #expect(error?.kind == .invalidRequest)
+    }
+
     @Test func anEmptyBodyHasNoLastByte() async throws {
         let server = try ScriptedServer { _ in .answer(status: 201) }
         defer { server.stop() }
