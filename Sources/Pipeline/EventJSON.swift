@@ -37,6 +37,7 @@ extension Event {
         case .turn(.stalled, _): "stalled"
         case .turn(.moving, _): "moving"
         case .turn(.backwards, _): "backwards"
+        case .turn(.diverged, _): "diverged"
         case .standing: "standing"
         case .trouble: "trouble"
         case .receipt: "receipt"
@@ -96,6 +97,7 @@ extension Event {
                 .init("what", .string(back.unit.rawValue)), .init("before", .double(back.before)),
                 .init("now", .double(back.now)),
             ]
+        case .diverged: []
         }
     }
 

@@ -50,6 +50,7 @@ struct EventJSONTests {
                 .turn(.moving(after: .seconds(120)), job),
                 #""event":"moving","at":"T","job_id":"j1","after_seconds":120"#
             ),
+            (.turn(.diverged, job), #""event":"diverged","at":"T","job_id":"j1""#),
             (.standing(job, for: .seconds(97)), #""event":"standing","at":"T","job_id":"j1","seconds":97"#),
             (
                 .trouble("502 \"page\"", pause: .seconds(4)),

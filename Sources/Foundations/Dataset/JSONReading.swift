@@ -10,10 +10,21 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension JSONValue {
-    /// Reads a whole JSON text (RFC 8259) and keeps the order of its keys; refuses a key given twice, and
-    /// values nested deeper than 128.
-    public init(parsing text: some Collection<UInt8>) throws(JSONError) {
-        var reader = JSONReader(bytes: Array(text))
+    /// How exactly a text must be JSON.
+    public enum Strictness: Sendable {
+        /// As RFC 8259 has it, each key of an object once, and each number finite.
+        case strict
+        /// Besides, what other programs write in spite of it: `NaN`, `Infinity` and `-Infinity` (Python's json), numbers
+        /// too large for a double, which are infinite then, halves of surrogate pairs and bytes that are not UTF-8, which
+        /// become U+FFFD, and a key given twice, of which the last one counts. For answers of strangers, of which nothing
+        /// is made but what is shown.
+        case lenient
+    }
+
+    /// Reads a whole JSON text (RFC 8259) and keeps the order of its keys; refuses a key given twice, unless it is
+    /// lenient, and values nested deeper than 128.
+    public init(parsing text: some Collection<UInt8>, _ strictness: Strictness = .strict) throws(JSONError) {
+        var reader = JSONReader(bytes: Array(text), isLenient: strictness == .lenient)
         self = try reader.document()
     }
 
@@ -24,9 +35,13 @@ extension JSONValue {
 /// Recursive descent over bytes. Foundation's reader loses key order and takes the first of two equal keys.
 struct JSONReader {
     let bytes: [UInt8]
+    let isLenient: Bool
     var at = 0
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
+    init(bytes: [UInt8], isLenient: Bool = false) {
+        self.bytes = bytes
+        self.isLenient = isLenient
+    }
 
     mutating func document() throws(JSONError) -> JSONValue {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
@@ -60,6 +75,10 @@ struct JSONReader {
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
+        case UInt8(ascii: "N") where isLenient: return try word("NaN", .double(.nan))
+        case UInt8(ascii: "I") where isLenient: return try word("Infinity", .double(.infinity))
+        case UInt8(ascii: "-") where isLenient && bytes[at...].starts(with: "-Infinity".utf8):
+            return try word("-Infinity", .double(-.infinity))
         default: return try number()
         }
     }
@@ -81,7 +100,10 @@ struct JSONReader {
                 throw failure("expected a key")
             }
             let key = try string()
-            guard seen.insert(key).inserted else { throw failure("the key \"\(key)\" stands twice") }
+            if !seen.insert(key).inserted {
+                guard isLenient else { throw failure("the key \"\(key)\" stands twice") }
+                members.removeAll { $0.key == key }
+            }
             guard take(":") else { throw failure("expected a colon") }
             members.append(.init(key, try value(depth: depth + 1)))
         } while take(",")
@@ -106,7 +128,7 @@ struct JSONReader {
         }
         let text = String(decoding: bytes[start..<at], as: UTF8.self)
         if let integer = Int64(text) { return .int(integer) }
-        if let number = Double(text), number.isFinite { return .double(number) }
+        if let number = Double(text), number.isFinite || isLenient { return .double(number) }
         at = start
         throw failure("expected a number")
     }

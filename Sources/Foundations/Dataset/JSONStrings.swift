@@ -8,10 +8,9 @@ extension JSONReader {
             at += 1
             switch byte {
             case UInt8(ascii: "\""):
-                guard let text = String(validating: units, as: UTF8.self) else {
-                    throw failure("a string is not UTF-8")
-                }
-                return text
+                if let text = String(validating: units, as: UTF8.self) { return text }
+                guard isLenient else { throw failure("a string is not UTF-8") }
+                return String(decoding: units, as: UTF8.self)
             case UInt8(ascii: "\\"): try escape(into: &units)
             case 0..<0x20: throw failure("a control character in a string")
             default: units.append(byte)
@@ -41,14 +40,23 @@ extension JSONReader {
         if let scalar = Unicode.Scalar(first) { return Character(scalar) }
         guard first < 0xDC00, at + 1 < bytes.count, bytes[at] == UInt8(ascii: "\\"),
             bytes[at + 1] == UInt8(ascii: "u")
-        else { throw failure("half of a surrogate pair") }
+        else { return try half() }
+        let behindFirst = at
         at += 2
         let second = try hex4()
         guard (0xDC00..<0xE000).contains(second),
             let scalar = Unicode.Scalar(
                 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00))
-        else { throw failure("half of a surrogate pair") }
+        else {
+            if isLenient { at = behindFirst }
+            return try half()
+        }
         return Character(scalar)
+    }
+
+    private func half() throws(JSONError) -> Character {
+        guard isLenient else { throw failure("half of a surrogate pair") }
+        return "\u{FFFD}"
     }
 
     private mutating func hex4() throws(JSONError) -> UInt16 {

@@ -15,8 +15,10 @@ public struct TrainingJob: Sendable, Equatable {
     public var currentStep: Int?
     /// How many steps the run has.
     public var totalSteps: Int?
-    /// The loss last seen.
+    /// The loss last seen; nil too where that is no number.
     public var loss: Double?
+    /// Whether the loss is no finite number: what was trained is lost, though the run may go on to its end.
+    public var hasDiverged = false
     /// The trainer's own words.
     public var message: String?
     /// Where the trainer wrote the LoRA, as a path of its own machine.
@@ -68,23 +70,31 @@ public struct TrainingJob: Sendable, Equatable {
         self.parametersUsed = parametersUsed
     }
 
-    /// Reads a job object; nil without a `job_id`. A member of an odd type is taken as not known.
+    /// Reads a job object; nil without a `job_id`. A number may be written as a text. A member of an odd type, or out of
+    /// its range, is taken as not known.
     public init?(json: JSONValue) {
         guard let id = json["job_id"]?.string ?? json["job_id"]?.int.map(String.init), !id.isEmpty
         else {
             return nil
         }
-        func integer(_ key: String) -> Int? { json[key]?.int.flatMap { Int(exactly: $0) } }
+        func number(_ key: String) -> Double? {
+            json[key]?.double ?? json[key]?.string.flatMap { Double($0) }
+        }
+        func integer(_ key: String) -> Int? {
+            json[key]?.int.flatMap { Int(exactly: $0) } ?? number(key).flatMap { Int(exactly: $0) }
+        }
+        let loss = number("loss")
         self.init(
             id: id, status: TrainingStatus(json["status"]?.string ?? "idle"),
-            progress: json["progress"]?.double,
+            progress: number("progress").flatMap { (0...100).contains($0) ? $0 : nil },
             currentEpoch: integer("current_epoch"), currentStep: integer("current_step"),
             totalSteps: integer("total_steps"),
-            loss: json["loss"]?.double, message: json["message"]?.string,
+            loss: loss.flatMap { $0.isFinite ? $0 : nil }, message: json["message"]?.string,
             outputPath: json["output_path"]?.string,
             datasetID: json["dataset_id"]?.string, outputName: json["output_name"]?.string,
             createdAt: json["created_at"]?.string,
             imageCount: ["image_count", "num_images", "total_images"].lazy.compactMap(integer).first)
+        hasDiverged = loss.map { !$0.isFinite } ?? (json["diverged"] == true)
     }
 
     /// The job object of the contract: each member there, null where not known; the extras only when known.
@@ -100,6 +110,7 @@ public struct TrainingJob: Sendable, Equatable {
             "dataset_id": text(datasetID),
             "output_name": outputName.map { .string($0) }, "created_at": createdAt.map { .string($0) },
             "image_count": imageCount.map { .int(Int64($0)) }, "params_effective": parametersUsed?.json,
+            "diverged": hasDiverged ? true : nil,
         ])
     }
 }

@@ -14,9 +14,9 @@ enum Refusal {
         return (text ?? json.text()).printableLine
     }
 
-    /// The JSON of an answer; nil when it is none.
+    /// The JSON of an answer, be it with the numbers that Python writes and JSON does not know; nil when it is none.
     static func readJSON(_ response: HTTPResponse) -> JSONValue? {
-        do { return try JSONValue(parsing: response.body) } catch { return nil }
+        do { return try JSONValue(parsing: response.body, .lenient) } catch { return nil }
     }
 
     /// An element of FastAPI's list: `body.network_dim: Input should be less than or equal to 256`.

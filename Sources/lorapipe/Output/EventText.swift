@@ -64,6 +64,10 @@ enum EventText {
         case .stalled(let still, let budget):
             "job \(job.id.printableLine) seems stalled: nothing has moved for \(Amount.time(still)), where \(Amount.time(budget)) would be long; it is left alone (lorapipe logs \(job.id.printableLine) may tell why)"
         case .moving(let after): "job \(job.id.printableLine) goes on after \(Amount.time(after))"
+        case .diverged:
+            "the loss of job \(job.id.printableLine) is not a number: the training has diverged, and what comes of it will be of no use"
+                + (job.status.isTerminal ? "" : " (lorapipe cancel \(job.id.printableLine) stops it)")
+                + "; a lower train.learning_rate may help"
         case .backwards(let back):
             "the trainer shows \(back.unit.rawValue) \(back.now.text(1)) after \(back.unit.rawValue) \(back.before.text(1)): it may have restarted the run"
         }

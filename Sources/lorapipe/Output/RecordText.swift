@@ -10,7 +10,9 @@ enum RecordText {
     static func lines(_ receipt: Receipt, place: Receipt.Place) -> [String] {
         let submission = receipt.submission
         let steps = receipt.steps.map { "step \($0)" + (receipt.job?.totalSteps.map { " of \($0)" } ?? "") }
-        let loss = receipt.loss.map { "loss \(Amount.loss($0))" }
+        let loss =
+            receipt.job?.hasDiverged == true
+            ? "loss not a number: diverged" : receipt.loss.map { "loss \(Amount.loss($0))" }
         let parts: [(String, String?)] = [
             ("job", submission.jobID), ("name", submission.outputName),
             ("status", [receipt.status, steps, loss].compactMap(\.self).joined(separator: " · ")),

@@ -56,6 +56,32 @@ import Testing
         #expect(try JSONValue(parsing: #"{"seed":{"seed":1}}"#)["seed"]?["seed"] == 1)
     }
 
+    @Test(arguments: [
+        (#"{"loss":NaN,"step":7}"#, #"{"loss":null,"step":7}"#), ("[Infinity,-Infinity]", "[null,null]"),
+        ("[1e999,-1e999]", "[null,null]"), (#"["\uD83D","\uDE00!","\uD83D\u0041"]"#, #"["�","�!","�A"]"#),
+        (#"["\uD83D\uD83D\uDE00"]"#, #"["�😀"]"#), (#"{"a":1,"b":2,"\u0061":3}"#, #"{"b":2,"a":3}"#),
+    ]) func whatPythonWritesIsReadWhereItIsAskedFor(_ text: String, _ read: String) throws {
+        #expect(try JSONValue(parsing: Array(text.utf8), .lenient).text() == read)
+        #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
+    }
+
+    @Test func numbersThatAreNoneAreToldApart() throws {
+        let read = try JSONValue(parsing: Array("[NaN,-Infinity,1e999,-1]".utf8), .lenient).array ?? []
+        #expect(read[0].double?.isNaN == true && read[0].int == nil)
+        #expect(read[1].double == -.infinity && read[2].double == .infinity && read[3].int == -1)
+    }
+
+    @Test(arguments: [
+        "Nan", "nan", "NaNs", "Infinit", "-Inf", "+Infinity", "--Infinity", "[NaN", "-NaN", "01", "1.", "'a'",
+    ]) func lenientIsNoLeaveForEverything(_ text: String) {
+        #expect(throws: JSONError.self) { try JSONValue(parsing: Array(text.utf8), .lenient) }
+    }
+
+    @Test func bytesThatAreNotUTF8AreReplacedWhereThatIsAskedFor() throws {
+        let read = try JSONValue(parsing: [0x22, 0x61, 0xFF, 0x62, 0x22] as [UInt8], .lenient)
+        #expect(read == "a\u{FFFD}b")
+    }
+
     @Test func nestingHasALimit() throws {
         func nested(_ depth: Int) -> String {
             String(repeating: "[", count: depth) + String(repeating: "]", count: depth)

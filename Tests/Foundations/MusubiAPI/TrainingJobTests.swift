@@ -46,7 +46,38 @@ import Testing
     @Test func hugeNumbersDoNotTrap() throws {
         let text = #"{"job_id":"j","progress":1e300,"current_step":1e300,"total_steps":9223372036854775808}"#
         let job = try #require(TrainingJob(json: JSONValue(parsing: text)))
-        #expect(job.progress == 1e300 && job.currentStep == nil && job.totalSteps == nil)
+        #expect(job.progress == nil && job.currentStep == nil && job.totalSteps == nil)
+    }
+
+    @Test(arguments: ["NaN", "Infinity", "-Infinity", "1e999", "\"nan\"", "\"-inf\""])
+    func aLossThatIsNoNumberIsToldAndTheRestStays(_ loss: String) throws {
+        let text = #"{"job_id":"j","status":"training","progress":50,"loss":\#(loss)}"#
+        let job = try #require(TrainingJob(json: JSONValue(parsing: Array(text.utf8), .lenient)))
+        #expect(job.hasDiverged && job.loss == nil && job.progress == 50 && job.status == .training)
+        // Two looks at one thing are equal, which a number that is none is not; and the ledger gives it back.
+        #expect(try job == TrainingJob(json: JSONValue(parsing: Array(text.utf8), .lenient)))
+        #expect(try TrainingJob(json: JSONValue(parsing: job.json.text())) == job)
+        // The control: a loss that is not known is none that has diverged.
+        for known in ["null", "0.5", "1e300", "\"0.5\""] {
+            let other = #"{"job_id":"j","loss":\#(known)}"#
+            #expect(try TrainingJob(json: JSONValue(parsing: other))?.hasDiverged == false)
+        }
+    }
+
+    @Test func numbersMayBeTexts() throws {
+        let text =
+            #"{"job_id":"j","status":"training","progress":"41.5","current_epoch":"3","current_step":"120","#
+            + #""total_steps":"300.0","loss":"0.25","image_count":"7"}"#
+        let job = try #require(TrainingJob(json: JSONValue(parsing: text)))
+        #expect(job.progress == 41.5 && job.currentEpoch == 3 && job.currentStep == 120)
+        #expect(job.totalSteps == 300 && job.loss == 0.25 && job.imageCount == 7)
+    }
+
+    @Test(arguments: ["-1", "100.5", "250", "NaN", "Infinity", "1e999", "\"?\""])
+    func aProgressOutOfItsRangeIsNotKnown(_ progress: String) throws {
+        let text = #"{"job_id":"j","status":"training","progress":\#(progress),"current_step":NaN}"#
+        let job = try #require(TrainingJob(json: JSONValue(parsing: Array(text.utf8), .lenient)))
+        #expect(job == TrainingJob(id: "j", status: .training))
     }
 
     @Test func statusWordsComeBack() {

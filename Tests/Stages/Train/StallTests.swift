@@ -60,6 +60,7 @@ struct StallTests {
                 case .stalled: names.append("stalled \(tracker.stalledFor != nil)")
                 case .moving: names.append("moving \(tracker.stalledFor != nil)")
                 case .backwards: names.append("backwards")
+                case .diverged: names.append("diverged")
                 }
             }
         }

@@ -20,6 +20,7 @@ struct TrackTests {
         let body: String
         var dialect = Dialect.plain
         var status = TrainingStatus.completed
+        var events = 1
     }
 
     @Test(
@@ -38,6 +39,20 @@ struct TrackTests {
                 testDescription: "odd types",
                 body: #"{"job_id":"17","status":"cancelled","progress":"99%","loss":[1],"current_step":1.5}"#,
                 status: .cancelled),
+            Shape(
+                testDescription: "a loss that is no number, as Python writes it",
+                body: #"{"job_id":"17","status":"completed","loss":NaN,"progress":100.0}"#, events: 2),
+            Shape(
+                testDescription: "infinite numbers",
+                body: #"{"status":"failed","loss":-Infinity,"progress":Infinity,"total_steps":1e999}"#,
+                status: .failed, events: 2),
+            Shape(
+                testDescription: "numbers as texts, and out of range",
+                body: #"{"job_id":"17","status":"cancelled","progress":"250","loss":"0.5","total_steps":"30"}"#,
+                status: .cancelled),
+            Shape(
+                testDescription: "half of a surrogate pair",
+                body: #"{"job_id":"17","status":"failed","message":"\udce4"}"#, status: .failed),
             Shape(
                 testDescription: "envelope",
                 body: #"{"success":true,"job":{"job_id":17,"status":"completed"}}"#,
@@ -60,7 +75,7 @@ struct TrackTests {
         }
         #expect(job.id == "17")
         #expect(job.status == shape.status)
-        #expect(told.all.count == 1)
+        #expect(told.all.count == shape.events)
         let path = shape.dialect == .plain ? "/train/status/17" : "/lora-trainer/status/17"
         #expect(scene.asked == ["GET \(path)"])
         #expect(try scene.written().map(\.phase) == [.ended])
@@ -85,6 +100,39 @@ struct TrackTests {
         #expect(statuses == ["warming_up", "completed"])
         #expect(scene.asked.count == 2)
         #expect(try scene.written().first?.job?["progress"]?.double == 100)
+    }
+
+    @Test("a loss that is no number is told once, and the rest of the job is followed and written down")
+    func diverges() async throws {
+        func shown(_ step: String, _ loss: String, _ status: String = "training") -> TrainScene.Reply {
+            .answer(
+                body: #"{"job_id":"j1","status":"\#(status)","current_step":\#(step),"loss":\#(loss)}"#)
+        }
+        let scene = try TrainScene(
+            shown("1", "0.5"), shown("2", "NaN"), shown("2", "NaN"), shown("NaN", "Infinity"),
+            shown("3", "1e999"), shown("4", "NaN", "completed"))
+        try scene.acknowledge("j1")
+        let told = Told<Track.Event>()
+        guard case .seen(let job) = try await track(scene, "j1", told) else {
+            Issue.record("the job counts as lost")
+            return
+        }
+        #expect(job.status == .completed && job.currentStep == 4 && job.loss == nil)
+        let words = told.all.map { event in
+            switch event {
+            case .progress(let job, _): "\(job.currentStep ?? 0)"
+            case .notice(.diverged, _): "diverged"
+            default: "\(event)"
+            }
+        }
+        #expect(words == ["1", "2", "diverged", "0", "3", "4"])
+        let sights = try scene.store.ledger.sights(ofJob: "j1", at: scene.client.endpoint.url)
+        #expect(sights.map(\.step) == [1, 2, nil, 3, 4] && sights.map(\.loss) == [0.5, nil, nil, nil, nil])
+        let written = try #require(try scene.written().first)
+        #expect(written.phase == .ended)
+        #expect(written.job.flatMap(TrainingJob.init(json:))?.hasDiverged == true)
+        #expect(Receipt(written, sights).loss == nil)
+        #expect(Receipt(written, sights).json["diverged"] == true)
     }
 
     @Test("a job denied three times is lost, and its payload is sent again only when asked to")

@@ -65,6 +65,7 @@ struct TrainerClientTests {
         arguments: [
             #"[{"job_id":"a","status":"training"},{"status":"idle"},null,{"job_id":7}]"#,
             #"{"success":true,"jobs":[{"job_id":"a","status":"training"},{"job_id":7,"status":null}]}"#,
+            #"[{"job_id":"a","status":"training","loss":NaN},{"job_id":NaN},"x",{"job_id":7,"progress":-Infinity}]"#,
         ])
     func jobs(body: String) async throws {
         let scene = try TrainScene(lists: [.answer(body: body)], .answer(body: body))

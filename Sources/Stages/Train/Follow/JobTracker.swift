@@ -32,6 +32,8 @@ public struct JobTracker: Sendable {
         case moving(after: Duration)
         /// The trainer shows less than before.
         case backwards(StepBack)
+        /// The loss is no number: the run has diverged, and goes on all the same. Told once.
+        case diverged
     }
 
     /// The contract's pace.
@@ -55,6 +57,7 @@ public struct JobTracker: Sendable {
     private var pace = Pace()
     private var stall = StallWatch()
     private var steps = StepBackWatch()
+    private var hasDiverged = false
 
     /// A tracker that has seen nothing yet.
     public init() {}
@@ -106,6 +109,8 @@ public struct JobTracker: Sendable {
     }
 
     private mutating func note(_ job: TrainingJob) {
+        if job.hasDiverged && !hasDiverged { notices.append(.diverged) }
+        hasDiverged = hasDiverged || job.hasDiverged
         if job.status == .training, let step = job.currentStep { pace.note(step, at: time.now) }
         if job.status.isTerminal {
             stall = StallWatch()

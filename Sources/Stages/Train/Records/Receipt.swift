@@ -37,8 +37,8 @@ public struct Receipt: Sendable {
         }
     }
 
-    /// The loss last seen.
-    public var loss: Double? { job?.loss ?? lastLoss }
+    /// The loss last seen; nil where that was no number.
+    public var loss: Double? { job?.hasDiverged == true ? nil : job?.loss ?? lastLoss }
     /// The steps last seen.
     public var steps: Int? { job?.currentStep ?? lastStep }
 
@@ -72,6 +72,7 @@ public struct Receipt: Sendable {
         ])
         let second: JSONValue = .record([
             "steps": steps.map { .int(Int64($0)) } ?? .null, "final_loss": number(loss),
+            "diverged": job?.hasDiverged == true ? true : nil,
             "output_path": text(job?.outputPath), "message": text(job?.message),
             "cost": cost?.json ?? .null,
         ])
