@@ -1,6 +1,7 @@
 import Dataset
 import MusubiAPI
 import Pipeline
+import Store
 import Train
 
 /// Tells how a job ended, and gives the exit code for it.
@@ -37,6 +38,29 @@ struct JobReport {
     /// Where the trainer says that it wrote the LoRA.
     static func output(of job: TrainingJob) -> String {
         job.outputPath?.printableLine ?? "none named by the trainer"
+    }
+}
+
+extension Failure {
+    /// A job that neither the ledger nor the trainer knows.
+    init(unknown id: String, at endpoint: String, recent: [String]) {
+        let jobs = recent.map(\.printableLine).joined(separator: ", ")
+        self.init(
+            .settings, code: "unknown-job",
+            id.isEmpty
+                ? "the job's id is empty"
+                : "neither the ledger nor the trainer at \(endpoint) knows a job \(id.printableLine)",
+            hint: (jobs.isEmpty ? "" : "the jobs last known: \(jobs); ") + "lorapipe jobs lists them all"
+        )
+    }
+
+    /// Looks once whether anybody knows a job that is to be followed.
+    ///
+    /// - Throws: `Failure` when nobody does.
+    static func unlessKnown(_ id: String, _ client: TrainerClient, _ ledger: Ledger) async throws {
+        if case .unknown(let recent) = try await JobLookup(client: client, ledger: ledger)(id) {
+            throw Failure(unknown: id, at: client.endpoint.url, recent: recent)
+        }
     }
 }
 

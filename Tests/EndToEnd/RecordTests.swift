@@ -132,6 +132,26 @@ struct RecordTests {
         #expect(unknown.status == 2 && unknown.errors.contains("did you mean job-1"))
     }
 
+    @Test(
+        "an id that nobody knows is an error at once, which names the jobs that are known",
+        arguments: [
+            ["watch", "nosuch"], ["watch", ""], ["logs", "nosuch", "--follow"], ["logs", "", "--follow"],
+        ])
+    func nobodyKnowsIt(command: [String]) async throws {
+        let server = try ScriptedServer { request in
+            request.path.hasSuffix("/jobs")
+                ? .answer(body: #"[{"job_id":"theirs","status":"training"}]"#)
+                : .answer(status: 404, body: #"{"detail":"no such job"}"#)
+        }
+        defer { server.stop() }
+        let scene = try FolderScene()
+        let run = try await scene.run(command + ["--endpoint", server.url])
+        #expect(run.status == 2, "\(run.errors)")
+        #expect(run.errors.contains("theirs"))
+        #expect(server.requests.count { $0.path.contains("/status/") } == (command[1].isEmpty ? 0 : 1))
+        #expect(server.requests.count { $0.path.contains("/logs/") } == 0)
+    }
+
     @Test("a lost answer is found by watch, which sends nothing")
     func settled() async throws {
         let posts = Mutex(0)
@@ -144,7 +164,7 @@ struct RecordTests {
             if request.path.hasSuffix("/jobs") {
                 if posts.withLock({ $0 }) == 0 { return .answer(body: "[]") }
                 return isListed.withLock { $0 }
-                    ? .answer(body: #"[{"job_id":"k","status":"training"}]"#)
+                    ? .answer(body: #"[{"job_id":"k","status":"training","output_name":"same"}]"#)
                     : .answer(status: 401, body: #"{"detail":"no"}"#)
             }
             return .answer(body: #"{"job_id":"k","status":"completed"}"#)

@@ -22,6 +22,7 @@ struct LogsCommand: Command {
     func execute(_ console: Console) async throws -> ExitStatus {
         let workshop = try common.workshop()
         let client = try trainer.client(of: id, workshop, console)
+        if follow || id.isEmpty { try await Failure.unlessKnown(id, client, workshop.store.ledger) }
         if follow { return try await follow(client, workshop, console) }
         let lines = try await client.logs(of: id)
         console.emit(

@@ -10,7 +10,8 @@ struct WatchCommand: Command {
         abstract: "Follow a job to its end, from whatever machine or shell it was started.",
         discussion: """
             Without an id, the job handed over last is followed. One whose answer was lost is looked for in the \
-            trainer's list first; nothing is ever sent.
+            trainer's list first; nothing is ever sent. An id that neither the ledger nor the trainer knows is an error at \
+            once.
 
             With --pipeline FILE, its notify.command and notify.url are told how the job ended.
             """)
@@ -26,6 +27,10 @@ struct WatchCommand: Command {
         let endpoint =
             try id.map { try trainer.endpoint(of: $0, ledger, console) } ?? trainer.endpoint(ledger)
         let training = Training(endpoint, workshop, tell: screen.show)
+        if let id {
+            let client = TrainerClient(endpoint, http: workshop.http(for: endpoint))
+            try await Failure.unlessKnown(id, client, ledger)
+        }
         let id = try await chosen(at: endpoint.url, training, ledger, console)
         let outputName = try ledger.submission(ofJob: id, at: endpoint.url)?.outputName
         let notifying = Notifying(

@@ -1,0 +1,47 @@
+import MusubiAPI
+public import Store
+
+/// Whether anybody knows a job: one look, before it is followed with the patience that a known one deserves.
+public struct JobLookup: Sendable {
+    private let client: TrainerClient
+    private let ledger: Ledger
+
+    /// Among the jobs of one trainer, and what the ledger has of it.
+    public init(client: TrainerClient, ledger: Ledger) {
+        self.client = client
+        self.ledger = ledger
+    }
+
+    /// What came of the look.
+    public enum Outcome: Sendable, Equatable {
+        /// The ledger or the trainer knows it, or the trainer could not be asked.
+        case followed
+        /// Neither knows it; with jobs that they do know, the newest first.
+        case unknown(recent: [String])
+    }
+
+    /// How many other jobs are named.
+    private static let named = 5
+
+    /// Looks.
+    ///
+    /// - Throws: `TrainError` when the trainer refuses to be asked, `StoreError`, `CancellationError`.
+    public func callAsFunction(_ id: String) async throws -> Outcome {
+        let endpoint = client.endpoint.url
+        let submissions = try ledger.submissions(to: endpoint)
+        if !id.isEmpty {
+            if submissions.contains(where: { $0.jobID == id }) { return .followed }
+            if try !ledger.sights(ofJob: id, at: endpoint).isEmpty { return .followed }
+            guard case .unknown = try await client.look(at: id) else { return .followed }
+        }
+        var recent = submissions.compactMap(\.jobID)
+        if recent.count < Self.named { recent += await listed() }
+        var seen: Set<String> = []
+        return .unknown(recent: Array(recent.filter { seen.insert($0).inserted }.prefix(Self.named)))
+    }
+
+    /// The trainer's jobs, the last of its list first; none where it does not tell, which is not what was asked.
+    private func listed() async -> [String] {
+        do { return try await client.jobs().reversed().map(\.id) } catch { return [] }
+    }
+}
