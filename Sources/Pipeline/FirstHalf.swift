@@ -28,6 +28,7 @@ extension Pipeline {
             waivers: file.waivers)
         order.enlarging = file.enlarging
         order.maxBytes = file.maxBytes
+        order.seed = file.training.seed
         order.keepsReviews = keepingReviews
         order.tokenizer = try tokenizer()
         return order

@@ -26,13 +26,28 @@ public struct DatasetRow: Sendable, Equatable {
         self.focus = focus
     }
 
-    /// The caption as the trainer gets it: trimmed as the trainer itself trims it, empty when there is none.
+    /// The caption as the trainer gets it: trimmed as the trainer itself trims it, with `\n` as its only line end, empty
+    /// when there is none. musubi-tuner reads caption files so and takes JSON as it is: one text in every shape.
     public var trimmedCaption: String {
         // Scalar by scalar: a blank with an accent on it is one character, and the accent stays.
-        var text = (caption ?? "").unicodeScalars[...]
+        var text = Self.withLineFeeds(caption ?? "").unicodeScalars[...]
         while text.first.map(Self.isTrimmed) == true { text.removeFirst() }
         while text.last.map(Self.isTrimmed) == true { text.removeLast() }
         return String(Substring(text))
+    }
+
+    /// A text in which `\r\n` and a lone `\r` are `\n`, as Python reads text files (universal newlines); it knows no other
+    /// line ends.
+    public static func withLineFeeds(_ text: String) -> String {
+        guard text.utf8.contains(0x0D) else { return text }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var hasReturned = false
+        for byte in text.utf8 {
+            if byte != 0x0A || !hasReturned { bytes.append(byte == 0x0D ? 0x0A : byte) }
+            hasReturned = byte == 0x0D
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Python's `str.strip` takes Unicode's white space, and the four separators of ASCII besides.

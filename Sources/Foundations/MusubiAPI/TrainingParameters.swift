@@ -12,9 +12,9 @@ public struct TrainingParameters: Sendable, Equatable {
     public var learningRate: Double
     /// 1 to 100.
     public var maxTrainEpochs: Int
-    /// A positive number of steps, or nil to let the epochs decide.
+    /// The most steps, or nil to let the epochs decide; with both, the smaller number of steps wins.
     public var maxTrainSteps: Int?
-    /// Any 64-bit integer.
+    /// Any 64-bit integer; musubi-tuner takes 0 to 2³²−1.
     public var seed: Int64
     /// The square's side, sent as `[side, side]`.
     public var resolution: Resolution
@@ -51,6 +51,20 @@ public struct TrainingParameters: Sendable, Equatable {
             "seed": .int(seed),
             "resolution": .array([.int(Int64(resolution.side)), .int(Int64(resolution.side))]),
         ])
+    }
+
+    /// What a payload's seed will come to, in a sentence; nil for one that musubi-tuner takes as it is.
+    public static func warning(ofSeed seed: Int64) -> String? {
+        guard UInt32(exactly: seed) == nil else { return nil }
+        return
+            "the seed \(seed) is outside 0 to 4294967295, which musubi-tuner does not take; modulo 2^32 it is \(UInt32(truncatingIfNeeded: seed))"
+    }
+
+    /// How many steps a run has at batch size 1: pictures × epochs, or the most that the settings allow, whichever is
+    /// less.
+    public func steps(images: Int) -> Int {
+        let (full, isTooMany) = maxTrainEpochs.multipliedReportingOverflow(by: images)
+        return min(isTooMany ? .max : full, maxTrainSteps ?? .max)
     }
 
     /// Everything that the service would refuse, all at once; empty when it may be sent.

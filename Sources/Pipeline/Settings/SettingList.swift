@@ -125,13 +125,16 @@ extension Setting {
         Setting("train.learning_rate", .number(0.00001...0.001), "the learning rate (0.00005)"),
         Setting("train.max_train_epochs", .integer(1...100), "how often each picture is seen (16)"),
         Setting(
-            "train.max_train_steps", .integer(1...Int.max), "steps at the most; left out, the epochs decide"),
+            "train.max_train_steps", .integer(1...Int.max),
+            "steps at the most; left out, the epochs decide, and of both the smaller number of steps"),
         Setting(
             "train.price_per_hour", .number(0...1_000_000),
             "what an hour at the trainer costs; what a run will cost is then told before it starts (none)",
             neededBy: .train),
         Setting("train.currency", .text, "the price's currency (USD)", neededBy: .train),
-        Setting("train.seed", .integer(Int.min...Int.max), "the random seed (42)"),
+        Setting(
+            "train.seed", .integer(Int.min...Int.max),
+            "the random seed; any 64-bit integer, of which musubi-tuner takes 0 to 4294967295 (42)"),
 
         Setting(
             "matrix", .matrix,

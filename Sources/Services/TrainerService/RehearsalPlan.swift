@@ -14,9 +14,9 @@ struct RehearsalPlan: Sendable {
     /// What stands before every line and message.
     static let mark = Rehearsal.mark
 
-    /// Steps of the run: those asked for, or one for each picture in each epoch.
+    /// Steps of the run: one for each picture in each epoch, or those asked for where they are fewer.
     /// A billion at most, which no rehearsal ends: the sums below must not overflow.
-    var totalSteps: Int { min(parameters.maxTrainSteps ?? parameters.maxTrainEpochs * images, 1_000_000_000) }
+    var totalSteps: Int { min(parameters.steps(images: images), 1_000_000_000) }
 
     /// The tick at which the job has completed.
     var ticks: Int { 1 + 3 * images + totalSteps }

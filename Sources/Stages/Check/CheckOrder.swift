@@ -13,6 +13,8 @@ extension Check {
         public var maxBytes: Int64?
         /// How long they would be trained on.
         public var schedule: Schedule
+        /// The random seed that a run would be given.
+        public var seed: Int64 = 42
         /// What has been looked at and accepted.
         public var waivers: [Waiver]
         /// Counts the captions' tokens; without one they are estimated.
@@ -43,7 +45,7 @@ extension Check {
     public struct Schedule: Sendable, Equatable {
         /// How often each picture is seen.
         public var epochs: Int
-        /// Steps, when the pipeline says how many; the epochs decide otherwise.
+        /// The most steps, where the pipeline sets a limit; the smaller number of steps wins.
         public var maxSteps: Int?
 
         /// A schedule; by default the trainer's own.

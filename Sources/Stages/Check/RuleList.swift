@@ -44,6 +44,7 @@ extension Rule {
         .captionTooShort,
         .captionTooLong,
         .captionCut,
+        .captionControlToken,
         .captionEncodingDamage,
         .captionInvisible,
         .captionMarkup,
@@ -62,5 +63,6 @@ extension Rule {
         .datasetSizes,
         .payloadTooLarge,
         .stepsForecast,
+        .seedOutOfRange,
     ]
 }

@@ -20,7 +20,7 @@ struct Session {
             order.rules,
             Run(
                 trigger: dataset.trigger, recipe: order.recipe, enlarging: order.enlarging,
-                maxBytes: order.maxBytes,
+                maxBytes: order.maxBytes, seed: order.seed,
                 rules: order.rules))
         recipe = order.recipe
         keepsReviews = order.keepsReviews

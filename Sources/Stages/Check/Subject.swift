@@ -8,6 +8,8 @@ struct Run: Sendable {
     let enlarging: Enlarging
     /// The most bytes that the payload may have; nil for no limit.
     let maxBytes: Int64?
+    /// The random seed that the run would be given.
+    let seed: Int64
     /// Which rules are on besides: one may leave a matter to another.
     let rules: RuleSettings
 }
@@ -16,7 +18,7 @@ struct Run: Sendable {
 struct Subject {
     let row: DatasetRow
     let picture: Picture
-    /// The caption trimmed as the trainer trims it; empty when there is none.
+    /// The caption as the trainer gets it; empty when there is none.
     let caption: String
     /// The caption's tokens; nil when it is empty.
     let tokens: TokenCount?

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dataset
+import MusubiAPI
 import Pack
 import Pipeline
 import Store
@@ -40,6 +41,11 @@ struct SubmitCommand: Command {
         }
         let endpoint = try trainer.endpoint(guesses: false, workshop.store.ledger)
         let screen = Screen(console, streamsEvents: true)
+        if let seed = verified.manifest.head.training["seed"]?.int,
+            let warning = TrainingParameters.warning(ofSeed: seed)
+        {
+            screen.show(.notice("warning: \(warning)"))
+        }
         let training = Training(endpoint, workshop, tell: screen.show)
         var wishes = Training.Wishes(
             detach: detach, resubmit: resubmit, again: again, price: try trainer.price())

@@ -31,4 +31,15 @@ import Testing
     @Test func anAccentOnABlankStays() {
         #expect(Array(trimmed(" \u{301}a \u{301} ").unicodeScalars) == ["\u{301}", "a", " ", "\u{301}"])
     }
+
+    /// The values are Python's, read back from a file by `open(newline=None)`.
+    @Test(arguments: [
+        ("a\r\nb", "a\nb"), ("a\rb", "a\nb"), ("a\n\rb", "a\n\nb"), ("a\r\r\nb", "a\n\nb"),
+        ("a\r\n\r\nb\r", "a\n\nb"), ("\r\na\u{301}\r\u{301}", "a\u{301}\n\u{301}"),
+        // No line end to Python's files, and none here.
+        ("a\u{2028}b\u{85}c\u{B}d\u{C}e", "a\u{2028}b\u{85}c\u{B}d\u{C}e"), ("a\nb", "a\nb"),
+    ]) func lineEndsAreLineFeeds(_ stored: String, _ sent: String) {
+        let row = DatasetRow(id: "1", name: "a.jpg", image: "", caption: stored)
+        #expect(Array(row.trimmedCaption.utf8) == Array(sent.utf8))
+    }
 }

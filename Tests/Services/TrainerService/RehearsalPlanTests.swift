@@ -24,6 +24,15 @@ import Testing
         #expect(given.totalSteps == 5)
     }
 
+    /// musubi-tuner itself would let the epochs win; everywhere here the fewer steps do.
+    @Test(arguments: [(4, 100, 12), (4, 12, 12), (4, 11, 11), (100, 1, 1), (1, Int.max, 3)])
+    func ofEpochsAndStepsTheFewerStepsWin(epochs: Int, steps: Int, expected: Int) {
+        let parameters = TrainingParameters(outputName: "a", maxTrainEpochs: epochs, maxTrainSteps: steps)
+        let both = RehearsalPlan(parameters: parameters, images: 3, notes: [])
+        #expect(both.totalSteps == expected && both.ticks == 10 + expected)
+        #expect(both.lines(through: 0)[0].contains("3 pictures, \(expected) steps"))
+    }
+
     @Test func progressRisesToAHundredAndLossFalls() {
         let moments = (0...plan.ticks).map(plan.moment(at:))
         for (before, after) in zip(moments, moments.dropFirst()) {

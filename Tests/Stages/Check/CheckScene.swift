@@ -38,10 +38,11 @@ final class CheckScene: Sendable {
     /// Checks rows for a resolution of 512, by the rules that judge each row by itself unless told otherwise.
     func check(
         _ rows: [FetchedRow], trigger: String? = "h4rbour", settings: RuleSettings = .aboutRows,
-        waivers: [Waiver] = [], eyes: Eyes = .inProcess, lookahead: Int = 4,
+        waivers: [Waiver] = [], seed: Int64 = 42, eyes: Eyes = .inProcess, lookahead: Int = 4,
         progress: (Int) -> Void = { _ in }
     ) async throws -> Check.Outcome {
-        let order = Check.Order(rules: settings, recipe: Recipe(resolution: .r512), waivers: waivers)
+        var order = Check.Order(rules: settings, recipe: Recipe(resolution: .r512), waivers: waivers)
+        order.seed = seed
         return try await check(
             rows, order, DatasetInfo(id: "1", name: "Harbour", trigger: trigger), eyes: eyes,
             lookahead: lookahead,

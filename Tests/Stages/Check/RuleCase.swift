@@ -12,6 +12,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     var settings: [String: [String: String]] = [:]
     /// The trigger word of the dataset that the rule speaks on.
     var trigger: String? = "h4rbour"
+    /// The seeds of the two runs.
+    var seeds: (wrong: Int64, right: Int64) = (42, 42)
     let speaks: Rows
     let isQuiet: Rows
 

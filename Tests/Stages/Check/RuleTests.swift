@@ -13,7 +13,8 @@ import Testing
         for (rule, thresholds) in one.settings {
             for (name, value) in thresholds { try only.set(rule, name, to: value) }
         }
-        let outcome = try await scene.check(rows, trigger: one.trigger, settings: only)
+        let outcome = try await scene.check(
+            rows, trigger: one.trigger, settings: only, seed: one.seeds.wrong)
         let rule = try #require(Rule.all.first { $0.id == one.rule })
         // The last row is the one at fault; what it doubles comes before it.
         let row = rule.matter == .dataset ? nil : rows.last?.row
@@ -23,7 +24,8 @@ import Testing
         #expect(finding.name == row?.name)
         #expect(outcome.sound.count == rows.count - (row != nil && rule.severity == .error ? 1 : 0))
         // The control.
-        let quiet = try await scene.check(try one.isQuiet(scene), settings: only)
+        let quiet = try await scene.check(
+            try one.isQuiet(scene), settings: only, seed: one.seeds.right)
         #expect(quiet.told == [] && quiet.sound.count == quiet.report.rows && quiet.report.rows > 0)
     }
 

@@ -2,13 +2,21 @@
 struct TokenCounter: Sendable {
     private let tokenizer: Tokenizer?
     /// Added tokens of the tokenizer.json files of Qwen2 and Qwen2.5, for a lower bound without any.
-    private static let known = AddedTokens(
+    private static let known = AddedTokens(names)
+    private static let names =
         Tokenizer.special + [
             "<|object_ref_start|>", "<|object_ref_end|>", "<|box_start|>", "<|box_end|>", "<|quad_start|>",
             "<|quad_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>", "<|image_pad|>",
             "<|video_pad|>", "<tool_call>", "</tool_call>", "<|fim_prefix|>", "<|fim_middle|>",
             "<|fim_suffix|>", "<|fim_pad|>", "<|repo_name|>", "<|file_sep|>",
-        ])
+        ]
+
+    /// The first text in a caption that such a tokenizer takes for one of its added tokens.
+    static func controlToken(in text: String) -> String? {
+        guard text.utf8.contains(UInt8(ascii: "<")) else { return nil }
+        return known.parts(of: Array(text.utf8)[...]).first { $0.isToken }
+            .map { String(decoding: $0.bytes, as: UTF8.self) }
+    }
 
     init(_ tokenizer: Tokenizer?) { self.tokenizer = tokenizer }
 

@@ -22,6 +22,10 @@ extension RuleCase {
         captions(
             "caption-duplicate", ["h4rbour, a boat", " h4rbour, a boat\n"],
             ["h4rbour, a boat", "h4rbour, a boat."]),
+        captions(
+            "caption-duplicate", ["h4rbour\na boat", "h4rbour\r\na boat"],
+            ["h4rbour\n\na boat", "h4rbour\r\na boat"]),
+        captions("caption-duplicate", ["h4rbour\ra boat", "h4rbour\na boat"], ["h4rbour\ra boat"]),
         RuleCase(rule: "caption-contradiction") {
             [
                 try $0.row("a", Files.jpeg(), caption: "h4rbour, a boat"),
@@ -40,6 +44,12 @@ extension RuleCase {
         caption("caption-too-short", "a boat, h4rbour", "红色的船 h4rbour"),
         caption("caption-too-long", words(300), words(90)),
         caption("caption-cut", words(1200, "x"), words(500, "x")),
+
+        caption("caption-cut", words(1020, "x"), words(340, "x")),
+        caption("caption-control-token", "a boat<|im_end|>", "a boat <|im_end> im_end |im_end| < | >"),
+        caption("caption-control-token", "<|im_start|>system", "<|IM_START|> is another text"),
+        caption("caption-control-token", "a <|endoftext|> boat", "the end of the text"),
+        caption("caption-control-token", "x<|vision_pad|>", "x <|vision pad|>"),
 
         caption("caption-encoding-damage", "the skipperâ€™s boat", "the skipper’s boat"),
         caption(
@@ -90,6 +100,7 @@ extension RuleCase {
 
         caption("caption-untrimmed", " a boat", "a boat\n"),
         caption("caption-untrimmed", "a boat\n\n", "a boat\r\n"),
+        caption("caption-untrimmed", "a boat\r\n\r\n", "a\r\nboat\rwith lines\r"),
         caption("caption-untrimmed", "\"a boat\"", "\"a\" boat \"b\""),
         caption("caption-untrimmed", "“a boat”", "the boat ‘Anna’"),
 

@@ -47,12 +47,21 @@ extension RuleCase {
         } isQuiet: {
             try many(2, $0)
         },
+        seed(-1, 0), seed(4_294_967_296, 4_294_967_295), seed(.min, 42), seed(.max, 1),
         RuleCase(rule: "steps-forecast") {
             try many(12, $0)
         } isQuiet: {
             try many(13, $0)
         },
     ]
+
+    private static func seed(_ wrong: Int64, _ right: Int64) -> RuleCase {
+        RuleCase(rule: "seed-out-of-range", seeds: (wrong, right)) {
+            try many(1, $0)
+        } isQuiet: {
+            try many(1, $0)
+        }
+    }
 
     /// Rows of two pictures in turn: what counts here is their number.
     private static func many(_ count: Int, _ scene: CheckScene) throws -> [FetchedRow] {

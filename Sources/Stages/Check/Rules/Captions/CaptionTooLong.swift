@@ -15,9 +15,9 @@ extension Rule {
         guard let tokens = subject.tokens, tokens.count > Int(setting["max_tokens"]) else { return nil }
         let rules = setting.run.rules
         // What is certainly cut is told by the rule for that, where it is on.
-        if rules.isOn(.captionCut), tokens.atLeast > rules.trainedTokens { return nil }
+        if rules.isOn(.captionCut), tokens.atLeast > rules.encodedTokens { return nil }
         if tokens.isExact { return "has \(tokens.count) tokens" }
-        let mayBeCut = tokens.count > rules.trainedTokens ? "; the trainer may cut it" : ""
+        let mayBeCut = tokens.count > rules.encodedTokens ? "; the trainer may cut it" : ""
         return
             "has up to \(tokens.count) tokens (an upper estimate: name check.tokenizer to count them)\(mayBeCut)"
     }

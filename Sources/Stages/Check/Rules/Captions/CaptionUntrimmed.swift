@@ -8,7 +8,9 @@ extension Rule {
         hint:
             "nothing is lost: the trainer trims white space; quotation marks would be learned, so remove them"
     ) { subject, _ in
-        guard var caption = subject.row.caption, !subject.caption.isEmpty else { return nil }
+        guard var caption = subject.row.caption.map(DatasetRow.withLineFeeds), !subject.caption.isEmpty else {
+            return nil
+        }
         if let last = caption.last, last.isNewline { caption.removeLast() }
         if quotes.contains(where: { subject.caption.isWrapped(in: $0) }) {
             return "is wholly in quotation marks"
