@@ -38,6 +38,7 @@ public struct Pipeline: Sendable {
     public func export(to directory: String, _ wishes: ExportWishes) async throws -> Export {
         let order = try order()
         let place = try ExportPlace(directory, for: wishes.shape, parts: wishes.parts)
+        defer { place.release() }
         let rows = try await pull()
         let checked = try await check(rows, by: order)
         let pictures = try await prepare(checked)
@@ -50,19 +51,30 @@ public struct Pipeline: Sendable {
     public func train(exportingTo directory: String, _ wishes: Training.Wishes) async throws
         -> Training.Ending
     {
-        let order = try order()
-        let place = try ExportPlace(directory, for: .payload)
-        let rows = try await pull()
-        let checked = try await check(rows, by: order)
-        let pictures = try await prepare(checked)
-        let export = try await pack(pictures, checked, ExportWishes(), place)
-        return try await train(export, wishes)
+        let training = try training()
+        let handed = try await {
+            let order = try order()
+            let place = try ExportPlace(directory, for: .payload)
+            // Until the trainer has the payload nobody else writes one there.
+            defer { place.release() }
+            let rows = try await pull()
+            let checked = try await check(rows, by: order)
+            let pictures = try await prepare(checked)
+            let export = try await pack(pictures, checked, ExportWishes(), place)
+            return try await handOver(export, training, wishes)
+        }()
+        return try await training.follow(handed, wishes)
     }
 
     /// An export → a job, followed to its end.
     ///
     /// - Throws: whatever the hand-over throws.
     public func train(_ export: Export, _ wishes: Training.Wishes) async throws -> Training.Ending {
+        let training = try training()
+        return try await training.follow(try await handOver(export, training, wishes), wishes)
+    }
+
+    private func training() throws -> Training {
         guard let endpoint = file.endpoint else {
             throw SettingsError([
                 .init(
@@ -70,10 +82,16 @@ public struct Pipeline: Sendable {
                 )
             ])
         }
+        return Training(endpoint, tools, tell: tell)
+    }
+
+    private func handOver(_ export: Export, _ training: Training, _ wishes: Training.Wishes) async throws
+        -> Training.HandedOver
+    {
         let whole = export.parts[0]
         var wishes = wishes
         wishes.price = file.price
-        return try await Training(endpoint, tools, tell: tell)(whole.directory, whole.head, wishes)
+        return try await training.handOver(whole.directory, whole.head, wishes)
     }
 }
 

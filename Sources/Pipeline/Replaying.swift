@@ -56,6 +56,7 @@ extension Pipeline {
     ) async throws -> Replay {
         let order = try order()
         let place = try ExportPlace(directory, for: shape)
+        defer { place.release() }
         let all = try await pull()
         let rows = try rows(of: lock, in: all)
         let checked = try await check(rows, by: order)

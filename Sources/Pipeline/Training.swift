@@ -44,6 +44,14 @@ public struct Training: Sendable {
         case lost(jobID: String)
     }
 
+    /// How the handing over ended.
+    public enum HandedOver: Sendable {
+        /// The trainer has the job.
+        case running(jobID: String)
+        /// The same payload was trained to the end before; nothing was sent. The job as it was seen then.
+        case trainedBefore(TrainingJob)
+    }
+
     /// Training at one trainer.
     public init(_ endpoint: Endpoint, _ tools: Workshop, tell: @escaping @Sendable (Event) -> Void) {
         client = TrainerClient(endpoint, http: tools.http(for: endpoint))
@@ -54,6 +62,13 @@ public struct Training: Sendable {
     /// Hands an export's payload over and follows the job.
     public func callAsFunction(_ directory: String, _ manifest: ManifestHead, _ wishes: Wishes) async throws
         -> Ending
+    {
+        try await follow(try await handOver(directory, manifest, wishes), wishes)
+    }
+
+    /// Hands an export's payload over. The export must stay as it is until this returns.
+    public func handOver(_ directory: String, _ manifest: ManifestHead, _ wishes: Wishes) async throws
+        -> HandedOver
     {
         tell(.stage(.train))
         let (ledger, endpoint) = (try tools.store.ledger, client.endpoint.url)
@@ -69,21 +84,27 @@ public struct Training: Sendable {
                         try Forecast.read(for: manifest, at: endpoint, price: wishes.price, from: ledger)))
             },
             onUpload: { [tell] sent, all in tell(.uploading(sent, of: all)) })
-        let jobID: String
         switch outcome {
         case .started(let id):
-            jobID = id
             tell(.submitted(jobID: id, endpoint: endpoint))
+            return .running(jobID: id)
         case .running(let id):
-            jobID = id
             tell(.attached(jobID: id, endpoint: endpoint))
+            return .running(jobID: id)
         case .trained(let submission):
             try writeReceipt(of: submission)
             tell(.trainedBefore(submission))
             let job = submission.job.flatMap(TrainingJob.init(json:))
             return .trainedBefore(job ?? TrainingJob(id: submission.jobID ?? "", status: .completed))
         }
-        return wishes.detach ? .detached(jobID: jobID) : try await follow(jobID)
+    }
+
+    /// Follows what was handed over, where there is anything to follow.
+    public func follow(_ handed: HandedOver, _ wishes: Wishes) async throws -> Ending {
+        switch handed {
+        case .trainedBefore(let job): .trainedBefore(job)
+        case .running(let id): wishes.detach ? .detached(jobID: id) : try await follow(id)
+        }
     }
 
     /// Looks once whether submissions whose answer was lost have become jobs, and tells which.

@@ -104,9 +104,15 @@ struct Failure: Error {
             case .unresolved: "submission-unresolved"
             case .nameInUse: "output-name-in-use"
             case .oddAnswer: "trainer-odd"
+            case .exportChanged: "export-changed"
             }
-        // Nothing outside went wrong: it is for the user to say what he wants.
-        let status: ExitStatus = error.kind == .nameInUse ? .settings : .outside
+        let status: ExitStatus =
+            switch error.kind {
+            // Nothing outside went wrong: it is for the user to say what he wants.
+            case .nameInUse: .settings
+            case .exportChanged: .mismatch
+            default: .outside
+            }
         self.init(status, code: code, error.message, hint: error.hint)
     }
 

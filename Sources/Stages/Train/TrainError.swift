@@ -15,6 +15,8 @@ public struct TrainError: Error, Sendable, CustomStringConvertible {
         case nameInUse
         /// An answer that is none of the API's.
         case oddAnswer
+        /// The export does not hold the payload that was to be sent, or not any more; nothing was started.
+        case exportChanged
     }
 
     /// What kind it is.

@@ -12,15 +12,20 @@ extension TrainerClient {
 
     /// Nothing was started, because the trainer could not be reached.
     func unsent(_ error: HTTPError) -> TrainError {
-        if error.kind == .io {
-            return TrainError(
-                .unreachable, "nothing was sent to the trainer at \(endpoint.url): \(error.message)",
-                hint: "lorapipe verify tells whether the export is whole; if it is not, export again")
-        }
         return TrainError(
             .unreachable,
             "the trainer at \(endpoint.url) could not be reached, nothing was started: \(error.message)",
             hint: hint(for: error) + "; then run the same command again")
+    }
+
+    /// The payload on disk is not the one that the run began with, so that the trainer was not given it.
+    func exportChanged(_ export: String, _ why: String) -> TrainError {
+        TrainError(
+            .exportChanged,
+            "the export in \(export) changed before it was sent, so the trainer at \(endpoint.url) started nothing: \(why)",
+            hint:
+                "run the same command again, which exports anew (after submit: check the export with lorapipe verify); runs at the same time need a directory each: --out"
+        )
     }
 
     /// A job that it denies: how it ended was not seen, so only the user can say whether there is another.

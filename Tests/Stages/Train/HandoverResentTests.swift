@@ -39,7 +39,9 @@ struct HandoverResentTests {
                 var handover = Self.resent(inOneRun: inOneRun, leaves: leaves)
                 #expect(handover.take(answer, at: .seconds(101)) == .look(after: .zero))
                 #expect(handover.submission.phase == .sent, "a crash here would forget the doubt")
-                let step = handover.take(.listed([Self.old, Self.new]), at: .seconds(102))
+                let listed = Handover.Event.listed([Self.old, Self.new])
+                #expect(handover.take(listed, at: .seconds(102)) == .look(after: .seconds(2)))
+                let step = handover.take(listed, at: .seconds(161))
                 #expect(step == .started(Self.new, because: "it is the only new one there"))
             }
         }

@@ -72,6 +72,7 @@ struct HandoverTests {
         ("cut before the end", { $0.take(.broken("cut", touched: true)) }),
         ("never connected", { $0.take(.broken("nobody", touched: false)) }),
         ("refused at the header", { $0.take(.refusal("413")) }),
+        ("another payload on disk", { $0.take(.changed("changed")) }),
         ("killed before the last byte", { $0.crash(for: .seconds(1)) }),
         (
             "started",
@@ -268,8 +269,13 @@ struct HandoverTests {
         var other = handover
         #expect(handover.take(.unlisted("500"), at: .zero) == .send(after: .zero))
         let job = TrainingJob(id: "new", status: .queued)
-        let step = other.take(.listed([TrainingJob(id: "old", status: .completed), job]), at: .zero)
-        #expect(step == .started(job, because: "it is the only new one there"))
+        let listed = Handover.Event.listed([TrainingJob(id: "old", status: .completed), job])
+        #expect(other.take(listed, at: .zero) == .look(after: .seconds(2)))
+        #expect(
+            other.take(listed, at: Self.window) == .started(job, because: "it is the only new one there"))
+        var old = Handover(doubtful, taken: [], resubmits: true, age: .seconds(3600))
+        _ = old.begin()
+        #expect(old.take(listed, at: .zero) == .started(job, because: "it is the only new one there"))
     }
 
     @Test("resubmit is a word about the attempt before, not about the next ones")

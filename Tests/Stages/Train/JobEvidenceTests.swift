@@ -34,8 +34,10 @@ struct JobEvidenceTests {
     @Test(arguments: [
         Case("nothing new", [old], "none"),
         Case("an empty list, and an empty one before", known: [], [], "none"),
-        Case("the only new one", [old, job("a")], "a"),
-        Case("the same job twice", [job("a"), old, job("a")], "a"),
+        Case("the only new one", [old, job("a")], "likely a"),
+        Case("a silent one, and somebody else's", [old, job("a"), job("b", "sails")], "several a"),
+        Case("the pictures, and others", [old, job("a", images: 2), job("b", images: 4)], "likely a"),
+        Case("the same job twice", [job("a"), old, job("a")], "likely a"),
         Case("the same name", [old, job("a", "harbour_v1"), job("b", "sails")], "a"),
         Case("the name where case does not count", [old, job("a", "Harbour_V1")], "a"),
         Case("the same name among silent ones", [old, job("a", "harbour_v1"), job("b")], "a"),
@@ -44,7 +46,7 @@ struct JobEvidenceTests {
         Case("a path of Unix", [old, job("a", path: "/loras/harbour_v1.safetensors"), job("b")], "a"),
         Case("another name", [old, job("a", "sails")], "none"),
         Case("another number of pictures", [old, job("a", images: 9)], "none"),
-        Case("the number of pictures", [old, job("a", images: 2)], "a"),
+        Case("the number of pictures", [old, job("a", images: 2)], "likely a"),
         Case("the name, and another number of pictures", [old, job("a", "harbour_v1", images: 9)], "none"),
         Case("two silent ones", [old, job("a"), job("b")], "several a b"),
         Case("two of the name", [old, job("a", "harbour_v1"), job("b", "harbour_v1")], "several a b"),
@@ -74,6 +76,7 @@ struct JobEvidenceTests {
         let concluded =
             switch evidence {
             case .found(let job, _): job.id
+            case .likely(let job, _): "likely " + job.id
             case .none: "none"
             case .several(let jobs): "several " + jobs.map(\.id).joined(separator: " ")
             case .untold: "untold"

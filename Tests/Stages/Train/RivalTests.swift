@@ -47,7 +47,7 @@ struct RivalTests {
     @Test("what rules a rival out")
     func undisputed() {
         let second = Self.waiting(2, at: 10)
-        let found = JobEvidence.found(Self.job, because: "it is the only new one there")
+        let found = JobEvidence.likely(Self.job, because: "it is the only new one there")
         // The control.
         #expect(Self.evidence(second, []) == found)
         // Its job had to be listed before the second was written down.
@@ -74,7 +74,7 @@ struct RivalTests {
             submission.knownJobs = []
             submission = try scene.store.ledger.intend(submission)
             submission.phase = .sent
-            submission.sentAt = Date()
+            submission.sentAt = Date(timeIntervalSinceNow: -3600)
             try scene.store.ledger.update(submission)
         }
         let settle = Settle(client: scene.client, store: scene.store)

@@ -1,12 +1,14 @@
 import Dataset
 import Foundation
 import Store
+import Synchronization
 
-/// The directory of an export, taken by one run at a time for as long as this value lives.
+/// The directory of an export, taken by one run at a time until it is released.
 public final class ExportPlace: Sendable {
     /// The directory.
     public let directory: String
-    private let descriptor: Int32
+    /// Nil once it was released.
+    private let descriptor: Mutex<Int32?>
     private let isNew: Bool
 
     /// The lock's file name.
@@ -26,12 +28,13 @@ public final class ExportPlace: Sendable {
         } catch {
             throw StoreError("could not make the directory \(directory)", hint: "choose another with --out")
         }
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        self.descriptor = Mutex(descriptor < 0 ? nil : descriptor)
         if descriptor < 0 { throw StoreError.system("open", path) }
         // Where a file system knows no locks, two runs are the user's to keep apart.
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK {
             throw PackError(
-                message: "another run is writing an export into \(directory)",
+                message: "another run is writing an export into \(directory), or sending it",
                 hint: "wait until it is done, or choose another directory with --out")
         }
         try Swap.resume(in: path)
@@ -40,10 +43,18 @@ public final class ExportPlace: Sendable {
         for entry in entries { try earlier.refuseStrangers(in: entry) }
     }
 
-    deinit {
-        // Nothing was written: the directory goes as it came. One that holds anything stays by itself.
-        if isNew { rmdir(directory) }
-        close(descriptor)
+    deinit { release() }
+
+    /// Gives the directory back; may be called twice. Not left to the end of this value's life: a thread that worked with
+    /// it may hold it for a moment longer than the run, or the optimiser end it long before.
+    public func release() {
+        descriptor.withLock { descriptor in
+            guard let open = descriptor else { return }
+            // Nothing was written: the directory goes as it came. One that holds anything stays by itself.
+            if isNew { rmdir(directory) }
+            close(open)
+            descriptor = nil
+        }
     }
 
     /// Starts an export beside the one that stands there.

@@ -91,7 +91,7 @@ extension Receipt {
     }
 
     /// What the lock in a directory says; nil without one that can be read.
-    private static func lockedPayload(in folder: String) -> Digest? {
+    static func lockedPayload(in folder: String) -> Digest? {
         var lines = FileLines(folder + "/" + ReceiptForm.lock)
         var reader = ManifestReader()
         do {

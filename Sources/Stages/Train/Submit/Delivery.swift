@@ -55,6 +55,7 @@ struct Delivery: Sendable {
                 if let reason { tell("the trainer has the job: \(job.id.printableLine), since \(reason)") }
                 return job.id
             case .refused(let words):
+                if let failure, failure.kind == .exportChanged { throw failure }
                 throw handover.hasLooked ? client.refused(words) : failure ?? client.refused(words)
             case .unreachable(let why): throw failure ?? client.refused(why)
             case .unresolved(let why): throw client.unresolved(why)
@@ -70,6 +71,8 @@ struct Delivery: Sendable {
         _ handover: inout Handover, expects: Bool = true
     ) async throws -> (Handover.Event, TrainError?) {
         let left = Mutex<Result<Date, StoreError>?>(nil)
+        // Of the very bytes that leave: the file is opened by its path, and another run may write another payload there.
+        let digest = Mutex(RunningDigest())
         var sent = handover.submission
         sent.phase = .sent
         var request = HTTPRequest(
@@ -82,7 +85,9 @@ struct Delivery: Sendable {
         request.expect100Timeout = Self.consideration
         request.stallLimit = .init(bytesPerSecond: 1, seconds: Self.silence)
         request.onUpload = onUpload
+        request.onBody = { piece in digest.withLock { $0.update(piece) } }
         request.beforeLastByte = { [store, sent] in
+            guard digest.withLock({ $0.finish() }) == sent.payload else { throw ExportChanged() }
             var sent = sent
             let moment = Date()
             sent.sentAt = moment
@@ -111,6 +116,10 @@ struct Delivery: Sendable {
             return try await send(&handover, expects: false)
         case .success(let response): return heard(response)
         case .failure(let error) where error.kind == .cancelled: throw CancellationError()
+        case .failure(let error) where error.kind == .io:
+            // Sent again it would be the same, and it is not what the ledger says.
+            let failure = client.exportChanged(handover.submission.export, error.message)
+            return (.changed(failure.message), failure)
         case .failure(let error):
             return (.broken(error.message, touched: error.mayHaveReachedServer), client.unsent(error))
         }
@@ -143,4 +152,9 @@ struct Delivery: Sendable {
             return .unlisted(error.message)
         }
     }
+}
+
+/// What left is not the payload that the ledger names.
+private struct ExportChanged: Error, CustomStringConvertible {
+    let description = "its payload is not the one that was exported for this run"
 }

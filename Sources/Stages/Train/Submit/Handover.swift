@@ -23,6 +23,8 @@ struct Handover: Sendable {
         ///
         /// - `touched`: whether any byte of the request may have reached the trainer.
         case broken(String, touched: Bool)
+        /// The payload on disk is not the submission's, so its last byte was kept back.
+        case changed(String)
         /// The trainer listed its jobs.
         case listed([TrainingJob])
         /// It could not be asked for them.
@@ -116,6 +118,8 @@ struct Handover: Sendable {
         case .refusal(let words): refused(words, now)
         case .unclear(let words): unclear(words, now)
         case .broken(let why, let touched): broken(why, touched, now)
+        // It says nothing of a body that left before this one.
+        case .changed(let why): refused(why, now)
         case .listed(let jobs): listed(jobs, now)
         case .unlisted(let why): unlisted(why, now)
         }
@@ -154,11 +158,14 @@ struct Handover: Sendable {
 
     private mutating func listed(_ jobs: [TrainingJob], _ now: Duration) -> Step {
         let evidence = JobEvidence(jobs, for: submission, taken: taken, rivals: rivals)
-        if case .found(let job, let reason) = evidence { return start(job, because: reason) }
-        if resubmits { return send(after: .zero) }
-        guard now - since >= SettlingTime.after(bytes: submission.bytes) else { return lookAgain() }
+        let isSettled = now - since >= SettlingTime.after(bytes: submission.bytes)
         switch evidence {
         case .found(let job, let reason): return start(job, because: reason)
+        case .likely(let job, let reason) where isSettled: return start(job, because: reason)
+        // Not even who asked for it gets a second run beside one that may be the first.
+        case .likely: return lookAgain()
+        case _ where resubmits: return send(after: .zero)
+        case _ where !isSettled: return lookAgain()
         case .none: return surelyNot()
         case .several(let jobs):
             let ids = jobs.prefix(5).map(\.id.printableLine).joined(separator: ", ")
@@ -233,7 +240,9 @@ extension Handover.Event {
     var words: String {
         switch self {
         case .job(let job): "it answered with job \(job.id.printableLine)"
-        case .refusal(let words), .unclear(let words), .broken(let words, _), .unlisted(let words): words
+        case .refusal(let words), .unclear(let words), .broken(let words, _), .changed(let words),
+            .unlisted(let words):
+            words
         case .listed(let jobs): "it lists \(jobs.count) job(s)"
         }
     }

@@ -8,6 +8,8 @@ import Store
 enum JobEvidence: Equatable {
     /// This one, and why.
     case found(TrainingJob, because: String)
+    /// This one, if no other shows up: all that speaks for it is that it is the only new one.
+    case likely(TrainingJob, because: String)
     /// None of them: nothing is listed that was not there before and may be it.
     case none
     /// Some may be it, and nothing tells which, or that it is one at all.
@@ -44,8 +46,12 @@ enum JobEvidence: Equatable {
             self =
                 missing == 0
                 ? .none : .untold("it does not list \(missing) job(s) any more that it listed before")
-        } else if let only = new.first(where: { $0.1 == .silent })?.0, possible.count == 1 {
-            self = .found(only, because: "it is the only new one there")
+        } else if possible.count == 1, let only = new.first(where: { $0.1 == .silent })?.0,
+            new.count == 1 || only.imageCount != nil
+        {
+            // With others that are new, people besides us hand jobs over, and one that shows nothing may be another of
+            // theirs; the number of pictures is something.
+            self = .likely(only, because: "it is the only new one there")
         } else {
             self = .several(same.isEmpty ? possible : same)
         }
@@ -54,7 +60,11 @@ enum JobEvidence: Equatable {
     /// Weighs a list where others from here wait for a job too: one that may be a rival's is nobody's yet.
     init(_ listed: [TrainingJob], for submission: Submission, taken: Set<String>, rivals: [Submission]) {
         self.init(listed, for: submission, taken: taken)
-        guard case .found(let job, _) = self else { return }
+        let job: TrainingJob
+        switch self {
+        case .found(let found, _), .likely(let found, _): job = found
+        case .none, .several, .untold: return
+        }
         let isDisputed = rivals.contains { rival in
             let likeness = Self.likeness(job, rival)
             return rival.knownJobs?.contains(job.id) != true && (likeness == .same || likeness == .silent)

@@ -16,7 +16,7 @@ struct KnownJobs: Sendable {
                     switch error.kind {
                     case .unreachable: true
                     case .refused(let status): status >= 500 || status == 429
-                    case .unknownJob, .unresolved, .nameInUse, .oddAnswer: false
+                    case .unknownJob, .unresolved, .nameInUse, .oddAnswer, .exportChanged: false
                     }
                 if mayPass && tries < 3 {
                     try await time.pause(.seconds(2 * tries))

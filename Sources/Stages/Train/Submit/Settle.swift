@@ -7,11 +7,13 @@ public import Store
 public struct Settle: Sendable {
     private let client: TrainerClient
     private let store: Store
+    private let time: Timekeeper
 
     /// For the submissions to one trainer.
-    public init(client: TrainerClient, store: Store) {
+    public init(client: TrainerClient, store: Store, time: Timekeeper = .real) {
         self.client = client
         self.store = store
+        self.time = time
     }
 
     /// Gives those that were found, with their jobs' ids.
@@ -33,7 +35,12 @@ public struct Settle: Sendable {
             let taken = submission.taken(by: all).union(found.compactMap(\.jobID))
             let evidence = JobEvidence(
                 jobs, for: submission, taken: taken, rivals: submission.rivals(among: all))
-            guard case .found(let job, _) = evidence else { continue }
+            let job: TrainingJob
+            switch evidence {
+            case .found(let found, _): job = found
+            case .likely(let found, _) where submission.isSettled(at: time.date()): job = found
+            default: continue
+            }
             submission.phase = .acknowledged
             submission.jobID = job.id
             submission.job = job.json

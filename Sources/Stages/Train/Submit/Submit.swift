@@ -97,6 +97,9 @@ public struct Submit: Sendable {
         case .new, .trained: break
         }
         submission.export = path
+        if let locked = Receipt.lockedPayload(in: export), locked != manifest.payload.digest {
+            throw client.exportChanged(export, "its lock names another payload")
+        }
         submission.lock = try Self.digest(of: export + "/manifest.lock.json")
         if submission.phase == .intended {
             // One whose body has left already keeps what was there before that: its job must not count as known.

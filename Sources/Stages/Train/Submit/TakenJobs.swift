@@ -17,8 +17,16 @@ extension Submission {
         others.filter { other in
             guard other.id != id, other.phase == .sent else { return false }
             guard other.id < id, let left = other.sentAt else { return true }
-            let settled = TimeInterval(SettlingTime.after(bytes: other.bytes).components.seconds)
-            return left.addingTimeInterval(settled) > intendedAt
+            return left.addingTimeInterval(other.settlingSeconds) > intendedAt
         }
+    }
+
+    /// Whether its job, if there is one, must be on the trainer's list by now.
+    func isSettled(at date: Date) -> Bool {
+        sentAt.map { $0.addingTimeInterval(settlingSeconds) <= date } ?? false
+    }
+
+    private var settlingSeconds: TimeInterval {
+        TimeInterval(SettlingTime.after(bytes: bytes).components.seconds)
     }
 }

@@ -56,12 +56,12 @@ final class AmbiguousScene: Sendable {
 
     /// Submits once, by a submitter of its own, as each run of the program has one. In a case with a crash the first
     /// one ends with the first fault, and nothing is given back.
-    func submit(resubmit: Bool = false) async throws -> Submit.Outcome? {
+    func submit(resubmit: Bool = false, time: Timekeeper = .untimed()) async throws -> Submit.Outcome? {
         let path = state.withLock { $0 }
         let task = Task { [endpoint, manifest, directory] in
             let store = try Store(at: path)
             return try await Submit(
-                client: TrainerClient(endpoint, http: HTTPClient()), store: store, time: .untimed())(
+                client: TrainerClient(endpoint, http: HTTPClient()), store: store, time: time)(
                     export: directory.path("export"), manifest: manifest,
                     .init(resubmit: resubmit))
         }

@@ -35,26 +35,59 @@ struct BelievedListTests {
         #expect(scene.trainer.started.count == 1 && scene.trainer.submissions == 1)
     }
 
-    @Test(
-        "where a list shows ids alone, the only new job counts as one's own, though it may be somebody else's"
-    )
+    @Test("where a list shows ids alone, a stranger's job is not taken for one that shows later")
     func strangerWithoutName() async throws {
         let scene = try AmbiguousScene {
-            $0.posts = [.closed(.none)]
+            $0.posts = [.closed(.late(lists: 3))]
             $0.list.arrivals = 1
             $0.shows = []
         }
-        let outcome = try await scene.submit()
-        #expect(scene.trainer.started.isEmpty && scene.trainer.submissions == 1)
-        #expect(outcome?.jobID == scene.trainer.jobs.first?.id)
-        // The control: with a name it is told apart, and the payload is sent again.
+        // Two new ones, and nothing to tell them apart by: a person is asked.
+        let error = await #expect(throws: TrainError.self) { _ = try await scene.submit() }
+        #expect(error?.kind == .unresolved)
+        #expect(scene.trainer.started.count == 1 && scene.trainer.submissions == 1)
+        #expect(try scene.written().map(\.phase) == [.sent])
+        #expect(try scene.written().first?.jobID == nil)
+        // The control: with a name it is told apart.
         let named = try AmbiguousScene {
-            $0.posts = [.closed(.none)]
+            $0.posts = [.closed(.late(lists: 3))]
             $0.list.arrivals = 1
             $0.shows = [.outputName]
         }
         #expect(try await named.submit()?.jobID == named.trainer.started.first?.id)
-        #expect(named.trainer.started.count == 1 && named.trainer.submissions == 2)
+        #expect(named.trainer.started.count == 1 && named.trainer.submissions == 1)
+    }
+
+    @Test("where a list shows ids alone, the only new job is taken once the time to settle is over")
+    func onlyOneWithoutName() async throws {
+        let scene = try AmbiguousScene {
+            $0.posts = [.closed(.now)]
+            $0.shows = []
+        }
+        let time = FastTime()
+        #expect(try await scene.submit(time: time.keeper)?.jobID == scene.trainer.started.first?.id)
+        #expect(scene.trainer.submissions == 1)
+        #expect(time.now >= .seconds(60))
+        // The control: a name is believed at once.
+        let named = try AmbiguousScene {
+            $0.posts = [.closed(.now)]
+            $0.shows = [.outputName]
+        }
+        let other = FastTime()
+        #expect(try await named.submit(time: other.keeper)?.jobID == named.trainer.started.first?.id)
+        #expect(other.now < .seconds(60))
+    }
+
+    @Test("where a list shows ids alone and others hand over too, no job is taken for one's own")
+    func amongStrangers() async throws {
+        let scene = try AmbiguousScene {
+            $0.posts = [.closed(.none)]
+            $0.list.arrivals = 2
+            $0.shows = []
+        }
+        let error = await #expect(throws: TrainError.self) { _ = try await scene.submit() }
+        #expect(error?.kind == .unresolved)
+        #expect(scene.trainer.started.isEmpty && scene.trainer.submissions == 1)
     }
 
     @Test(
