@@ -5,6 +5,10 @@ extension Prepare {
     /// Counts up when the steps change what they make of the same picture.
     static let version: Int64 = 2
 
+    /// Counts up when a mend of the code that makes pixels changes what it makes of some pictures, so that what was kept
+    /// before is made again. Unlike `version` it stands in no lock: what is made of all other pictures stays the same.
+    static let revision: Int64 = 1
+
     /// What beside source, plan and recipe decides about the bytes: the steps' version and the libraries'. Vector
     /// instructions are not among it: nothing that the steps use comes out otherwise with them. For lock files; its keys
     /// are sorted.
@@ -25,7 +29,7 @@ extension Prepare {
         ]
         let json = JSONValue.record([
             "source": .string(source.digest.hex), "plan": .array(numbers.map { .int(Int64($0)) }),
-            "recipe": recipe.json, "tools": try tools(),
+            "recipe": recipe.json, "tools": try tools(), "revision": .int(revision),
         ])
         return Digest.of(json.text())
     }

@@ -48,6 +48,31 @@ import Vips
         #expect(scene.store.objects.holds(second.digest, bytes: second.bytes))
     }
 
+    @Test func whatEarlierCodeMadeIsMadeAgain() async throws {
+        let kept = try scene.keep(noise(700, 600))
+        let plan = try kept.plan(.small)
+        let (wrong, bytes) = try scene.store.objects.keep([1, 2, 3])
+        let stale = PreparedImage(
+            digest: wrong, bytes: bytes, size: plan.crop.size, format: .png, reused: false)
+        // The key as it was before the code that makes pixels had a revision of its own.
+        let box = plan.crop
+        let numbers = [
+            plan.resized.width, plan.resized.height, box.left, box.top, box.size.width, box.size.height,
+        ]
+        let key = JSONValue.record([
+            "source": .string(kept.source.digest.hex), "plan": .array(numbers.map { .int(Int64($0)) }),
+            "recipe": Recipe.small.json, "tools": try Prepare.tools(),
+        ])
+        try scene.store.ledger.remember(stale, under: Digest.of(key.text()))
+        let prepared = try await scene.prepared(kept, .small)
+        #expect(!prepared.reused && prepared.digest != wrong)
+        // The control: what is kept under today's key is taken.
+        try scene.store.ledger.remember(stale, under: Prepare.key(kept.source, plan, .small))
+        #expect(try await scene.prepared(kept, .small).digest == wrong)
+        // Of all this a lock says nothing.
+        #expect(try Prepare.tools()["revision"] == nil)
+    }
+
     @Test func everySettingOfTheRecipeCounts() throws {
         let source = SourceImage(digest: Digest.of("a"), bytes: 1)
         let recipes = [
