@@ -3,47 +3,60 @@ import CVipsShims
 extension Picture {
     /// Three 8-bit bands of sRGB, and a fourth of alpha if there was alpha.
     ///
-    /// Colours go through the embedded profile (relative colorimetric, with black point compensation). Without one, or
-    /// with one that is broken or belongs to another kind of picture, CMYK is taken for usual print colours, and all
-    /// else for sRGB.
+    /// Colours go through the embedded profile, with black point compensation: relative colorimetric where the profile
+    /// has that intent, else by the one that it has. Without a profile, or with one that `embeddedProfile` calls
+    /// unusable, CMYK is taken for usual print colours, and all else for sRGB.
     public func toSRGB() throws(VipsError) -> Picture {
-        if profileFits, let converted = try? derived("profile", { cvips_icc_transform($0, nil, "srgb") }) {
-            // `try?`: a profile that does not fit is left aside, as every viewer does.
-            return try converted.inEightBits()
+        let (use, intent) = profileUse
+        if case .applied = use {
+            return try derived("profile") { cvips_icc_transform($0, nil, "srgb", intent) }.inEightBits()
         }
         if isCMYK {
-            return try derived("profile") { cvips_icc_transform($0, "cmyk", "srgb") }.inEightBits()
+            return try derived("profile") { cvips_icc_transform($0, "cmyk", "srgb", CVIPS_RELATIVE) }
+                .inEightBits()
         }
         return try inEightBits()
     }
+
+    /// What `toSRGB` does with the embedded profile.
+    public var embeddedProfile: EmbeddedProfile { profileUse.profile }
 
     /// Three 8-bit bands (and alpha), the embedded profile left aside: for what needs no true colours, and fast.
     public func toSRGBIgnoringProfile() throws(VipsError) -> Picture { try inEightBits() }
 
     /// From sRGB to the wide Display P3, with its profile embedded.
     public func toDisplayP3() throws(VipsError) -> Picture {
-        try derived("profile") { cvips_icc_transform($0, "srgb", "p3") }
+        try derived("profile") { cvips_icc_transform($0, "srgb", "p3", CVIPS_RELATIVE) }
     }
 
     /// From sRGB to the inks of usual print, with the profile embedded.
     public func toCMYK() throws(VipsError) -> Picture {
-        try derived("profile") { cvips_icc_transform($0, "srgb", "cmyk") }
+        try derived("profile") { cvips_icc_transform($0, "srgb", "cmyk", CVIPS_RELATIVE) }
     }
 
-    /// Whether the embedded profile is about as many bands as the picture has. The library takes one of grey for a colour
-    /// picture, and gives back something without colours.
-    private var profileFits: Bool {
+    /// Whether the embedded profile is applied, and by which intent.
+    ///
+    /// All that the library would do by itself when a profile does not fit is ruled out before it is asked: of a grey
+    /// profile on a colour picture it makes something without colours, and for a profile that lacks the intent it takes
+    /// another one.
+    private var profileUse: (profile: EmbeddedProfile, intent: cvips_intent) {
+        guard hasICCProfile else { return (.absent, CVIPS_NO_INTENT) }
         var count = 0
-        guard let bytes = cvips_profile(image, &count), count >= 128 else { return false }
-        // The header's field for the space of the numbers that go in, four letters (ICC.1, 7.2).
-        let space = UnsafeRawBufferPointer(start: bytes, count: count)[16..<20]
+        guard let bytes = cvips_profile(image, &count),
+            let facts = ProfileFacts(UnsafeRawBufferPointer(start: bytes, count: count))
+        else { return (.unusable(.unreadable), CVIPS_NO_INTENT) }
+        guard facts.suitsPictures else { return (.unusable(.otherClass), CVIPS_NO_INTENT) }
         let colours = bands - (hasAlpha ? 1 : 0)
-        return switch String(decoding: space, as: UTF8.self) {
-        case "GRAY": colours == 1
-        case "RGB ": colours == 3
-        case "CMYK": isCMYK
-        default: false
-        }
+        let fits =
+            switch facts.space {
+            case "GRAY": colours == 1
+            case "RGB ": colours == 3
+            case "CMYK": isCMYK
+            default: false
+            }
+        guard fits else { return (.unusable(.otherColours(facts.spaceName)), CVIPS_NO_INTENT) }
+        guard facts.intent != CVIPS_NO_INTENT else { return (.unusable(.noTransform), CVIPS_NO_INTENT) }
+        return (.applied(name: facts.name), facts.intent)
     }
 
     private func inEightBits() throws(VipsError) -> Picture {

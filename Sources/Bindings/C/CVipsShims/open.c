@@ -42,6 +42,11 @@ VipsImage *cvips_open_bytes(
     cvips_format format, const void *bytes, size_t count, bool sequential, cvips_strictness strictness) {
     VipsImage *out = NULL;
     int code = -1;
+    // Of no bytes the library makes no blob.
+    if (count == 0) {
+        vips_error("open", "the file is empty");
+        return NULL;
+    }
     VipsBlob *blob = vips_blob_copy(bytes, count);
     VipsSource *source = vips_source_new_from_blob(blob);
     vips_area_unref(VIPS_AREA(blob));

@@ -15,19 +15,41 @@ VipsImage *cvips_with_orientation(VipsImage *image, int orientation) {
     return out;
 }
 
-VipsImage *cvips_icc_transform(VipsImage *image, const char *from, const char *to) {
-    VipsImage *out = NULL;
-    int code = from
-        ? vips_icc_transform(
-            image, &out, to, "input_profile", from, "depth", 8, "intent", VIPS_INTENT_RELATIVE,
-            "black_point_compensation", TRUE, NULL)
-        : vips_icc_transform(
-            image, &out, to, "embedded", TRUE, "depth", 8, "intent", VIPS_INTENT_RELATIVE,
-            "black_point_compensation", TRUE, NULL);
-    return code == 0 ? out : NULL;
+// Sixteen bits become eight by rounding. The library takes the upper eight, which is half a level too dark on average.
+static int scale_to_eight_bits(VipsImage *image, VipsImage **out) {
+    // 65535 is 257 times 255. What is below the point is cut off: (x + 128) / 257 would be rounded, and a quarter more
+    // keeps whole results from falling short of themselves.
+    return vips_linear1(image, out, 1 / 257.0, 128.25 / 257.0, "uchar", TRUE, NULL);
 }
 
-// Sixteen bits become eight by rounding. The library takes the upper eight, which is half a level too dark on average.
+static int icc_transform(
+    VipsImage *image, VipsImage **out, const char *from, const char *to, cvips_intent intent) {
+    return from ? vips_icc_transform(
+                      image, out, to, "input_profile", from, "depth", 8, "intent", intent,
+                      "black_point_compensation", TRUE, NULL)
+                : vips_icc_transform(
+                      image, out, to, "embedded", TRUE, "depth", 8, "intent", intent,
+                      "black_point_compensation", TRUE, NULL);
+}
+
+VipsImage *cvips_icc_transform(VipsImage *image, const char *from, const char *to, cvips_intent intent) {
+    VipsImage *out = NULL;
+    if (vips_image_get_format(image) != VIPS_FORMAT_USHORT || !vips_image_hasalpha(image))
+        return icc_transform(image, &out, from, to, intent) == 0 ? out : NULL;
+    // The library cuts 16-bit alpha off at 255 where it should scale it, so alpha goes its own way.
+    VipsImage *deep = NULL, *colours = NULL, *deep_alpha = NULL, *alpha = NULL;
+    int last = vips_image_get_bands(image) - 1;
+    bool failed = vips_extract_band(image, &deep, 0, "n", last, NULL) != 0 ||
+                  icc_transform(deep, &colours, from, to, intent) != 0 ||
+                  vips_extract_band(image, &deep_alpha, last, NULL) != 0 ||
+                  scale_to_eight_bits(deep_alpha, &alpha) != 0 || vips_bandjoin2(colours, alpha, &out, NULL) != 0;
+    VIPS_UNREF(deep);
+    VIPS_UNREF(colours);
+    VIPS_UNREF(deep_alpha);
+    VIPS_UNREF(alpha);
+    return failed ? NULL : out;
+}
+
 static VipsImage *in_eight_bits(VipsImage *image) {
     VipsInterpretation meaning = vips_image_get_interpretation(image);
     bool is_grey = meaning == VIPS_INTERPRETATION_GREY16;
@@ -37,9 +59,7 @@ static VipsImage *in_eight_bits(VipsImage *image) {
     }
     VipsImage *scaled = NULL;
     VipsImage *out = NULL;
-    // 65535 is 257 times 255. What is below the point is cut off: (x + 128) / 257 would be rounded, and a quarter more
-    // keeps whole results from falling short of themselves.
-    if (vips_linear1(image, &scaled, 1 / 257.0, 128.25 / 257.0, "uchar", TRUE, NULL) != 0) return NULL;
+    if (scale_to_eight_bits(image, &scaled) != 0) return NULL;
     int code = vips_copy(
         scaled, &out, "interpretation", is_grey ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB, NULL);
     g_object_unref(scaled);

@@ -15,6 +15,8 @@ typedef enum { CVIPS_JPEG, CVIPS_PNG, CVIPS_WEBP } cvips_format;
 typedef enum { CVIPS_LENIENT, CVIPS_TRUNCATION, CVIPS_WARNING } cvips_strictness;
 typedef enum { CVIPS_NEAREST, CVIPS_LINEAR, CVIPS_CUBIC, CVIPS_LANCZOS3 } cvips_kernel;
 typedef enum { CVIPS_GREY, CVIPS_RGB, CVIPS_CMYK } cvips_colours;
+// The ICC's rendering intents, by their numbers.
+typedef enum { CVIPS_NO_INTENT = -1, CVIPS_PERCEPTUAL, CVIPS_RELATIVE, CVIPS_SATURATION } cvips_intent;
 
 // Compression is PNG's, quality the others'; interlaced means progressive for JPEG and nothing for WebP.
 typedef struct {
@@ -57,6 +59,20 @@ bool cvips_is_cmyk(VipsImage *image);
 bool cvips_has_profile(VipsImage *image);
 // The embedded profile, which lives as long as the picture; NULL without one.
 const void *cvips_profile(VipsImage *image, size_t *count);
+// What a colour profile says of itself.
+typedef struct {
+    // The space of the numbers that go in, four letters as a number: "GRAY", "RGB ", "CMYK" …
+    unsigned int space;
+    // Whether it is of a class that a picture may have.
+    bool suits_pictures;
+    // The intent to ask for: relative where it has that, else the one that it has. None where no transform to sRGB can
+    // be made.
+    cvips_intent intent;
+    // Its name, or the beginning of it; NULL without one. The caller frees it.
+    char *description;
+} cvips_profile_facts;
+// False when it can't be read; nothing stays in the error buffer.
+bool cvips_read_profile(const void *bytes, size_t count, cvips_profile_facts *out);
 const char *cvips_interpretation(VipsImage *image);
 // A whole number of the header, or `otherwise` when the picture does not carry it.
 int cvips_header_int(VipsImage *image, const char *name, int otherwise);
@@ -65,8 +81,9 @@ int cvips_header_int(VipsImage *image, const char *name, int otherwise);
 VipsImage *cvips_copy_to_memory(VipsImage *image);
 VipsImage *cvips_upright(VipsImage *image);
 VipsImage *cvips_with_orientation(VipsImage *image, int orientation);
-// From the embedded profile when `from` is NULL.
-VipsImage *cvips_icc_transform(VipsImage *image, const char *from, const char *to);
+// From the embedded profile when `from` is NULL. Eight bits come out, of alpha too. Where the embedded profile lacks the
+// intent, the library uses a profile of its own in its place and does not say so.
+VipsImage *cvips_icc_transform(VipsImage *image, const char *from, const char *to, cvips_intent intent);
 VipsImage *cvips_to_srgb(VipsImage *image);
 VipsImage *cvips_flatten(VipsImage *image, double red, double green, double blue);
 VipsImage *cvips_resize(VipsImage *image, double horizontal, double vertical, cvips_kernel kernel);

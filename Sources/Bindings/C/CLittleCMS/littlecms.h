@@ -1,0 +1,2 @@
+// Only the way to the library: its pkg-config flags and its header. The calls are in CVipsShims.
+#include <lcms2.h>
