@@ -48,13 +48,15 @@ extension ImageFacts: JSONRecord {
         .array([
             .string(format.rawValue), .int(Int64(width)), .int(Int64(height)), .int(Int64(orientation)),
             .int(Int64(bands)), .int(Int64(bitsPerBand)), .bool(hasAlpha), .bool(isCMYK), .bool(hasProfile),
-            .bool(isSRGB),
+            .bool(isSRGB), profileName.map { .string($0) } ?? .null,
+            profileFault.map { .string($0) } ?? .null,
+            unusedColours.map { .string($0) } ?? .null,
         ])
     }
 
     /// Reads them back.
     public init?(record: JSONValue) {
-        guard let value = record.array, value.count == 10,
+        guard let value = record.array, value.count == 13,
             let format = value[0].string.flatMap(ImageFormat.init)
         else { return nil }
         let numbers = value[1..<6].compactMap(\.int).map(Int.init)
@@ -62,7 +64,8 @@ extension ImageFacts: JSONRecord {
         self.init(
             format: format, width: numbers[0], height: numbers[1], orientation: numbers[2],
             bands: numbers[3], bitsPerBand: numbers[4], hasAlpha: value[6] == true, isCMYK: value[7] == true,
-            hasProfile: value[8] == true, isSRGB: value[9] == true)
+            hasProfile: value[8] == true, isSRGB: value[9] == true, profileName: value[10].string,
+            profileFault: value[11].string, unusedColours: value[12].string)
     }
 }
 

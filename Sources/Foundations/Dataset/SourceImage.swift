@@ -34,12 +34,19 @@ public struct ImageFacts: Sendable, Hashable, Codable {
     public var hasProfile: Bool
     /// Whether that profile names itself sRGB, so that applying it changes next to nothing.
     public var isSRGB: Bool
+    /// What that profile calls itself; nil without a name, or when the profile is not applied.
+    public var profileName: String?
+    /// Why that profile is not applied; nil when it is, or when there is none.
+    public var profileFault: String?
+    /// What else the file says of its colours that preparing does not go by and a browser does; nil for nothing.
+    public var unusedColours: String?
 
     /// What a look showed.
     public init(
         format: ImageFormat, width: Int, height: Int, orientation: Int = 1, bands: Int = 3,
         bitsPerBand: Int = 8,
-        hasAlpha: Bool = false, isCMYK: Bool = false, hasProfile: Bool = false, isSRGB: Bool = false
+        hasAlpha: Bool = false, isCMYK: Bool = false, hasProfile: Bool = false, isSRGB: Bool = false,
+        profileName: String? = nil, profileFault: String? = nil, unusedColours: String? = nil
     ) {
         self.format = format
         self.width = width
@@ -51,7 +58,13 @@ public struct ImageFacts: Sendable, Hashable, Codable {
         self.isCMYK = isCMYK
         self.hasProfile = hasProfile
         self.isSRGB = isSRGB
+        self.profileName = profileName
+        self.profileFault = profileFault
+        self.unusedColours = unusedColours
     }
+
+    /// Whether the colours go through the embedded profile when the picture is prepared.
+    public var appliesProfile: Bool { hasProfile && profileFault == nil }
 
     /// The size once the picture stands upright: orientations 5 to 8 swap the sides.
     public var upright: PixelSize {

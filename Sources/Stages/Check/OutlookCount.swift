@@ -43,6 +43,6 @@ struct OutlookCount {
 extension ImageFacts {
     /// Whether preparing changes more than the size: turned, flattened, other colours or bit depth.
     var isConverted: Bool {
-        orientation != 1 || hasAlpha || isCMYK || bitsPerBand != 8 || (hasProfile && !isSRGB) || bands < 3
+        orientation != 1 || hasAlpha || isCMYK || bitsPerBand != 8 || (appliesProfile && !isSRGB) || bands < 3
     }
 }

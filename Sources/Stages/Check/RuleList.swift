@@ -26,6 +26,7 @@ extension Rule {
         .imageAlpha,
         .imageRotated,
         .imageColours,
+        .imageColoursUnused,
         .imageWrongType,
         .imageDuplicate,
         .imageNearDuplicate,

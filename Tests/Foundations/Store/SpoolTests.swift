@@ -23,7 +23,9 @@ import Testing
             image: SourceImage(digest: Digest.of("\(number)"), bytes: Int64(number)),
             facts: ImageFacts(
                 format: .webp, width: number, height: 2, orientation: 6, bands: 4, bitsPerBand: 16,
-                hasAlpha: number % 2 == 0, isCMYK: number % 2 == 1, hasProfile: true, isSRGB: number % 5 == 0),
+                hasAlpha: number % 2 == 0, isCMYK: number % 2 == 1, hasProfile: true, isSRGB: number % 5 == 0,
+                profileName: number % 2 == 0 ? "n" : nil, profileFault: number % 3 == 0 ? "f" : nil,
+                unusedColours: number % 5 == 0 ? "c" : nil),
             plan: plan)
     }
 

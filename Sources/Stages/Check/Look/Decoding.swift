@@ -37,11 +37,11 @@ enum Decoding {
         if picture.pages > 1 {
             return Looker.Sight(verdict: Looker.Verdict(.animated(frames: picture.pages)))
         }
-        let facts = ImageFacts(
+        var facts = ImageFacts(
             format: format, width: picture.width, height: picture.height, orientation: picture.orientation,
             bands: picture.bands, bitsPerBand: picture.bitsPerBand, hasAlpha: picture.hasAlpha,
-            isCMYK: picture.isCMYK, hasProfile: picture.hasICCProfile,
-            isSRGB: ProfileName.isSRGB(picture.iccProfile))
+            isCMYK: picture.isCMYK)
+        facts.add(picture.embeddedProfile)
         let measured = try Traits.measure(
             path, facts, strictness: strictness, deadline: deadline, extras: extras)
         return Looker.Sight(verdict: .facts(facts, measured.traits), thumbnail: measured.thumbnail)

@@ -22,12 +22,15 @@ enum Examination {
         case .unsupported(let name):
             return fault(.imageUnsupported, "the file is a \(name); PNG, JPEG and WebP are read")
         case .picture(let format):
+            let structure: FileStructure
             do {
-                declared(format, try FileStructure.walk(path, format, bytes: bytes).size)
+                structure = try FileStructure.walk(path, format, bytes: bytes)
+                declared(format, structure.size)
             } catch let fault as FileStructure.Fault {
                 return Looker.Sight(verdict: Looker.Verdict(fault))
             }
             return try Decoding.decode(path, format, deadline: deadline, extras: extras)
+                .adding(structure.colours)
         }
     }
 

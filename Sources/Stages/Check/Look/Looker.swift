@@ -13,7 +13,7 @@ struct Looker: Sendable {
     let extras: LookExtras
 
     /// Names the code and library that looked: another version looks again.
-    static let version = "5/vips-\(VipsRuntime.version)"
+    static let version = "6/vips-\(VipsRuntime.version)"
 
     struct Look: Sendable {
         let verdict: Verdict

@@ -49,7 +49,10 @@ extension Looker {
                     "height": .int(Int64(facts.height)), "orientation": .int(Int64(facts.orientation)),
                     "bands": .int(Int64(facts.bands)), "bits": .int(Int64(facts.bitsPerBand)),
                     "alpha": .bool(facts.hasAlpha), "cmyk": .bool(facts.isCMYK),
-                    "profile": .bool(facts.hasProfile), "srgb": .bool(facts.isSRGB), "traits": traits.json,
+                    "profile": .bool(facts.hasProfile), "srgb": .bool(facts.isSRGB),
+                    "profileName": facts.profileName.map { .string($0) },
+                    "profileFault": facts.profileFault.map { .string($0) },
+                    "unusedColours": facts.unusedColours.map { .string($0) }, "traits": traits.json,
                 ])
             }
         }
@@ -77,7 +80,9 @@ extension Looker {
                 ImageFacts(
                     format: format, width: width, height: height, orientation: orientation, bands: bands,
                     bitsPerBand: bits, hasAlpha: json["alpha"] == true, isCMYK: json["cmyk"] == true,
-                    hasProfile: json["profile"] == true, isSRGB: json["srgb"] == true), traits)
+                    hasProfile: json["profile"] == true, isSRGB: json["srgb"] == true,
+                    profileName: json["profileName"]?.string, profileFault: json["profileFault"]?.string,
+                    unusedColours: json["unusedColours"]?.string), traits)
         }
     }
 }

@@ -8,7 +8,12 @@ import Testing
     private static let facts = Looker.Verdict.facts(
         ImageFacts(format: .png, width: 40, height: 30), Traits.anything)
 
-    @Test(arguments: [facts, .crash, .fault(rule: "image-not-an-image", message: "m")])
+    private static let coloured = Looker.Verdict.facts(
+        ImageFacts(
+            format: .png, width: 40, height: 30, hasProfile: true, profileName: "n", profileFault: "f",
+            unusedColours: "c"), Traits.anything)
+
+    @Test(arguments: [facts, coloured, .crash, .fault(rule: "image-not-an-image", message: "m")])
     func comesBackAsItWas(_ verdict: Looker.Verdict) {
         #expect(Looker.Verdict(json: verdict.json) == verdict)
     }

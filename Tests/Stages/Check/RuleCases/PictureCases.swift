@@ -1,4 +1,5 @@
 import Dataset
+import TestKit
 import Vips
 
 @testable import Check
@@ -30,6 +31,12 @@ extension RuleCase {
         pictures(
             "image-colours", { [try Files.noise(600, 520).toCMYK().encoded(as: .jpeg(quality: 80))] },
             { [try Files.webp()] }),
+        pictures(
+            "image-colours-unused", { [try withGamma(100_000)] },
+            { [try withGamma(45_455), try Files.png(), try Files.jpeg()] }),
+        pictures(
+            "image-colours-unused", { [try ICCProfile.linearGrey.embedded(in: Files.jpeg())] },
+            { [try ICCProfile.adobeRGB.embedded(in: Files.jpeg())] }),
         pictures("image-dark", { [try shaded(0...70)] }, { [try shaded(0...110)] }),
         pictures("image-bright", { [try shaded(246...255)] }, { [try shaded(200...255)] }),
         pictures("image-low-contrast", { [try shaded(100...110)] }, { [try shaded(90...130)] }),
@@ -58,6 +65,11 @@ extension RuleCase {
     private static func turned(_ orientation: Int) throws -> [UInt8] {
         try Files.noise(520, 600).withOrientation(orientation)
             .encoded(as: .jpeg(quality: 80), keepingMetadata: true)
+    }
+
+    private static func withGamma(_ value: Int) throws -> [UInt8] {
+        let png = try Files.png()
+        return png[..<33] + PNGParts.chunk("gAMA", PNGParts.number(value)) + png[33...]
     }
 
     private static func sixteenBits() throws -> [UInt8] {

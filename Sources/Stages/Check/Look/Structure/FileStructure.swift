@@ -6,6 +6,8 @@ struct FileStructure: Equatable {
     var size: PixelSize
     /// Whether a decoder holds the whole picture in memory.
     var isHeldWhole: Bool
+    /// What a PNG says of its colours; nil for other formats.
+    var colours: PNGColours?
 
     /// Why a file is no picture that can be used: the id of the rule that names it, and the message.
     struct Fault: Error, Equatable {

@@ -6,6 +6,7 @@ struct PNGWalk {
     private let bytes: Int64
     private var structure: FileStructure?
     private var holdsPixels = false
+    private var colours = PNGColours()
     private var chunks: Int64 = 0
     private var foldedTexts = (count: 0, bytes: 0)
 
@@ -56,9 +57,10 @@ struct PNGWalk {
     }
 
     private func end() throws -> FileStructure {
-        guard let structure, holdsPixels else {
+        guard var structure, holdsPixels else {
             throw FileStructure.Fault.unreadable("the file holds no pixels")
         }
+        structure.colours = colours
         return structure
     }
 
@@ -76,6 +78,9 @@ struct PNGWalk {
             if let zero = start.firstIndex(of: 0), zero + 1 < start.count, start[zero + 1] != 0 {
                 try text(length)
             }
+        case _ where PNGColours.chunks.contains(kind) && !holdsPixels:
+            let data = try window.read(at: offset, count: Int(min(length, PNGColours.mostBytes)))
+            colours.read(kind, Array(data))
         default: break
         }
     }
@@ -106,6 +111,7 @@ struct PNGWalk {
         guard depths[head[9]]?.contains(head[8]) == true, head[10] == 0, head[11] == 0, head[12] < 2 else {
             throw FileStructure.Fault.unreadable("the header declares a kind of PNG that does not exist")
         }
+        colours.read("IHDR", head)
         structure = try FileStructure(.png, width: width, height: height, isHeldWhole: head[12] == 1)
     }
 }

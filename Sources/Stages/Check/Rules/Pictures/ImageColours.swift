@@ -9,11 +9,12 @@ extension Rule {
             "nothing to do, unless the colours must be exact: then compare before and after"
     ) { seen, _ in
         let facts = seen.facts
-        let profiled = facts.hasProfile ? "by its embedded profile" : "as usual print colours"
+        let name = facts.profileName.map { "\"\($0)\"" } ?? "a profile without a name"
+        let inks = facts.appliesProfile ? "by its embedded profile, \(name)" : "as usual print colours"
         let changes = [
-            facts.isCMYK ? "CMYK will become sRGB, \(profiled)" : nil,
-            facts.hasProfile && !facts.isSRGB && !facts.isCMYK
-                ? "its embedded profile will be applied: sRGB" : nil,
+            facts.isCMYK ? "CMYK will become sRGB, \(inks)" : nil,
+            facts.appliesProfile && !facts.isSRGB && !facts.isCMYK
+                ? "its embedded profile will be applied: \(name) → sRGB" : nil,
             facts.bitsPerBand == 16 ? "16 bits a channel will become 8" : nil,
         ].compactMap(\.self)
         return changes.isEmpty ? nil : changes.joined(separator: "; ")
