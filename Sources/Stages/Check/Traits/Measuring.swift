@@ -7,6 +7,8 @@ extension Traits {
         var traits: Traits
         /// The whole picture, small; nil when none was asked for.
         var thumbnail: Thumbnail?
+        /// Why the pixels are not those that somebody saved; nil for a whole file.
+        var damage: JPEGDamage?
     }
 
     /// Reads all of a picture once and measures it.
@@ -22,15 +24,27 @@ extension Traits {
     ///   - deadline: holds for all of it.
     /// - Throws: `VipsError` when the file can't be decoded to its end.
     static func measure(
-        _ path: String, _ facts: ImageFacts, strictness: PictureStrictness = .truncation, deadline: Deadline?,
-        extras: LookExtras
+        _ path: String, _ facts: ImageFacts, deadline: Deadline?, extras: LookExtras
     ) throws(VipsError) -> Measured {
-        let picture = try Picture.open(
-            path, as: PictureFormat(facts.format), strictness: strictness, shrink: shrink(for: facts),
-            deadline: deadline)
+        let shrink = shrink(for: facts)
+        guard facts.format == .jpeg else {
+            let picture = try Picture.open(
+                path, as: PictureFormat(facts.format), shrink: shrink, deadline: deadline)
+            return try measure(picture, facts, extras) { () throws(VipsError) in nil }
+        }
+        let reading = try JPEGReading.open(path, shrink: shrink, deadline: deadline)
+        return try measure(reading.picture, facts, extras) { () throws(VipsError) in try reading.finish() }
+    }
+
+    /// Measures an open picture; `damage` is asked once all of its rows are read.
+    private static func measure(
+        _ picture: borrowing Picture, _ facts: ImageFacts, _ extras: LookExtras,
+        damage: () throws(VipsError) -> JPEGDamage?
+    ) throws(VipsError) -> Measured {
         let (width, height) = (picture.width, picture.height)
         let copies = try picture.reduced(
             by: parts(max(width, height), atMost: 1024), samplingEvery: sampling(width, height))
+        let damage = try damage()
         let samples = try Samples(copies.sampled)
         let base = try Base(copies.averaged, upright: facts.upright)
         let small = try Small(copies.averaged, upright: facts.upright, extras)
@@ -41,7 +55,7 @@ extension Traits {
                 isGrey: samples.isGrey, transparentShare: rounded(share, 6),
                 contentBox: base.contentBox, hash: PerceptualHash(of: small.grid), interest: small.interest,
                 detail: base.detail),
-            thumbnail: small.thumbnail)
+            thumbnail: small.thumbnail, damage: damage)
     }
 
     /// By how much the decoder itself may shrink, so that 512 pixels of the long side are left and 16 of the short.

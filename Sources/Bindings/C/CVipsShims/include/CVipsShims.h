@@ -49,6 +49,31 @@ VipsImage *cvips_from_pixels(
 void cvips_ref(VipsImage *image);
 void cvips_unref(VipsImage *image);
 
+// What libjpeg's warnings say of a file once all of it was decoded.
+typedef enum {
+    CVIPS_JPEG_WHOLE,
+    // Coded data end before the picture does.
+    CVIPS_JPEG_ENDS_EARLY,
+    // Coded data are left over that belong to no pixel.
+    CVIPS_JPEG_LEFT_OVER,
+    // There are codes that mean nothing, or parts in the wrong order.
+    CVIPS_JPEG_UNDECODABLE,
+} cvips_jpeg_damage_kind;
+typedef struct {
+    cvips_jpeg_damage_kind kind;
+    // What was left over.
+    size_t bytes;
+    // How often libjpeg warned, of harmless things too.
+    long warnings;
+} cvips_jpeg_damage;
+typedef struct cvips_jpeg cvips_jpeg;
+// As `cvips_open_file`, with every warning looked at. The rows must be asked for whole and once, top to bottom. The
+// reading is the caller's to release, before or after the picture.
+VipsImage *cvips_jpeg_open(const char *path, int shrink, cvips_jpeg **out);
+// Reads what is left of the file, and tells its damage. To be called once, as the last thing.
+int cvips_jpeg_finish(cvips_jpeg *jpeg, cvips_jpeg_damage *out);
+void cvips_jpeg_release(cvips_jpeg *jpeg);
+
 // The header.
 int cvips_width(VipsImage *image);
 int cvips_height(VipsImage *image);
