@@ -54,6 +54,9 @@ public struct CropPlan: Sendable, Hashable {
     /// Whether pixels have to be invented.
     public var enlarges: Bool { crop.size.width > source.width || crop.size.height > source.height }
 
+    /// Whether the picture can be resized so at all: a line of a few pixels becomes longer than libvips counts.
+    public var isCarriedOut: Bool { max(resized.width, resized.height) <= ImageLimits.resizedSide }
+
     /// The kept part in upright source pixels, rounded to whole ones and inside the picture.
     public var sourceBox: PixelBox {
         let width = min(source.width, max(1, Self.scaled(crop.size.width, source.width, resized.width)))

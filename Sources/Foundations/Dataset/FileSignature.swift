@@ -31,6 +31,9 @@ public enum FileSignature: Sendable, Equatable {
         }
     }
 
+    /// A format's name in a sentence: "a GIF", "an AVIF".
+    public static func withArticle(_ name: String) -> String { (name.hasPrefix("A") ? "an " : "a ") + name }
+
     private static func unsupportedName(_ bytes: [UInt8], _ starts: (String, Int) -> Bool) -> String? {
         if starts("GIF8", 0) { return "GIF" }
         // Bytes 6 to 9 are reserved and zero; those before them are the file's size.
@@ -41,7 +44,9 @@ public enum FileSignature: Sendable, Equatable {
         if starts("ftyp", 4) {
             let brand = String(decoding: bytes.dropFirst(8).prefix(4), as: UTF8.self)
             if brand.hasPrefix("avi") { return "AVIF" }
-            if ["heic", "heix", "mif1", "msf1", "heim", "hevc"].contains(brand) { return "HEIF" }
+            // ISO/IEC 23008-12: pictures and their sequences, plain, layered and of several views.
+            let high = ["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1"]
+            if high.contains(brand) { return "HEIF" }
         }
         if bytes.starts(with: [0xFF, 0x0A])
             || bytes.starts(with: [0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20])

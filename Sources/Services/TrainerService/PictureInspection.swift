@@ -27,7 +27,8 @@ enum PictureInspection {
         switch FileSignature(bytes.prefix(512)) {
         case .empty: throw Unfit("the data is empty")
         case .other(let what): throw Unfit("the data is \(what), not a picture")
-        case .unsupported(let name): throw Unfit("the data is a \(name) picture, which is not read here")
+        case .unsupported(let name):
+            throw Unfit("the data is \(FileSignature.withArticle(name)) picture, which is not read here")
         case .picture(let format):
             if format == .png && !PNGChunks.fit(bytes) {
                 throw Unfit("the PNG has a chunk that declares more bytes than there are")

@@ -82,7 +82,7 @@ struct Session {
         switch (fetched.picture, verdict) {
         case (.failed(let finding), _): .unusable(rule: finding.rule, message: finding.message)
         case (.kept(let image), .facts(let facts, let traits)):
-            .seen(
+            picture(
                 Seen(
                     image: image, facts: facts, traits: traits,
                     plan: CropPlan(
@@ -93,6 +93,16 @@ struct Session {
         case (.kept, .fault(let rule, let message)): .unusable(rule: rule, message: message)
         case (.kept, nil): .unusable(rule: Rule.imageUnreadable.id, message: "was not looked at")
         }
+    }
+
+    /// A picture that can be prepared; a line of a few pixels can't.
+    private func picture(_ seen: Seen) -> Subject.Picture {
+        guard let plan = seen.plan, !plan.isCarriedOut else { return .seen(seen) }
+        return .unusable(
+            rule: Rule.imageTooLarge.id,
+            message:
+                "\(plan.source) would be enlarged to \(plan.resized) before cropping, above the limit of \(ImageLimits.resizedSide) pixels a side"
+        )
     }
 }
 

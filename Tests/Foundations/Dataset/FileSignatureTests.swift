@@ -22,6 +22,16 @@ import Testing
     }
 
     @Test(arguments: [
+        "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1",
+    ]) func everyBrandOfHEIFIsOne(_ brand: String) {
+        #expect(FileSignature(Self.box(brand)) == .unsupported("HEIF"))
+    }
+
+    @Test func namesHaveTheirArticle() {
+        #expect(FileSignature.withArticle("AVIF") == "an AVIF" && FileSignature.withArticle("GIF") == "a GIF")
+    }
+
+    @Test(arguments: [
         ("<!DOCTYPE html><title>404</title>", "an HTML page"), ("  \n<HTML>", "an HTML page"),
         ("\u{FEFF}<!doctype HTML>", "an HTML page"), ("<?xml version='1.0'?><svg/>", "an SVG drawing"),
         ("<svg xmlns=''>", "an SVG drawing"), ("<?xml version='1.0'?><Error/>", "an XML text"),

@@ -16,11 +16,16 @@ public struct LookServer {
     static let outOfMemory: Int32 = 3
 
     private let limits: ProcessLimits
+    /// How many times longer a look may take than the budget says; nil to find it out.
+    private let slowness: Double?
 
-    /// With the limits of `LookBudget`.
+    /// With the limits of `LookBudget`, as this machine needs them.
     public init() { self.init(limits: ProcessLimits(memory: LookBudget.memory)) }
 
-    init(limits: ProcessLimits) { self.limits = limits }
+    init(limits: ProcessLimits, slowness: Double? = nil) {
+        self.limits = limits
+        self.slowness = slowness
+    }
 
     /// Sets the limits for good and starts the library.
     ///
@@ -31,6 +36,8 @@ public struct LookServer {
             throw StoreError("the system refuses a process its limits", hint: "check ulimit -d, -n and -f")
         }
         try VipsRuntime.start()
+        // Before there is a file that could be made to pay for it.
+        if slowness == nil { _ = MachineSpeed.slowness }
     }
 
     /// Answers until stdin ends.
@@ -50,12 +57,13 @@ public struct LookServer {
                 return .record(["failure": "no request"])
             }
             let extras = LookExtras(rawValue: Int(request["extras"]?.int ?? 0))
-            ProcessLimits.setTime(processor: LookBudget.walk(bytes: bytes), wall: LookBudget.wall)
+            let slowness = slowness ?? MachineSpeed.slowness
+            ProcessLimits.setTime(
+                processor: LookBudget.walk(bytes: bytes, slowness: slowness), wall: LookBudget.wall)
             defer { ProcessLimits.setTime(processor: .zero, wall: .zero) }
-            return try Examination.examine(path, bytes: bytes, extras: extras) { format, size in
+            return try Examination.examine(path, bytes: bytes, extras: extras) { format, structure in
                 ProcessLimits.setTime(
-                    processor: LookBudget.processor(
-                        format, bytes: bytes, pixels: size.width * size.height),
+                    processor: LookBudget.processor(format, bytes: bytes, structure, slowness: slowness),
                     wall: LookBudget.wall)
             }.json
         } catch is Decoding.OutOfMemory {

@@ -21,7 +21,7 @@ extension Verify {
                 return "\(images) picture(s) of \(sizes.count) of the trainer's buckets, \(what):"
                     + " a trainer that works with buckets resamples none"
             }
-            let size = sizes.first.map { "\($0.size.width)x\($0.size.height)" } ?? "the square"
+            let size = sizes.first.map { "\($0.size)" } ?? "the square"
             return "\(images) picture(s) of exactly \(size), \(what): the trainer resamples none"
         }
 

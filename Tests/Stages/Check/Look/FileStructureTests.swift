@@ -54,6 +54,36 @@ import Vips
         #expect(try fault(.png, file(1100))?.rule == "image-unreadable")
     }
 
+    @Test func aSquareOf4096IsWithinTheLimitInEveryFormat() throws {
+        let pixels = P.chunk("IDAT", P.zeros(16))
+        func png(_ width: Int, _ height: Int) -> [UInt8] {
+            P.file(P.header(width, height, interlace: 1), pixels)
+        }
+        #expect(try fault(.png, png(4096, 4096)) == nil)
+        #expect(
+            try fault(.png, png(4097, 4096))?.message
+                == "4097×4096 is above the limit of 16.7 megapixels for interlaced, progressive and WebP pictures"
+        )
+        #expect(try FileStructure(.webp, width: 4096, height: 4096, isHeldWhole: true).size.width == 4096)
+    }
+
+    @Test func aNumberOfFramesThatNoneCanHaveIsNoAnimation() throws {
+        func file(_ frames: Int) -> [UInt8] {
+            P.file(
+                P.header(64, 64), P.chunk("acTL", P.number(frames) + P.number(0)),
+                P.chunk("IDAT", P.zeros(64 * 193)))
+        }
+        #expect(try fault(.png, file(0x7FFF_FFFF))?.rule == "image-animated")
+        #expect(
+            try fault(.png, file(0x8000_0001))
+                == .unreadable("the file declares 2147483649 frames, which none can have"))
+    }
+
+    @Test func sizesAreWrittenAsEverywhere() throws {
+        let file = P.file(P.header(0xFFFF_FFFF, 0), P.chunk("IDAT", P.zeros(16)))
+        #expect(try fault(.png, file) == .unreadable("the file declares a size of 4294967295×0"))
+    }
+
     @Test func aPNGMayHaveManySmallTextsAndAFewLargeOnes() throws {
         let pixels = P.chunk("IDAT", P.zeros(64 * 193))
         func file(_ count: Int, _ bytes: Int) -> [UInt8] {

@@ -3,6 +3,7 @@ import Foundation
 import TestKit
 import Testing
 import Vips
+import Workers
 
 @testable import Check
 
@@ -23,7 +24,7 @@ import Vips
     @Test func aBombIsEndedByTheKernel() async {
         await #expect(processExitsWith: .signal(SIGPROF)) {
             let (path, bytes) = try Self.bomb()
-            let server = LookServer()
+            let server = LookServer(limits: ProcessLimits(memory: LookBudget.memory), slowness: 1)
             try server.start()
             // The file goes before the process does, which is lost.
             let descriptor = open(path, O_RDONLY)
@@ -40,12 +41,40 @@ import Vips
         }
     }
 
-    @Test func budgetsGrowWithTheFileUpToALimit() {
-        #expect(LookBudget.walk(bytes: 0) == .milliseconds(400))
+    @Test func budgetsGrowWithTheFileUpToALimit() throws {
+        #expect(LookBudget.walk(bytes: 0, slowness: 1) == .milliseconds(400))
         for format in [ImageFormat.png, .jpeg, .webp] {
-            #expect(LookBudget.processor(format, bytes: 1_000_000, pixels: 16_000_000) < .milliseconds(800))
-            #expect(LookBudget.processor(format, bytes: 1 << 40, pixels: 1) == .seconds(8))
+            let sixteen = try FileStructure(format, width: 4000, height: 4000, isHeldWhole: false)
+            let one = try FileStructure(format, width: 1, height: 1, isHeldWhole: false)
+            #expect(
+                LookBudget.processor(format, bytes: 1_000_000, sixteen, slowness: 1) < .milliseconds(1300))
+            #expect(LookBudget.processor(format, bytes: 1 << 40, one, slowness: 1) == .seconds(8))
+            // Where a look takes three times as long, it may.
+            #expect(LookBudget.processor(format, bytes: 1 << 40, one, slowness: 3) == .seconds(24))
         }
+        #expect(LookBudget.wall > .seconds(24))
+    }
+
+    /// The dearest pixels that there are; measured, 25 megapixels of them take 0.6 to 0.9 s, and small files hold them.
+    @Test func deepPixelsHaveMoreTime() throws {
+        func budget(_ depth: UInt8, _ kind: UInt8) throws -> Duration {
+            let path = NSTemporaryDirectory() + "deep-\(UUID().uuidString).png"
+            defer { unlink(path) }
+            let file = PNGParts.file(
+                PNGParts.header(5000, 5000, depth: depth, colour: kind),
+                PNGParts.chunk("IDAT", [0]))
+            try Data(file).write(to: URL(fileURLWithPath: path))
+            let structure = try FileStructure.walk(path, .png, bytes: Int64(file.count))
+            return LookBudget.processor(.png, bytes: 200_000, structure, slowness: 1)
+        }
+        #expect(try budget(16, 6) > .seconds(3))
+        #expect(try budget(8, 6) > .milliseconds(1800) && budget(8, 6) < budget(16, 6))
+        #expect(try budget(8, 2) < budget(8, 6) && budget(8, 0) < budget(8, 2))
+        #expect(try budget(8, 0) < .milliseconds(1000))
+    }
+
+    @Test func theTrialOfTheMachineStaysWithinItsBounds() {
+        #expect((1...3).contains(MachineSpeed.slowness))
     }
 
     @Test func whatIsNoRequestIsAFailure() throws {

@@ -58,7 +58,7 @@ import Workers
                 == .fault(
                     rule: "image-too-large",
                     message:
-                        "14000×14000 is above the limit of 16 megapixels for interlaced, progressive and WebP pictures"
+                        "14000×14000 is above the limit of 16.7 megapixels for interlaced, progressive and WebP pictures"
                 ))
     }
 }

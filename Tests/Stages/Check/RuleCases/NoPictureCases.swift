@@ -12,7 +12,7 @@ extension RuleCase {
             [try $0.row("a", Files.plain(7900, 6300))]
         },
         RuleCase(rule: "image-too-large") {
-            [try $0.row("a", Files.plain(4001, 4000, interlaced: true))]
+            [try $0.row("a", Files.plain(4097, 4096, interlaced: true))]
         } isQuiet: {
             [
                 try $0.row("a", Files.plain(4001, 4000)),

@@ -52,7 +52,7 @@ import Vips
         #expect(proof.isUntouched && !proof.needsBuckets && proof.images == 5)
         #expect(
             proof.sentence
-                == "5 picture(s) of exactly 512x512, three 8-bit bands, upright, no profile, distinct names: the trainer resamples none"
+                == "5 picture(s) of exactly 512×512, three 8-bit bands, upright, no profile, distinct names: the trainer resamples none"
         )
         #expect(proof.json["sizes"]?.array?.first?["images"] == 5)
         // Held against the lock alone, no picture is opened.

@@ -26,13 +26,6 @@ import Vips
         #expect(error?.step == "header")
     }
 
-    @Test func aFileThatIsGoneIsSaidToBeGone() throws {
-        var kept = try scene.keep(noise(20, 10))
-        kept.source = SourceImage(digest: Digest.of("another file"), bytes: kept.source.bytes)
-        let error = #expect(throws: PrepareError.self) { _ = try scene.steps(kept).plan }
-        #expect(error?.message.contains("not in the store") == true)
-    }
-
     @Test func theFileIsReadAsTheFormatOfItsFactsAlone() throws {
         var kept = try scene.keep(noise(20, 10))
         kept.facts.format = .jpeg

@@ -6,6 +6,8 @@ struct FileStructure: Equatable {
     var size: PixelSize
     /// Whether a decoder holds the whole picture in memory.
     var isHeldWhole: Bool
+    /// Bytes that a pixel unfolds to, where the format has several depths.
+    var bytesPerPixel = 3
     /// What a PNG says of its colours; nil for other formats.
     var colours: PNGColours?
 
@@ -57,9 +59,10 @@ struct FileStructure: Equatable {
         // Sides are below 2^31, so their product fits.
         if width * height > limit {
             let kind = limit == ImageLimits.pixels ? "pictures" : "interlaced, progressive and WebP pictures"
+            let most = ImageLimits.megapixels(limit)
             throw Fault(
                 rule: Rule.imageTooLarge.id,
-                message: "\(size) is above the limit of \(limit / 1_000_000) megapixels for \(kind)")
+                message: "\(size) is above the limit of \(most) megapixels for \(kind)")
         }
         if max(width, height) > ImageLimits.side {
             throw Fault(

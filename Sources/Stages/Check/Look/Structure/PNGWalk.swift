@@ -70,7 +70,13 @@ struct PNGWalk {
         case "IDAT": holdsPixels = true
         case "acTL" where !holdsPixels:
             let frames = try window.read(at: offset, count: 4).bigEndian
-            if length >= 4 && frames > 1 { throw FileStructure.Fault.animated(frames: frames) }
+            guard length >= 4, frames > 1 else { break }
+            // "0 is not a valid value", and a number has 31 bits.
+            guard frames < 1 << 31 else {
+                throw FileStructure.Fault.unreadable(
+                    "the file declares \(frames) frames, which none can have")
+            }
+            throw FileStructure.Fault.animated(frames: frames)
         case "zTXt": try text(length)
         case "iTXt":
             // Behind the keyword, of at most 79 bytes, and its zero stands whether the text is folded.
@@ -103,7 +109,8 @@ struct PNGWalk {
         let height = head[4..<8].bigEndian
         // "Zero is an invalid value"; and a side has 31 bits.
         guard max(width, height) < 1 << 31 else {
-            throw FileStructure.Fault.unreadable("the file declares a size of \(width)x\(height)")
+            let size = PixelSize(width: width, height: height)
+            throw FileStructure.Fault.unreadable("the file declares a size of \(size)")
         }
         let depths: [UInt8: [UInt8]] = [
             0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16],
@@ -112,6 +119,10 @@ struct PNGWalk {
             throw FileStructure.Fault.unreadable("the header declares a kind of PNG that does not exist")
         }
         colours.read("IHDR", head)
-        structure = try FileStructure(.png, width: width, height: height, isHeldWhole: head[12] == 1)
+        var found = try FileStructure(.png, width: width, height: height, isHeldWhole: head[12] == 1)
+        // Palettes become three bands, and one more where a chunk of transparency comes.
+        let bands = [0: 1, 2: 3, 3: 4, 4: 2, 6: 4][head[9]] ?? 4
+        found.bytesPerPixel = head[8] == 16 ? 2 * bands : bands
+        structure = found
     }
 }
