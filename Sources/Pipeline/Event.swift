@@ -12,6 +12,8 @@ public enum Event: Sendable {
     case waiting(String)
     /// The rows are complete.
     case pulled(DatasetInfo, rows: Int)
+    /// A kept picture is damaged and fetched again; in a sentence.
+    case fetchingAgain(String)
     /// This many rows were fetched and checked, of so many.
     case checked(Int, of: Int)
     /// The preflight is done; this many pictures were opened for it, the others had been looked at before.

@@ -31,7 +31,7 @@ extension Event {
         case .uploading: "uploading"
         case .submitted: "submitted"
         case .attached: "attached"
-        case .notice: "notice"
+        case .notice, .fetchingAgain: "notice"
         case .trainedBefore: "finished"
         case .progress: "progress"
         case .turn(.stalled, _): "stalled"
@@ -73,7 +73,7 @@ extension Event {
             [.init("job_id", .string(job.id)), .init("seconds", .int(still.components.seconds))]
         case .trouble(let message, let pause):
             [.init("message", .string(message)), .init("pause_seconds", .int(pause.components.seconds))]
-        case .notice(let words): [.init("message", .string(words))]
+        case .notice(let words), .fetchingAgain(let words): [.init("message", .string(words))]
         case .trainedBefore(let submission):
             (submission.job?.members ?? []) + [
                 .init("trained_before", true), .init("endpoint", .string(submission.endpoint)),

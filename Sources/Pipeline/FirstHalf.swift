@@ -45,7 +45,8 @@ extension Pipeline {
         tell(.stage(.check))
         let eyes = tools.eyes()
         defer { eyes.close() }
-        let check = Check(store: tools.store, workers: tools.workers, eyes: eyes, order: order)
+        let check = Check(
+            store: tools.store, workers: tools.workers, eyes: eyes, order: order, fetchAgain: fetchAgain)
         return try await check(
             puller.images(of: rows, from: file.source), of: rows.dataset,
             lookahead: tools.workers.threads * 2
@@ -64,7 +65,7 @@ extension Pipeline {
         }
     }
 
-    private var puller: Pull { tools.pull.telling { [tell] in tell(.waiting($0)) } }
+    var puller: Pull { tools.pull.telling { [tell] in tell(.waiting($0)) } }
 }
 
 /// What the source holds, for those who only look.

@@ -81,16 +81,6 @@ extension Pipeline {
         for part in parts { tell(.packed(part)) }
         return Export(directory: place.directory, parts: parts)
     }
-
-    private func item(_ row: CheckedRow) async throws -> Result<Pack.Item, PrepareError> {
-        do {
-            let prepared = try await Prepare(store: tools.store, workers: tools.workers)(
-                row.image, row.facts, row.plan, file.recipe)
-            return .success(Pack.Item(row: row, prepared: prepared))
-        } catch let error as PrepareError {
-            return .failure(error)
-        }
-    }
 }
 
 /// How an export is wanted.

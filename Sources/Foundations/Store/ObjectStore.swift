@@ -4,6 +4,7 @@ import Foundation
 /// Files kept under the SHA-256 of their bytes: the same bytes are kept once, and a name never lies.
 public struct ObjectStore: Sendable {
     private let directory: String
+    let proven = ProvenObjects()
 
     init(at directory: String) throws(StoreError) {
         self.directory = directory
@@ -81,6 +82,7 @@ public struct ObjectStore: Sendable {
         let folder = String(path.dropLast(digest.hex.count + 1))
         if mkdir(folder, 0o755) != 0 && errno != EEXIST { throw StoreError.system("make", folder) }
         if rename(temporary, path) != 0 { throw StoreError.system("rename to", path) }
+        proven.add(digest)
     }
 
     /// The SHA-256 and size of a file, read in pieces.

@@ -8,9 +8,17 @@ public struct Check: Sendable {
     private let looker: Looker
     private let order: Order
 
+    /// Fetches the picture of a row into the store again, whose kept file is damaged or gone; nil when it is there again,
+    /// the same to the last byte, else the reason.
+    public typealias FetchAgain = @Sendable (DatasetRow, SourceImage) async throws -> String?
+
     /// A check by an order; pictures are decoded by `eyes`, the rest of the blocking work is done on `workers`.
-    public init(store: Store, workers: WorkerPool, eyes: Eyes, order: Order) {
-        looker = Looker(store: store, workers: workers, eyes: eyes, extras: order.extras)
+    public init(
+        store: Store, workers: WorkerPool, eyes: Eyes, order: Order,
+        fetchAgain: @escaping FetchAgain = { _, _ in "its kept file is damaged" }
+    ) {
+        looker = Looker(
+            store: store, workers: workers, eyes: eyes, extras: order.extras, fetchAgain: fetchAgain)
         self.order = order
     }
 
@@ -49,7 +57,7 @@ public struct Check: Sendable {
         for try await fetched in rows {
             try Task.checkCancellation()
             held.append(fetched)
-            let look = look(at: fetched.picture, after: fetched.digest.flatMap { underWay[$0] })
+            let look = look(at: fetched, after: fetched.digest.flatMap { underWay[$0] })
             if let digest = fetched.digest { underWay[digest] = look }
             waiting.append(look)
             if waiting.count >= max(1, lookahead) { try await judgeFirst() }
@@ -60,14 +68,14 @@ public struct Check: Sendable {
 
     /// Looks at a picture, unless the same one is being looked at for a row before: then what that shows is taken.
     private func look(
-        at picture: FetchedRow.Picture, after earlier: Task<Looker.Look?, any Error>?
+        at fetched: FetchedRow, after earlier: Task<Looker.Look?, any Error>?
     ) -> Task<Looker.Look?, any Error> {
         Task { [looker] in
-            guard case .kept(let image) = picture else { return nil }
+            guard case .kept(let image) = fetched.picture else { return nil }
             if let look = try await earlier?.value {
                 return Looker.Look(verdict: look.verdict, isFresh: false)
             }
-            return try await looker.look(at: image)
+            return try await looker.look(at: image, of: fetched.row)
         }
     }
 }

@@ -11,17 +11,13 @@ struct Preparation {
     let recipe: Recipe
     let plan: CropPlan
     let deadline: Deadline
-    var limits = Limits()
+    /// The most pixels of a picture, by its format and whether it is interlaced.
+    var limit: (ImageFormat, Bool) -> Int = ImageLimits.pixels(of:isInterlaced:)
 
     init(
         of source: SourceImage, in objects: ObjectStore, facts: ImageFacts, plan: CropPlan, by recipe: Recipe,
         within patience: Duration
     ) throws(PrepareError) {
-        guard objects.holds(source.digest, bytes: source.bytes) else {
-            throw PrepareError(
-                .header, "the file is not in the store any more",
-                hint: "run again: what is missing is fetched again")
-        }
         guard plan.source == facts.upright else {
             throw PrepareError(
                 .header,

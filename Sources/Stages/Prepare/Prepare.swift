@@ -24,7 +24,8 @@ public struct Prepare: Sendable {
     /// - Parameters:
     ///   - facts: what the check saw in this file; a file that shows something else now is refused.
     ///   - plan: what becomes of the upright picture; its crop has the size of what is prepared.
-    /// - Throws: `PrepareError` when it is about this picture alone, `StoreError` when the store cannot go on.
+    /// - Throws: `PrepareError` when it is about this picture alone, `DamagedSource` when its file is not what it was any
+    ///   more, `StoreError` when the store cannot go on.
     public func callAsFunction(
         _ source: SourceImage, _ facts: ImageFacts, _ plan: CropPlan, _ recipe: Recipe
     ) async throws -> PreparedImage {
@@ -35,6 +36,7 @@ public struct Prepare: Sendable {
             {
                 return kept
             }
+            guard try store.objects.proves(source) else { throw DamagedSource(image: source) }
             let prepared = try prepare(source, facts, plan, recipe)
             try store.caches.remember(prepared, under: key)
             return prepared

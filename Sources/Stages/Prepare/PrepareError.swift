@@ -1,3 +1,5 @@
+public import Dataset
+
 /// One picture could not be prepared. The others can.
 public struct PrepareError: Error, Sendable, CustomStringConvertible {
     /// The step where it stopped: header, limits, sRGB, flatten, resample, upright, encode, verify.
@@ -30,4 +32,10 @@ public struct PrepareError: Error, Sendable, CustomStringConvertible {
     enum Step: String {
         case header, limits, sRGB, flatten, resample, upright, encode, verify
     }
+}
+
+/// The kept file of a source is damaged or gone; it was not used, and can be fetched again.
+public struct DamagedSource: Error, Sendable {
+    /// What it was.
+    public let image: SourceImage
 }

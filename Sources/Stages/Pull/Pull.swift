@@ -53,14 +53,29 @@ public struct Pull: Sendable {
     ///
     /// - Throws: `PullError` when the source's settings can't be used.
     public func images(of rows: Rows, from source: Source) throws -> FetchedRows {
+        FetchedRows(rows: rows, source: try pictures(of: source))
+    }
+
+    /// The picture of one row, as `images` gives it: for one whose kept file is needed and damaged.
+    ///
+    /// - Throws: `PullError` when the service is down or refuses, `StoreError`, `CancellationError`.
+    public func image(of row: DatasetRow, from source: Source) async throws -> FetchedRow.Picture {
+        let fetched = try await pictures(of: source).picture(of: row)
+        if let outage = fetched.outage {
+            throw PullError(
+                .outside, "a damaged picture could not be fetched again: \(outage.reason)", hint: outage.hint
+            )
+        }
+        return fetched.picture
+    }
+
+    private func pictures(of source: Source) throws -> any PictureSource {
         switch source {
         case .supabase(let project):
             var pace = Pace()
             pace.fresh = FreshUploads(patience: project.freshWait, tell: tell)
-            let fetch = try StorageFetch(project, store: store, client: client, files: files, pace: pace)
-            return FetchedRows(rows: rows, source: fetch)
-        case .folder(let folder):
-            return FetchedRows(rows: rows, source: FolderFetch(folder, store: store, files: files))
+            return try StorageFetch(project, store: store, client: client, files: files, pace: pace)
+        case .folder(let folder): return FolderFetch(folder, store: store, files: files)
         }
     }
 

@@ -33,6 +33,7 @@ enum EventText {
         switch event {
         case .waiting(let words): "pull     \(words.printableLine)"
         case .pulled(let dataset, let rows): "pull     \(rows) row(s) of \(dataset.name.printableLine)"
+        case .fetchingAgain(let words): "pull     \(words)"
         case .report(let report, let opened):
             "check    \(report.count(.error)) error(s), \(report.count(.warning)) warning(s), \(report.count(.note)) note(s)"
                 + " · \(opened) picture(s) opened" + (opened == 0 ? ": all were looked at before" : "")

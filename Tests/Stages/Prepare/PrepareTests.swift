@@ -34,7 +34,7 @@ import Vips
         #expect(!first.reused && second.reused)
         #expect(second.digest == first.digest && second.bytes == first.bytes && second.size == first.size)
         // The control: another recipe has to look at the source.
-        await #expect(throws: PrepareError.self) {
+        await #expect(throws: DamagedSource.self) {
             try await scene.prepared(kept, Recipe(resolution: .r768))
         }
     }
@@ -63,14 +63,34 @@ import Vips
             "source": .string(kept.source.digest.hex), "plan": .array(numbers.map { .int(Int64($0)) }),
             "recipe": Recipe.small.json, "tools": try Prepare.tools(),
         ])
-        try scene.store.ledger.remember(stale, under: Digest.of(key.text()))
+        try scene.store.caches.remember(stale, under: Digest.of(key.text()))
         let prepared = try await scene.prepared(kept, .small)
         #expect(!prepared.reused && prepared.digest != wrong)
         // The control: what is kept under today's key is taken.
-        try scene.store.ledger.remember(stale, under: Prepare.key(kept.source, plan, .small))
+        try scene.store.caches.remember(stale, under: Prepare.key(kept.source, plan, .small))
         #expect(try await scene.prepared(kept, .small).digest == wrong)
         // Of all this a lock says nothing.
         #expect(try Prepare.tools()["revision"] == nil)
+    }
+
+    @Test(arguments: [true, false]) func aDamagedSourceIsNotUsed(_ isThere: Bool) async throws {
+        let kept = try scene.keep(noise(600, 520))
+        let path = scene.store.objects.path(of: kept.source.digest)
+        if isThere {
+            var bytes = try FileBytes.read(path, count: Int(kept.source.bytes))
+            bytes[bytes.count / 2] ^= 1
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+        } else {
+            unlink(path)
+        }
+        // As a later run finds it.
+        let store = try Store(at: scene.directory)
+        let prepare = Prepare(store: store, workers: VipsRuntime.workers(1))
+        await #expect(throws: DamagedSource.self) {
+            try await prepare(kept.source, kept.facts, kept.plan(.small), .small)
+        }
+        // Out of the way, so that it can be fetched again.
+        #expect(!store.objects.holds(kept.source.digest, bytes: kept.source.bytes))
     }
 
     @Test func everySettingOfTheRecipeCounts() throws {

@@ -11,9 +11,16 @@ struct Looker: Sendable {
     let eyes: Eyes
     /// What is wanted of each picture besides.
     let extras: LookExtras
+    let fetchAgain: Check.FetchAgain
 
-    /// Names the code and library that looked: another version looks again.
-    static let version = "6/vips-\(VipsRuntime.version)"
+    /// Names the code and the libraries that looked: another version looks again. The first number counts up when the code
+    /// sees the same file otherwise.
+    static let version = version(6, vips: VipsRuntime.version, codecs: VipsRuntime.codecVersions)
+
+    static func version(_ code: Int, vips: String, codecs: [String: String]) -> String {
+        let codecs = codecs.sorted { $0.key < $1.key }.map { "\($0.key)-\($0.value)" }
+        return (["\(code)", "vips-\(vips)"] + codecs).joined(separator: "/")
+    }
 
     struct Look: Sendable {
         let verdict: Verdict
@@ -21,7 +28,8 @@ struct Looker: Sendable {
         let isFresh: Bool
     }
 
-    func look(at image: SourceImage) async throws -> Look {
+    /// - Parameter row: one that shows the picture.
+    func look(at image: SourceImage, of row: DatasetRow) async throws -> Look {
         let thumbnails = Thumbnails(store: store)
         let kept = try await workers.run {
             let verdict = try store.caches.look(at: image.digest, version: Self.version).flatMap(
@@ -31,6 +39,12 @@ struct Looker: Sendable {
             return try !extras.contains(.thumbnail) || thumbnails.holds(image) ? verdict : nil
         }
         if let kept { return Look(verdict: kept, isFresh: false) }
+        if try await !workers.run({ try store.objects.proves(image) }),
+            let reason = try await fetchAgain(row, image)
+        {
+            // Of the file's content nothing is known, so nothing is kept.
+            return Look(verdict: .fault(rule: Rule.imageUnavailable.id, message: reason), isFresh: true)
+        }
         let sight = try await eyes.see(
             store.objects.path(of: image.digest), image, extras: extras, workers: workers)
         if sight.isLasting {

@@ -14,7 +14,8 @@ public struct Thumbnails: Sendable {
     public func thumbnail(of image: SourceImage) throws -> Thumbnail? {
         guard let (kept, format) = try place(of: image) else { return nil }
         let bytes = try FileBytes.read(store.objects.path(of: kept.digest), count: Int(kept.bytes))
-        return Thumbnail(bytes: bytes, format: format)
+        // A damaged copy is none.
+        return Digest.of(bytes) == kept.digest ? Thumbnail(bytes: bytes, format: format) : nil
     }
 
     func holds(_ image: SourceImage) throws -> Bool { try place(of: image) != nil }
