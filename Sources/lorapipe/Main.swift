@@ -10,6 +10,10 @@ enum Main {
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try Lorapipe.parseAsRoot()
+            if let failure = ShellLimits.complaint() {
+                Console(isJSON: CommandLine.arguments.contains("--json")).fail(failure)
+                exit(failure.status.rawValue)
+            }
             if command is any Command { startPictures() }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
