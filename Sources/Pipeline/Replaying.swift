@@ -90,11 +90,11 @@ extension Pipeline {
 
     /// Those of a dataset's rows that a lock names.
     private func rows(of lock: Manifest, in all: Rows) throws -> Rows {
-        let wanted = Set(lock.images.map(\.row))
+        let wanted = Set(lock.images.map { ExactText($0.row) })
         let spool = try RowSpool(in: tools.store.objects)
         var reader = try all.reader()
         while let row = try reader.next() {
-            if wanted.contains(row.id) { try spool.append(row) }
+            if wanted.contains(ExactText(row.id)) { try spool.append(row) }
         }
         let rows = try spool.close(of: all.dataset)
         if rows.count > 0 || wanted.isEmpty { return rows }

@@ -4,7 +4,7 @@ public struct Baseline: Sendable {
     /// still has the fault is looked at anew.
     private struct Key: Hashable {
         let rule: String
-        let row: String?
+        let row: ExactText?
         let content: String?
     }
 
@@ -20,16 +20,18 @@ public struct Baseline: Sendable {
         known = Set(
             entries.compactMap { entry in
                 entry["rule"]?.string.map {
-                    Key(rule: $0, row: entry["row"]?.string, content: entry["content"]?.string)
+                    Key(
+                        rule: $0, row: (entry["row"]?.string).map(ExactText.init),
+                        content: entry["content"]?.string)
                 }
             })
     }
 
     /// Whether the earlier report had a finding too.
     public func holds(_ finding: Finding) -> Bool {
-
-        known.contains(Key(rule: finding.rule, row: finding.row, content: finding.content?.hex))
-
+        known.contains(
+            Key(
+                rule: finding.rule, row: finding.row.map(ExactText.init), content: finding.content?.hex))
     }
 }
 

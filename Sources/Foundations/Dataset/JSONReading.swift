@@ -92,7 +92,7 @@ struct JSONReader {
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         at += 1
         var members: [JSONValue.Member] = []
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         if take("}") { return .object([]) }
         repeat {
             skipSpace()
@@ -100,9 +100,9 @@ struct JSONReader {
                 throw failure("expected a key")
             }
             let key = try string()
-            if !seen.insert(key).inserted {
+            if !seen.insert(ExactText(key)).inserted {
                 guard isLenient else { throw failure("the key \"\(key)\" stands twice") }
-                members.removeAll { $0.key == key }
+                members.removeAll { ExactText($0.key) == ExactText(key) }
             }
             guard take(":") else { throw failure("expected a colon") }
             members.append(.init(key, try value(depth: depth + 1)))

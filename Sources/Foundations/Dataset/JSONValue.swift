@@ -33,7 +33,7 @@ public enum JSONValue: Sendable, Equatable {
     /// The value under a key of an object; nil for other kinds and absent keys.
     public subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.key == key }?.value
+        return members.first { $0.key.isExactly(key) }?.value
     }
 
     /// The string, when it is one.
@@ -67,6 +67,29 @@ public enum JSONValue: Sendable, Equatable {
     /// The members, when it is an object.
     public var members: [Member]? {
         if case .object(let members) = self { members } else { nil }
+    }
+}
+
+extension JSONValue {
+    /// Whether two values are the same: texts and keys by their bytes, as JSON has them.
+    public static func == (one: JSONValue, other: JSONValue) -> Bool {
+        switch (one, other) {
+        case (.null, .null): true
+        case (.bool(let one), .bool(let other)): one == other
+        case (.int(let one), .int(let other)): one == other
+        case (.double(let one), .double(let other)): one == other
+        case (.string(let one), .string(let other)): one.isExactly(other)
+        case (.array(let one), .array(let other)): one == other
+        case (.object(let one), .object(let other)): one == other
+        default: false
+        }
+    }
+}
+
+extension JSONValue.Member {
+    /// Whether key and value are the same.
+    public static func == (one: Self, other: Self) -> Bool {
+        one.key.isExactly(other.key) && one.value == other.value
     }
 }
 

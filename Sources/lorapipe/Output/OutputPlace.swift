@@ -12,7 +12,10 @@ struct OutputPlace {
     ///
     /// - Parameter inputs: files that the command reads, each with what it is.
     func refuse(over inputs: [(what: String, path: String)]) throws(Failure) {
-        let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let directory =
+            path.utf8.lastIndex(of: UInt8(ascii: "/")).map {
+                String(decoding: path.utf8[...$0], as: UTF8.self)
+            } ?? "."
         var here = stat()
         if path.isEmpty { throw failure("names no file") }
         guard stat(directory, &here) == 0, here.st_mode & S_IFMT == S_IFDIR else {

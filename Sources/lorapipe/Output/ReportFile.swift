@@ -49,7 +49,11 @@ struct ReportFile {
         var folder: String?
         if case .folder(let source) = file.source {
             let here = FileManager.default.currentDirectoryPath + "/"
-            folder = source.path.hasPrefix(here) ? String(source.path.dropFirst(here.count)) + "/" : nil
+            // By bytes: to Swift a slash and an accent behind it are one character.
+            let (place, start) = (source.path.utf8, here.utf8)
+            folder =
+                place.starts(with: start)
+                ? String(decoding: place.dropFirst(start.count), as: UTF8.self) + "/" : nil
         }
         return GitHubAnnotations(report: report, pipeline: path) { row in folder.map { $0 + row } }
             .lines.joined(separator: "\n")

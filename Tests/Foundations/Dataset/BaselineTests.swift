@@ -2,6 +2,18 @@ import Dataset
 import Testing
 
 @Suite struct BaselineTests {
+    @Test func rowsThatDifferByNormalisationAreTwo() throws {
+        func finding(_ row: String) -> Finding {
+            Finding(
+                rule: "image-unavailable", severity: .error, row: row, name: nil, message: "m", hint: "h")
+        }
+        let report = Report(
+            dataset: DatasetInfo(id: "1", name: "x", trigger: nil), rows: 2,
+            findings: [finding("e\u{301}.png")])
+        let baseline = try Baseline(report: report.json)
+        #expect(baseline.holds(finding("e\u{301}.png")) && !baseline.holds(finding("\u{E9}.png")))
+    }
+
     private func finding(
         _ rule: String, _ row: String?, _ severity: Severity = .error, _ message: String = "m"
     )

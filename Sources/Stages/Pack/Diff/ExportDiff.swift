@@ -20,6 +20,11 @@ public struct ExportDiff: Sendable, Equatable {
         static func between(_ from: Value, _ to: Value) -> Change? {
             from == to ? nil : Change(from, to)
         }
+
+        /// Nil where both have the same bytes.
+        static func between(_ from: String, _ to: String) -> Change? where Value == String {
+            from.isExactly(to) ? nil : Change(from, to)
+        }
     }
 
     /// What a row of one export is found by in the other.

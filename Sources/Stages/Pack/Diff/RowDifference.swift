@@ -63,12 +63,13 @@ public struct RowDifference: Sendable, Equatable {
     private init(_ from: ManifestImage, _ to: ManifestImage, _ head: [HeadDifference]) {
         kind = .changed
         row = to.row
-        earlierRow = from.row == to.row ? nil : from.row
+        earlierRow = from.row.isExactly(to.row) ? nil : from.row
         filename = to.filename
         caption = .between(from.caption, to.caption)
         picture = .between(from.prepared.digest, to.prepared.digest)
         let hasNewName =
-            picture == nil ? from.filename != to.filename : from.nameWithoutDigest != to.nameWithoutDigest
+            picture == nil
+            ? !from.filename.isExactly(to.filename) : !from.nameWithoutDigest.isExactly(to.nameWithoutDigest)
         renamed = hasNewName ? .between(from.filename, to.filename) : nil
         moved = .between(from.source, to.source)
         reasons = Self.reasons(from, to, head, isOther: picture != nil)

@@ -21,7 +21,7 @@ struct RowPairing {
     let pairs: [Pair]
 
     init(_ first: [ManifestImage], _ second: [ManifestImage]) {
-        let shared = Set(first.map(\.row)).intersection(second.map(\.row))
+        let shared = Set(first.map { ExactText($0.row) }).intersection(second.map { ExactText($0.row) })
         basis = shared.isEmpty && !first.isEmpty && !second.isEmpty ? .content : .id
         var matching = Matching(first, second)
         switch basis {
@@ -52,10 +52,10 @@ struct RowPairing {
 
         mutating func match(by key: (ManifestImage) -> String) {
             // Reversed, so that the first of a key is the last in its list, where taking costs nothing.
-            var waiting = Dictionary(grouping: second.indices.reversed()) { key(second[$0]) }
+            var waiting = Dictionary(grouping: second.indices.reversed()) { ExactText(key(second[$0])) }
             var taken: Set<Int> = []
             first = first.filter { image in
-                guard let position = waiting[key(image)]?.popLast() else { return true }
+                guard let position = waiting[ExactText(key(image))]?.popLast() else { return true }
                 matched.append(.both(image, second[position]))
                 taken.insert(position)
                 return false

@@ -77,22 +77,23 @@ struct ExitComparison {
 
     /// What lies among the export's own files and is none of them.
     private func strangers() throws -> [String] {
-        var expected = Set(files.map(\.path))
-        let folders = Set(expected.filter { $0.contains("/") }.compactMap { $0.split(separator: "/").first })
-            .map(String.init)
+        var expected = Set(files.map { ExactText($0.path) })
+        let folders = files.map(\.path).filter { $0.contains("/") }.compactMap {
+            $0.split(separator: "/").first.map(String.init)
+        }
         let pictures = shape.layout.pictures
         if let pictures {
             for image in manifest.images {
-                expected.insert("\(pictures)/\(image.filename)")
+                expected.insert(ExactText("\(pictures)/\(image.filename)"))
                 if shape.layout.hasCaptionFiles {
-                    expected.insert("\(pictures)/\(FileName.stem(of: image.filename)).txt")
+                    expected.insert(ExactText("\(pictures)/\(FileName.stem(of: image.filename)).txt"))
                 }
             }
         }
         return try Set(folders + [pictures].compactMap { $0 }).sorted().filter(isThere).flatMap { folder in
             try FileManager.default.contentsOfDirectory(atPath: full(folder)).map { "\(folder)/\($0)" }
                 .sorted()
-                .filter { !expected.contains($0) }.map { "\($0) is not in the lock" }
+                .filter { !expected.contains(ExactText($0)) }.map { "\($0) is not in the lock" }
         }
     }
 

@@ -45,6 +45,22 @@ import Testing
         #expect(diff.rows.filter { $0.kind == .removed }.map(\.row) == ["c"])
     }
 
+    /// To Swift, é is e with an accent behind it; to a file system these are two names.
+    @Test func rowsThatDifferByNormalisationAreTwo() {
+        let one = [scene.image("e\u{301}.png", content: "a"), scene.image("\u{E9}.png", content: "b")]
+        for left in one.indices {
+            let diff = ExportDiff(from: scene.manifest(one), to: scene.manifest([one[left]]))
+            #expect(diff.basis == .id && diff.rows.map(\.kind) == [.removed] && diff.unchanged == 1)
+            #expect(diff.rows.first.map { Array($0.row.utf8) } == Array(one[1 - left].row.utf8))
+        }
+        // A file that was given the other name is another row, and said to be moved where the pictures tell it.
+        var renamed = one[0]
+        renamed.row = one[1].row
+        let moved = ExportDiff(from: scene.manifest([one[0]]), to: scene.manifest([renamed]))
+        #expect(moved.basis == .content && moved.rows.map(\.kind) == [.changed])
+        #expect(moved.rows.first?.earlierRow?.isExactly(one[0].row) == true)
+    }
+
     @Test func anEmptySideHasNothingToPair() {
         let diff = ExportDiff(from: scene.manifest([]), to: scene.manifest())
         #expect(diff.basis == .id && diff.rows.map(\.kind) == [.added, .added, .added])

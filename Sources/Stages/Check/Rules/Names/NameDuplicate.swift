@@ -12,7 +12,7 @@ extension Rule {
             let name = subject.row.place
             let key = Fingerprint(name.lowercased())
             if let first = seen[key] {
-                return first.name == name
+                return first.name.isExactly(name)
                     ? "the name \(name) is that of \(first.label) too"
                     : "the name \(name) differs from that of \(first.label) in capitals only"
             }
