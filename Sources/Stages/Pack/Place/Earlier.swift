@@ -7,7 +7,7 @@ import Store
 struct Earlier {
     private let directory: String
     private let head: ManifestHead?
-    private let files: Set<String>
+    private let files: Set<ExactText>
 
     init(in directory: String) {
         self.directory = directory
@@ -17,14 +17,16 @@ struct Earlier {
         files = owned?.files ?? []
     }
 
-    private static func owned(by path: String) throws -> (head: ManifestHead, files: Set<String>) {
+    private static func owned(by path: String) throws -> (head: ManifestHead, files: Set<ExactText>) {
         var lock = try LockFile(path)
-        var files = Set((lock.head.export?.files ?? []).map(\.path))
+        var files = Set((lock.head.export?.files ?? []).map { ExactText($0.path) })
         let layout = layout(of: lock.head)
         while let image = try lock.next() {
             guard let pictures = layout.pictures else { continue }
-            files.insert("\(pictures)/\(image.filename)")
-            if layout.hasCaptionFiles { files.insert("\(pictures)/\(FileName.stem(of: image.filename)).txt") }
+            files.insert(ExactText("\(pictures)/\(image.filename)"))
+            if layout.hasCaptionFiles {
+                files.insert(ExactText("\(pictures)/\(FileName.stem(of: image.filename)).txt"))
+            }
         }
         return (lock.head, files)
     }
@@ -40,7 +42,13 @@ struct Earlier {
         let paths =
             (head.export?.files ?? []).map(\.path) + [Self.layout(of: head).pictures].compactMap { $0 }
             + (head.export == nil ? ["payload.json"] : []) + [Attestation.name, ReceiptForm.name]
-        return Set(parts + paths.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
+        // A lock may come from somebody else, and name no entry of this directory.
+        return Set(parts + paths.compactMap(Self.entry)).subtracting(["..", "."]).sorted()
+    }
+
+    /// By bytes, as the system reads a path: to Swift a slash and an accent behind it are one character.
+    private static func entry(of path: String) -> String? {
+        path.utf8.split(separator: UInt8(ascii: "/")).first.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// A file or folder is only replaced when an export wrote all of it.
@@ -63,7 +71,7 @@ struct Earlier {
         var status = stat()
         guard lstat(path, &status) == 0 else { return [] }
         if status.st_mode & S_IFMT != S_IFDIR {
-            return try files.contains(entry) || isPayload(entry) || isStatement(entry)
+            return try files.contains(ExactText(entry)) || isPayload(entry) || isStatement(entry)
                 || isReceipt(entry) ? [] : [entry]
         }
         if Parts.isName(entry) {
@@ -74,7 +82,9 @@ struct Earlier {
             }
         }
         return try FileManager.default.subpathsOfDirectory(atPath: path).map { "\(entry)/\($0)" }.filter {
-            guard !files.contains($0), lstat("\(directory)/\($0)", &status) == 0 else { return false }
+            guard !files.contains(ExactText($0)), lstat("\(directory)/\($0)", &status) == 0 else {
+                return false
+            }
             return status.st_mode & S_IFMT != S_IFDIR
         }
     }

@@ -10,7 +10,9 @@ struct Swap {
     /// The directory, inside the export's, in which an export is written: `new/` its entries, `locks/` its lock, and
     /// `old/` for what was there before.
     static let staging = ".lorapipe.partial"
-    private static var journal: String { staging + "/swap.json" }
+    private static let journal = "swap.json"
+    /// The longest journal that is read: some 100,000 renames.
+    private static let longest = 16 << 20
 
     /// A rename; paths are relative to the export's directory.
     struct Step {
@@ -36,18 +38,24 @@ struct Swap {
     private init?(json: JSONValue) {
         func step(_ json: JSONValue) -> Step? {
             guard let from = json["from"]?.string, let to = json["to"]?.string,
-                [from, to].allSatisfy(staysInside)
+                [from, to].allSatisfy({ Self.parts(of: $0) != nil })
             else { return nil }
             return Step(from: from, to: to)
-        }
-        // A directory may come from somebody else: a journal that was not written here must not move other files.
-        func staysInside(_ path: String) -> Bool {
-            !path.hasPrefix("/") && !path.split(separator: "/").contains("..")
         }
         guard let groups = json.array else { return nil }
         let steps = groups.map { ($0.array ?? []).map(step) }
         guard steps.joined().allSatisfy({ $0 != nil }) else { return nil }
         self.groups = steps.map { $0.compactMap(\.self) }
+    }
+
+    /// The names that a path consists of; nil for one that could lead elsewhere. A directory may come from somebody
+    /// else: a journal that was not written here must not move other files. By bytes, as the system reads a path: to
+    /// Swift a slash and an accent behind it are one character, and no slash.
+    private static func parts(of path: String) -> [String]? {
+        let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
+        let isInside = !path.utf8.contains(0) && !parts.contains { ["", ".", ".."].contains($0) }
+        return isInside ? parts : nil
     }
 
     private var json: JSONValue {
@@ -61,63 +69,85 @@ struct Swap {
     ///
     /// - Throws: `StoreError` when a rename fails; what was done till then is undone.
     func run(in directory: String) throws(StoreError) {
-        try DurableFile.syncDirectory("\(directory)/\(Self.staging)/new")
-        try DurableFile.syncDirectory("\(directory)/\(Self.staging)/locks")
-        let journal = try DurableFile("\(directory)/\(Self.journal)")
+        let root = try RealDirectory(directory)
+        for name in ["new", "locks"] { try root.directory(at: [Self.staging, name])?.sync() }
+        let journal = try DurableFile("\(directory)/\(Self.staging)/\(Self.journal)")
         try journal.write(json.text().utf8)
         try journal.publish()
-        try DurableFile.syncDirectory(directory)
+        try root.sync()
         var done: [Step] = []
         do throws(StoreError) {
-            try carryOut(in: directory, done: &done)
+            try carryOut(in: root, done: &done)
         } catch {
             // A step that can't be undone leaves the journal, and the next run goes forward instead.
-            for step in done.reversed()
-            where rename("\(directory)/\(step.to)", "\(directory)/\(step.from)") != 0 {
-                throw error
+            for step in done.reversed() {
+                do throws(StoreError) {
+                    try Self.move(step.to, to: step.from, in: root)
+                } catch let second {
+                    throw StoreError("\(error.message); then \(second.message)", hint: error.hint)
+                }
             }
-            unlink("\(directory)/\(Self.journal)")
+            try root.directory(at: [Self.staging])?.remove(Self.journal)
             throw error
         }
         // Before the rest of the staging directory goes, whose parts the journal speaks of.
-        unlink("\(directory)/\(Self.journal)")
+        try root.directory(at: [Self.staging])?.remove(Self.journal)
     }
 
     /// Finishes a swap that a killed run had begun.
-    static func resume(in directory: String) throws {
-        let journal = "\(directory)/\(Self.journal)"
-        guard FileManager.default.fileExists(atPath: journal) else { return }
-        let text = try FileBytes.read(journal, count: Int(try FileBytes.size(of: journal)))
+    ///
+    /// - Throws: `StoreError` when the journal can't be read or is another user's, and when a step would follow a link.
+    static func resume(in directory: String) throws(StoreError) {
+        let root = try RealDirectory(directory)
+        guard let place = try root.directory(at: [staging]),
+            let text = try place.bytes(ofOwn: journal, limit: longest)
+        else { return }
         guard let swap = (try? JSONValue(parsing: text)).flatMap(Swap.init(json:)) else {  // told just below
             throw StoreError(
-                "\(journal) can't be read", hint: "remove \(directory)/\(Self.staging) and export again")
+                "\(place.path)/\(journal) can't be read", hint: "remove \(place.path) and export again")
         }
         var done: [Step] = []
-        try swap.carryOut(in: directory, done: &done)
-        unlink(journal)
+        try swap.carryOut(in: root, done: &done)
+        place.remove(journal)
     }
 
     /// Steps that were done by an earlier attempt are passed over: what went aside is there, and what came is gone from
     /// where it was written.
-    private func carryOut(in directory: String, done: inout [Step]) throws(StoreError) {
+    private func carryOut(in root: RealDirectory, done: inout [Step]) throws(StoreError) {
         for group in groups where !group.isEmpty {
-            for step in group {
-                let (from, to) = ("\(directory)/\(step.from)", "\(directory)/\(step.to)")
-                let goesAside = step.to.hasPrefix(Self.staging)
-                if goesAside && StagedExport.isThere(to) { continue }
-                guard StagedExport.isThere(from) else { continue }
-                if rename(from, to) != 0 { throw StoreError.system("rename \(from) to", to) }
+            for step in group where try Self.isDue(step, in: root) {
+                try Self.move(step.from, to: step.to, in: root)
                 done.append(step)
             }
             // The places of the locks of parts are directories of their own.
-            for place in Set(group.map { Self.parent(of: $0.to) }) {
-                try DurableFile.syncDirectory("\(directory)/\(place)")
+            for place in Set(group.compactMap { Self.parts(of: $0.to)?.dropLast() }) {
+                try root.directory(at: place)?.sync()
             }
-            try DurableFile.syncDirectory(directory)
+            try root.sync()
         }
     }
 
-    private static func parent(of path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    private static func isDue(_ step: Step, in root: RealDirectory) throws(StoreError) -> Bool {
+        let (from, to) = (try place(of: step.from, in: root), try place(of: step.to, in: root))
+        let goesAside = parts(of: step.to)?.first == staging
+        if goesAside, let to, to.directory.holds(to.name) { return false }
+        return from.map { $0.directory.holds($0.name) } ?? false
+    }
+
+    private static func move(_ path: String, to newPath: String, in root: RealDirectory) throws(StoreError) {
+        guard let from = try place(of: path, in: root), let to = try place(of: newPath, in: root) else {
+            throw .system("rename \(root.path)/\(path) to", "\(root.path)/\(newPath)", ENOENT)
+        }
+        try from.directory.rename(from.name, to: to.directory, to.name)
+    }
+
+    /// The directory that a path's last name stands in; nil when that is not there.
+    private static func place(
+        of path: String, in root: RealDirectory
+    ) throws(StoreError) -> (directory: RealDirectory, name: String)? {
+        guard let parts = parts(of: path), let name = parts.last else {
+            throw StoreError("\(path) leads out of \(root.path)")
+        }
+        return try root.directory(at: parts.dropLast()).map { ($0, name) }
     }
 }
