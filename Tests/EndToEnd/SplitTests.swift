@@ -26,6 +26,28 @@ struct SplitTests {
 
     private var made: [String] { get throws { try place.names(under: "out").filter { !$0.contains("/") } } }
 
+    @Test("the names at every level of an export are synced before it is swapped in")
+    func synced() async throws {
+        let log = place.path("log")
+        let run = try await Program.run(
+            under: ["strace", "-f", "-qq", "-y", "-o", log, "-e", "trace=fsync,rename,renameat,renameat2"],
+            [
+                "export", pipeline, "--out", place.path("out"), "--state", place.path("state"), "--split",
+                "2",
+                "--as", "folder",
+            ])
+        #expect(run.status == 0, "\(run.errors)")
+        let lines = String(decoding: try place.bytes("log"), as: UTF8.self).split(separator: "\n")
+        let swap = try #require(
+            lines.firstIndex { $0.contains("rename") && $0.contains(".lorapipe.partial/new") })
+        for folder in ["1-of-2", "1-of-2/images", "2-of-2", "2-of-2/images"] {
+            let isSynced = lines[..<swap].contains {
+                $0.contains("fsync(") && $0.contains("/.lorapipe.partial/new/\(folder)>")
+            }
+            #expect(isSynced, "\(folder)")
+        }
+    }
+
     @Test("each part is an export of its own, and together they hold every picture once")
     func parts() async throws {
         let run = try await export("--split", "3")

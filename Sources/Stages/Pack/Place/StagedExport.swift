@@ -55,8 +55,10 @@ final class StagedExport {
             try !entries.contains(entry) && earlier.strangers(in: entry).isEmpty
                 && !(entry == ReceiptForm.name && isOfThisPayload(earlier.receipt()))
         }
-        for entry in entries where Self.isDirectory("\(root)/new/\(entry)") {
-            try DurableFile.syncDirectory("\(root)/new/\(entry)")
+        // Names are durable by their own directory alone: each level is synced, those inside of a part too.
+        for path in try FileManager.default.subpathsOfDirectory(atPath: root + "/new")
+        where Self.isDirectory("\(root)/new/\(path)") {
+            try DurableFile.syncDirectory("\(root)/new/\(path)")
         }
         try Swap(
             aside: (entries + obsolete).filter { Self.isThere("\(directory)/\($0)") }, entries: entries,
