@@ -38,11 +38,28 @@ import Testing
         #expect(error?.message.hasSuffix("f:2 is not UTF-8") == true)
     }
 
-    @Test func aLineTooLongIsCut() throws {
+    /// A piece is a quarter of a megabyte: the rest of a line may end in the same piece, or several later.
+    @Test(arguments: [4, 200_000, 300_000, 1_000_000])
+    func aLineTooLongIsCutAndItsRestIsNoLine(_ length: Int) throws {
         let directory = try TemporaryDirectory("lines")
-        let path = try directory.write(String(repeating: "a", count: 600_000), "f")
-        var lines = FileLines(path, longest: 300_000)
-        let first = try #require(try lines.next())
-        #expect(first.utf8.count >= 300_000 && first.utf8.count < 600_000)
+        let longest = length - 1
+        let text =
+            "a\n" + String(repeating: "b", count: length) + "\nc\n" + String(repeating: "d", count: longest)
+        var lines = FileLines(try directory.write(text, "f"), .lenient, longest: longest)
+        var found: [(number: Int, line: String, isCut: Bool)] = []
+        while let line = try lines.next() { found.append((lines.number, line, lines.isCut)) }
+        #expect(found.map(\.number) == [1, 2, 3, 4] && found.map(\.isCut) == [false, true, false, false])
+        #expect(found.map(\.line.utf8.count) == [1, longest, 1, longest])
+        #expect(found.map(\.line.first) == ["a", "b", "c", "d"])
+    }
+
+    @Test func aCutKeepsCharactersWhole() throws {
+        let directory = try TemporaryDirectory("lines")
+        let path = try directory.write("abcé\nd", "f")
+        var lines = FileLines(path, .lenient, longest: 4)
+        #expect(try [lines.next(), lines.next(), lines.next()] == ["abc", "d", nil])
+        var strict = FileLines(path, longest: 4)
+        let error = #expect(throws: StoreError.self) { try strict.next() }
+        #expect(error?.message.hasSuffix("f:1 is longer than 4 bytes") == true)
     }
 }
