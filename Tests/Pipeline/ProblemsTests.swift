@@ -1,3 +1,4 @@
+import Foundation
 import Pipeline
 import TestKit
 import Testing
@@ -131,6 +132,31 @@ struct ProblemsTests {
             try PipelineFile(at: "/nowhere/pipeline.yaml", for: .check, environment: [:])
         }
         #expect(gone?.problems.first?.message == "can't be read")
+    }
+
+    @Test("a pipe, a device and a file without end are not waited for")
+    func odd() throws {
+        let directory = try TemporaryDirectory("settings")
+        func message(_ path: String) -> String? {
+            let error = #expect(throws: SettingsError.self) {
+                try PipelineFile(at: path, for: .check, environment: [:])
+            }
+            return error?.problems.first.map { $0.message }
+        }
+        let pipe = directory.path("pipe.yaml")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        #expect(message(pipe) == "is no regular file")
+        #expect(message("/dev/zero") == "is no regular file")
+        let large = try directory.write([], "large.yaml")
+        #expect(truncate(large, (1 << 20) + 1) == 0)
+        #expect(message(large) == "is above the limit of 1 MiB")
+        #expect(
+            message(try directory.write([0x6E, 0xE9], "latin.yaml")) == "can't be read as UTF-8 text")
+        // The control: the same settings in a plain file, behind a byte order mark; then a pipe beside it.
+        let plain = try directory.write("\u{FEFF}" + SettingsScene.folder, "plain.yaml")
+        #expect(try PipelineFile(at: plain, for: .check, environment: [:]).name == "plain")
+        #expect(mkfifo(directory.path(".env"), 0o600) == 0)
+        #expect(message(plain) == "is no regular file")
     }
 
     @Test("strangers' control characters do not reach the terminal")

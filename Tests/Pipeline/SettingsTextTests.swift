@@ -13,11 +13,11 @@ struct SettingsTextTests {
 
     /// The device never ends: read whole, it takes all memory.
     @Test func aFileWithoutAnEndIsRefused() throws {
-        #expect(throws: SettingsText.Fault.tooLong) { try SettingsText.read("/dev/zero") }
+        #expect(throws: SettingsText.Unreadable.self) { try SettingsText.read("/dev/zero") }
         let error = #expect(throws: SettingsError.self) {
             try PipelineFile(at: "/dev/zero", for: .check, environment: [:])
         }
-        #expect(error?.problems.map(\.message) == ["is above the limit of 1 MiB"])
+        #expect(error?.problems.map(\.message) == ["is no regular file"])
         let ca = #expect(throws: HTTPError.self) { try CertificateFile("/dev/zero") }
         #expect(ca?.message.contains("is above the limit of 16 MiB") == true)
     }
@@ -29,17 +29,18 @@ struct SettingsTextTests {
         let error = #expect(throws: SettingsError.self) {
             try PipelineFile(at: file, for: .check, environment: [:])
         }
-        #expect(error?.problems.map(\.message) == ["is above the limit of 1 MiB"])
+        #expect(error?.problems.map(\.message) == ["is no regular file"])
     }
 
     @Test func theLimitItselfMayBeReachedAndAMarkIsLeftAway() throws {
-        let full = String(repeating: "#", count: SettingsText.limit)
+        let full = String(repeating: "#", count: SettingsText.longest)
         #expect(try SettingsText.read(directory.write(full, "full")) == full)
-        #expect(throws: SettingsText.Fault.tooLong) {
+        let over = #expect(throws: SettingsText.Unreadable.self) {
             try SettingsText.read(directory.write(full + "#", "over"))
         }
+        #expect(over?.what == "is above the limit of 1 MiB")
         #expect(try SettingsText.read(directory.write("\u{FEFF}a: 1", "marked")) == "a: 1")
-        #expect(throws: SettingsText.Fault.unreadable) { try SettingsText.read(directory.path("none")) }
-        #expect(throws: SettingsText.Fault.unreadable) { try SettingsText.read(directory.path) }
+        #expect(throws: SettingsText.Unreadable.self) { try SettingsText.read(directory.path("none")) }
+        #expect(throws: SettingsText.Unreadable.self) { try SettingsText.read(directory.path) }
     }
 }

@@ -8,33 +8,7 @@ public enum FileBytes {
         of path: String, chunk: Int = 1 << 18,
         _ body: (UnsafeRawBufferPointer) throws(StoreError) -> Void
     ) throws(StoreError) {
-        let descriptor = try openRegular(path)
-        defer { close(descriptor) }
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 16)
-        defer { buffer.deallocate() }
-        while true {
-            var filled = 0
-            while filled < chunk {
-                let count = Glibc.read(descriptor, buffer.baseAddress! + filled, chunk - filled)
-                if count < 0 && errno == EINTR { continue }
-                if count < 0 { throw StoreError.system("read", path) }
-                if count == 0 { break }
-                filled += count
-            }
-            if filled > 0 { try body(UnsafeRawBufferPointer(rebasing: buffer[..<filled])) }
-            if filled < chunk { return }
-        }
-    }
-
-    /// Opens a file for reading. A pipe or a device would wait for ever or never end; without `O_NONBLOCK` the
-    /// mere opening of a pipe waits.
-    private static func openRegular(_ path: String) throws(StoreError) -> Int32 {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        if descriptor < 0 { throw StoreError.system("open", path) }
-        var status = stat()
-        if fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG { return descriptor }
-        close(descriptor)
-        throw StoreError("\(path) is no regular file", hint: "put a regular file there, or remove it")
+        try RegularFile(path).forEachChunk(chunk, body)
     }
 
     /// The file's size in bytes.
@@ -48,19 +22,6 @@ public enum FileBytes {
     public static func read(_ path: String, at offset: Int64 = 0, count: Int) throws(StoreError)
         -> [UInt8]
     {
-        let descriptor = try openRegular(path)
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: count)
-        var filled = 0
-        while filled < count {
-            let got = bytes.withUnsafeMutableBytes {
-                pread(descriptor, $0.baseAddress! + filled, count - filled, off_t(offset) + filled)
-            }
-            if got < 0 && errno == EINTR { continue }
-            if got < 0 { throw StoreError.system("read", path) }
-            if got == 0 { break }
-            filled += got
-        }
-        return Array(bytes.prefix(filled))
+        try RegularFile(path).read(at: offset, count: count)
     }
 }

@@ -57,10 +57,23 @@ public struct ObjectStore: Sendable {
 
     /// Keeps bytes from memory.
     public func keep(_ bytes: [UInt8]) throws(StoreError) -> (digest: Digest, bytes: Int64) {
+        try keep { file throws(StoreError) in try file.write(bytes) }
+    }
+
+    /// Keeps a copy of a file that is open: of that file, whatever stands under its name by now.
+    public func keep(copyOf source: RegularFile) throws(StoreError) -> (digest: Digest, bytes: Int64) {
+        try keep { file throws(StoreError) in
+            try source.forEachChunk { chunk throws(StoreError) in try file.write(chunk) }
+        }
+    }
+
+    private func keep(_ write: (DigestedFile) throws(StoreError) -> Void) throws(StoreError) -> (
+        digest: Digest, bytes: Int64
+    ) {
         let temporary = temporaryPath()
         do throws(StoreError) {
             let file = try DigestedFile(temporary)
-            try file.write(bytes)
+            try write(file)
             let written = try file.finish()
             if holds(written.digest, bytes: written.bytes) {
                 unlink(temporary)
@@ -89,13 +102,7 @@ public struct ObjectStore: Sendable {
     public static func digest(ofFile path: String) throws(StoreError) -> (
         digest: Digest, bytes: Int64
     ) {
-        var hash = RunningDigest()
-        var total: Int64 = 0
-        try FileBytes.forEachChunk(of: path) { chunk throws(StoreError) in
-            hash.update(chunk)
-            total += Int64(chunk.count)
-        }
-        return (hash.finish(), total)
+        try RegularFile(path).digest()
     }
 
     /// Removes temporaries whose process is gone, so that a killed run leaves nothing for good.

@@ -134,17 +134,11 @@ public struct PipelineFile: Sendable {
 
     static func values(_ path: String, _ overrides: [String]) throws(SettingsError) -> SettingValues {
         let text: String
-        do throws(SettingsText.Fault) {
+        do {
             text = try SettingsText.read(path)
-        } catch .tooLong {
-            throw SettingsError([
-                .init(
-                    path, nil, "is above the limit of 1 MiB",
-                    hint: "write the settings out; see the files in pipelines/")
-            ])
         } catch {
             throw SettingsError([
-                .init(path, nil, "can't be read", hint: "check the path; pipelines/ holds examples")
+                .init(path, nil, error.what, hint: "check the path; pipelines/ holds examples")
             ])
         }
         var values = SettingValues(yaml: text, file: path)

@@ -1,38 +1,36 @@
-import Foundation
+import Store
 
-/// The text of a settings file, of which no more is read than the limit and one byte: a path may name a device that never
-/// ends, or a file of gigabytes.
+/// The text of a settings file, read within bounds: what is no regular file could be waited for without end, or never
+/// ends.
 enum SettingsText {
-    /// The longest pipeline file or `.env`: the README's longest has 2 KiB.
-    static let limit = 1 << 20
+    /// The longest that is read: a few hundred times what settings take.
+    static let longest = 1 << 20
 
-    /// Why there is no text.
-    enum Fault: Error {
-        case tooLong
-        case unreadable
+    /// Why there is none.
+    struct Unreadable: Error {
+        /// To stand behind the file's name.
+        let what: String
     }
 
-    /// Reads a file, or a pipe up to its end. A mark of the byte order is left away.
-    static func read(_ path: String) throws(Fault) -> String {
-        var bytes = Data()
+    /// The whole text, without a byte order mark.
+    static func read(_ path: String) throws(Unreadable) -> String {
+        let bytes: [UInt8]
         do {
-            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            // Closing what was only read can't lose anything.
-            defer { try? file.close() }
-            while bytes.count <= limit,
-                let piece = try file.read(upToCount: limit + 1 - bytes.count), !piece.isEmpty
-            {
-                bytes += piece
-            }
+            let file = try RegularFile(opening: path)
+            guard file.bytes <= longest else { throw Unreadable(what: "is above the limit of 1 MiB") }
+            bytes = try file.read(count: longest)
+        } catch let error as Unreadable {
+            throw error
+        } catch RegularFile.Refusal.notRegular {
+            throw Unreadable(what: "is no regular file")
         } catch {
-            throw .unreadable
+            throw Unreadable(what: "can't be read")
         }
-        if bytes.count > limit { throw .tooLong }
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        guard
-            let text = String(
-                validating: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes, as: UTF8.self)
-        else { throw .unreadable }
+        let text = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
+        guard let text = String(validating: text, as: UTF8.self) else {
+            throw Unreadable(what: "can't be read as UTF-8 text")
+        }
         return text
     }
 }

@@ -17,17 +17,11 @@ public struct Variables: Sendable {
             return
         }
         let text: String
-        do throws(SettingsText.Fault) {
+        do {
             text = try SettingsText.read(path)
-        } catch .tooLong {
-            throw SettingsError([
-                .init(
-                    path, nil, "is above the limit of 1 MiB", hint: "keep variables alone in it, or remove it"
-                )
-            ])
         } catch {
             throw SettingsError([
-                .init(path, nil, "can't be read as UTF-8 text", hint: "check the file, or remove it")
+                .init(path, nil, error.what, hint: "check the file, or remove it")
             ])
         }
         values = try Self.parse(text, path).merging(environment) { _, own in own }

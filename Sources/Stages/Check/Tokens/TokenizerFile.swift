@@ -1,4 +1,5 @@
 import Foundation
+import Store
 
 /// The bytes of a tokenizer file, and of which kind it is.
 enum TokenizerFile {
@@ -25,10 +26,10 @@ enum TokenizerFile {
                 hint: "name a tokenizer.json or a rank file; the model's weights are another file")
         }
         do {
-            return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+            return try FileBytes.read(path, count: Int(status.st_size))
         } catch {
             throw TokenizerError(
-                "\(path) can't be read: \(error.localizedDescription)",
+                "\(path) can't be read: \(error.message)",
                 hint: "let the user who runs the check read it")
         }
     }
