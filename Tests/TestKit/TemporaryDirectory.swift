@@ -42,4 +42,15 @@ public final class TemporaryDirectory: Sendable {
     public func names(under folder: String = "") throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: path(folder)).sorted()
     }
+
+    /// The files that runs are writing in a state directory, without the directories and locks that hold them.
+    public func temporaries(in state: String = "state") throws -> [String] {
+        try Self.temporaries(at: path(state))
+    }
+
+    /// The same of a state directory anywhere.
+    public static func temporaries(at state: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: state + "/tmp")
+            .filter { $0.contains("/") && !$0.hasSuffix("/lock") }
+    }
 }

@@ -28,7 +28,7 @@ public final class FileLock: Sendable {
     }
 
     private static func file(at path: String) throws(StoreError) -> Int32 {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         if descriptor < 0 { throw .system("open", path) }
         return descriptor
     }

@@ -4,6 +4,7 @@ import Foundation
 /// Files kept under the SHA-256 of their bytes: the same bytes are kept once, and a name never lies.
 public struct ObjectStore: Sendable {
     private let directory: String
+    private let temporaries: TemporaryFolder
     let proven = ProvenObjects()
 
     init(at directory: String) throws(StoreError) {
@@ -18,7 +19,8 @@ public struct ObjectStore: Sendable {
                     hint: "name a state directory that can be written with --state or LORAPIPE_STATE")
             }
         }
-        try clearOldTemporaries()
+        try TemporaryFolder.clear(directory + "/tmp")
+        temporaries = try TemporaryFolder(in: directory + "/tmp")
     }
 
     /// Where the file with these bytes lies, whether or not it is there.
@@ -33,7 +35,7 @@ public struct ObjectStore: Sendable {
     }
 
     /// A fresh path for a file being written; `keep` takes it in, and it is the caller's to remove otherwise.
-    public func temporaryPath() -> String { "\(directory)/tmp/\(getpid())-\(UUID().uuidString)" }
+    public func temporaryPath() -> String { "\(temporaries.path)/\(UUID().uuidString)" }
 
     /// Removes a temporary file, if it is there.
     public func discard(_ temporary: String) { unlink(temporary) }
@@ -94,6 +96,11 @@ public struct ObjectStore: Sendable {
         let path = path(of: digest)
         let folder = String(path.dropLast(digest.hex.count + 1))
         if mkdir(folder, 0o755) != 0 && errno != EEXIST { throw StoreError.system("make", folder) }
+        // A state directory may come from somebody else: nothing is written where a link in it leads.
+        var status = stat()
+        guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw StoreError("\(folder) is no directory", hint: "remove it: it is made again")
+        }
         if rename(temporary, path) != 0 { throw StoreError.system("rename to", path) }
         proven.add(digest)
     }
@@ -103,21 +110,5 @@ public struct ObjectStore: Sendable {
         digest: Digest, bytes: Int64
     ) {
         try RegularFile(path).digest()
-    }
-
-    /// Removes temporaries whose process is gone, so that a killed run leaves nothing for good.
-    private func clearOldTemporaries() throws(StoreError) {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: directory + "/tmp")
-        } catch {
-            throw StoreError("could not list \(directory)/tmp")
-        }
-        for name in names {
-            guard let process = name.split(separator: "-").first.flatMap({ pid_t($0) }) else { continue }
-            if process != getpid() && kill(process, 0) != 0 && errno == ESRCH {
-                unlink("\(directory)/tmp/\(name)")
-            }
-        }
     }
 }

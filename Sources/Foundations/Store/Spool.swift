@@ -9,7 +9,7 @@ public final class Spool<Record: JSONRecord> {
     private var count = 0
 
     /// Starts an empty spool in the store.
-    public init(in store: ObjectStore) throws(StoreError) { file = try SpoolFile(store.temporaryPath()) }
+    public init(in store: ObjectStore) throws(StoreError) { file = try SpoolFile(in: store) }
 
     /// Adds a record behind the others.
     public func append(_ record: Record) throws(StoreError) { try append(line: record.record.text()) }
@@ -38,9 +38,12 @@ public final class Spool<Record: JSONRecord> {
 final class SpoolFile: Sendable {
     let path: String
     private let descriptor: Int32
+    /// Its temporary files are cleared away once nobody has it any more.
+    private let store: ObjectStore
 
-    init(_ path: String) throws(StoreError) {
-        self.path = path
+    init(in store: ObjectStore) throws(StoreError) {
+        self.store = store
+        path = store.temporaryPath()
         descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if descriptor < 0 { throw StoreError.system("create", path) }
     }

@@ -4,7 +4,8 @@ import Synchronization
 /// The state directory, and the ledger of runs, which may lie elsewhere.
 ///
 ///     STATE/objects/ab/abcdef…   source files and prepared pictures by the SHA-256 of their bytes
-///     STATE/tmp/                 files being written; whatever an earlier run left is cleared away
+///     STATE/tmp/run-…/           files being written, a directory for each process, which holds the lock in it as long
+///                                as it runs; what nobody holds is cleared away
 ///     STATE/caches.sqlite        what is known about them
 ///     LEDGER/ledger.sqlite       every job; in STATE, or in a directory of the user's
 ///     LEDGER/locks/              who hands over to which trainer
@@ -65,14 +66,17 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     public let message: String
     /// What to do next.
     public let hint: String
+    /// The operating system's number for it, where it came from there.
+    public let code: Int32?
 
     /// A failure.
     public init(
         _ message: String,
-        hint: String = "check that path, its permissions and the free space"
+        hint: String = "check that path, its permissions and the free space", code: Int32? = nil
     ) {
         self.message = message
         self.hint = hint
+        self.code = code
     }
 
     /// The message.
@@ -81,6 +85,6 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     /// A failed system call on a path, with the system's own words; `errno` unless a code is given.
     public static func system(_ verb: String, _ path: String, _ code: Int32? = nil) -> StoreError {
         let code = code ?? errno
-        return StoreError("could not \(verb) \(path): \(String(cString: strerror(code)))")
+        return StoreError("could not \(verb) \(path): \(String(cString: strerror(code)))", code: code)
     }
 }

@@ -29,7 +29,7 @@ import Testing
         for _ in 0..<3 { _ = try objects.keep(Array("abc".utf8)) }
         _ = try objects.keep([])
         #expect(try directory.names(under: "state/objects").count == 4)
-        #expect(try directory.names(under: "state/tmp") == [])
+        #expect(try directory.temporaries() == [])
     }
 
     @Test func aTemporaryFileIsTakenIn() throws {
@@ -60,18 +60,7 @@ import Testing
         }
         #expect(digests == Set((0..<4).map { Digest.of("text \($0)") }))
         #expect(digests.allSatisfy { objects.holds($0, bytes: 6) })
-        #expect(try directory.names(under: "state/tmp") == [])
-    }
-
-    @Test func leftoversOfDeadProcessesAreCleared() throws {
-        // No process has a number above the kernel's limit of 4,194,304.
-        try directory.write("x", "state/tmp/1999999999-A")
-        try directory.write("x", "state/tmp/1999999999-B.12345678.partial")
-        // The controls: this process, its parent, and a file that is not ours.
-        let living = ["\(getpid())-A", "\(getppid())-A", "README"].sorted()
-        for name in living { try directory.write("x", "state/tmp/\(name)") }
-        _ = try Store(at: directory.path("state"))
-        #expect(try directory.names(under: "state/tmp") == living)
+        #expect(try directory.temporaries() == [])
     }
 
     @Test func aDirectoryThatCannotBeMadeIsNamed() throws {

@@ -50,8 +50,8 @@ import Testing
         do {
             let sorter = try RowSorter(in: store.objects)
             try sorter.append(row("a"), key: .null)
-            #expect(try directory.names(under: "state/tmp").count == 1)
+            #expect(try directory.temporaries().count == 1)
         }
-        #expect(try directory.names(under: "state/tmp").isEmpty)
+        #expect(try directory.temporaries().isEmpty)
     }
 }

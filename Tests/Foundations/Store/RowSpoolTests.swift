@@ -72,15 +72,15 @@ import Testing
     @Test func theFileGoesWithTheLastValue() throws {
         do {
             let spooled = try spool([Self.row(1)])
-            #expect(try directory.names(under: "state/tmp").count == 1)
+            #expect(try directory.temporaries().count == 1)
             #expect(try spooled.all().count == 1)
         }
-        #expect(try directory.names(under: "state/tmp") == [])
+        #expect(try directory.temporaries() == [])
         do {
             let unfinished = try RowSpool(in: store.objects)
             try unfinished.append(Self.row(1))
         }
-        #expect(try directory.names(under: "state/tmp") == [])
+        #expect(try directory.temporaries() == [])
     }
 
     @Test func noRowsAreNoRows() throws {

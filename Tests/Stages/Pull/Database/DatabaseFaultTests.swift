@@ -54,8 +54,7 @@ import Testing
             #expect(error?.kind == .outside)
             let password = try #require(URLComponents(string: world.cluster.url)?.password)
             #expect(error?.message.contains(password) == false)
-            let left = try FileManager.default.contentsOfDirectory(atPath: world.store.directory + "/tmp")
-            #expect(left.isEmpty)
+            #expect(try TemporaryDirectory.temporaries(at: world.store.directory).isEmpty)
             // The control: left alone, all of them come.
             #expect(try await rows(source, world, pauses: []).count == 600)
         }

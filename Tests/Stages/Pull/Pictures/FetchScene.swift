@@ -55,7 +55,7 @@ struct FetchScene {
     }
 
     /// What is left of files being written.
-    var leftovers: [String] { get throws { try directory.names(under: "state/tmp") } }
+    var leftovers: [String] { get throws { try directory.temporaries() } }
 }
 
 extension ScriptedServer {

@@ -84,7 +84,7 @@ import Testing
         // What may pass is tried four times, what is final once.
         #expect(asked.filter { $0 == "/cut" }.count == 4)
         #expect(asked.filter { $0 == "/gone" }.count == 1 && asked.filter { $0 == "/good1" }.count == 1)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: store.directory + "/tmp").isEmpty)
+        #expect(try TemporaryDirectory.temporaries(at: store.directory).isEmpty)
     }
 
     @Test func aStormThatPassesIsWaitedOut() async throws {

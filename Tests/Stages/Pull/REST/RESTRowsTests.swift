@@ -73,7 +73,7 @@ import Workers
     /// that knew of it has ended, which may be a moment after the failure is here.
     private func isCleared() async throws -> Bool {
         for _ in 0..<500 {
-            if try directory.names(under: "state/tmp").isEmpty { return true }
+            if try directory.temporaries().isEmpty { return true }
             try await Task.sleep(for: .milliseconds(10))
         }
         return false
