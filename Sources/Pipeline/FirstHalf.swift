@@ -48,7 +48,7 @@ extension Pipeline {
         let check = Check(
             store: tools.store, workers: tools.workers, eyes: eyes, order: order, fetchAgain: fetchAgain)
         return try await check(
-            puller.images(of: rows, from: file.source), of: rows.dataset,
+            puller.images(of: rows, from: file.source), of: rows.dataset, leftOut: rows.leftOut,
             lookahead: tools.workers.threads * 2
         ) { done in
             tell(.checked(done, of: rows.count))

@@ -8,6 +8,8 @@ public struct DatasetRow: Sendable, Equatable {
     public var image: String
     /// The caption as stored: nil for NULL (or no caption file), untrimmed.
     public var caption: String?
+    /// Why there is a caption that could not be read: then `caption` is nil. In a sentence that names its place.
+    public var captionFault: String?
     /// When the row was made, as the database prints it; nil for NULL and for files.
     public var createdAt: String?
     /// The point that a crop is to keep, as the source spells it; nil where it names none. `Focus` reads it.
@@ -16,7 +18,7 @@ public struct DatasetRow: Sendable, Equatable {
     /// A row.
     public init(
         id: String, name: String, image: String, caption: String?, createdAt: String? = nil,
-        focus: String? = nil
+        focus: String? = nil, captionFault: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -24,6 +26,7 @@ public struct DatasetRow: Sendable, Equatable {
         self.caption = caption
         self.createdAt = createdAt
         self.focus = focus
+        self.captionFault = captionFault
     }
 
     /// The caption as the trainer gets it: trimmed as the trainer itself trims it, with `\n` as its only line end, empty

@@ -14,18 +14,19 @@ extension DatasetRow: JSONRecord {
         .array([
             .string(id), .string(name), .string(image), caption.map { .string($0) } ?? .null,
             createdAt.map { .string($0) } ?? .null, focus.map { .string($0) } ?? .null,
+            captionFault.map { .string($0) } ?? .null,
         ])
     }
 
     /// Reads them back.
     public init?(record: JSONValue) {
-        guard let value = record.array, value.count == 6, let id = value[0].string,
+        guard let value = record.array, value.count == 7, let id = value[0].string,
             let name = value[1].string,
             let image = value[2].string
         else { return nil }
         self.init(
             id: id, name: name, image: image, caption: value[3].string, createdAt: value[4].string,
-            focus: value[5].string)
+            focus: value[5].string, captionFault: value[6].string)
     }
 }
 

@@ -15,6 +15,8 @@ extension Spool<DatasetRow> {
 public struct Rows: Sendable {
     /// The dataset they belong to.
     public var dataset: DatasetInfo
+    /// What lies in the source and is no row.
+    public var leftOut = LeftOut()
     private let rows: Spooled<DatasetRow>
 
     init(dataset: DatasetInfo, rows: Spooled<DatasetRow>) {
@@ -26,7 +28,11 @@ public struct Rows: Sendable {
     public var count: Int { rows.count }
 
     /// The first rows alone, or all where there are no more; they are still rows of the whole dataset.
-    public func first(_ count: Int) -> Rows { Rows(dataset: dataset, rows: rows.first(count)) }
+    public func first(_ count: Int) -> Rows {
+        var first = Rows(dataset: dataset, rows: rows.first(count))
+        first.leftOut = leftOut
+        return first
+    }
 
     /// Starts reading from the first row.
     public func reader() throws(StoreError) -> Spooled<DatasetRow>.Reader { rows.reader() }

@@ -36,12 +36,15 @@ public struct Check: Sendable {
 
     /// Checks rows in their order while they arrive; at most `lookahead` pictures are looked at, at a time.
     ///
-    /// - Parameter progress: told after each row how many were checked.
+    /// - Parameters:
+    ///   - leftOut: what lies in the source and is no row.
+    ///   - progress: told after each row how many were checked.
     /// - Throws: `StoreError` when the state directory fails, `ProcessStartError`, `CancellationError`, and what `rows` throws.
     public func callAsFunction<Fetched: AsyncSequence>(
-        _ rows: Fetched, of dataset: DatasetInfo, lookahead: Int = 4, progress: (Int) -> Void = { _ in }
+        _ rows: Fetched, of dataset: DatasetInfo, leftOut: LeftOut = LeftOut(), lookahead: Int = 4,
+        progress: (Int) -> Void = { _ in }
     ) async throws -> Outcome where Fetched.Element == FetchedRow {
-        var session = try Session(order, dataset, in: looker.store.objects)
+        var session = try Session(order, dataset, leftOut, in: looker.store.objects)
         var waiting: [Task<Looker.Look?, any Error>] = []
         var held: [FetchedRow] = []
         var underWay: [Digest: Task<Looker.Look?, any Error>] = [:]

@@ -36,6 +36,7 @@ extension Rule {
         .nameIllegal,
 
         .captionMissing,
+        .captionUnreadable,
         .captionEmpty,
         .captionPlaceholder,
         .triggerAbsent,
@@ -55,6 +56,11 @@ extension Rule {
         .captionMixedScripts,
 
         .datasetEmpty,
+        .folderUnreadable,
+        .folderLinked,
+        .folderExports,
+        .folderHidden,
+        .folderOtherFiles,
         .datasetTooFew,
         .datasetTooMany,
         .triggerMissing,

@@ -46,7 +46,7 @@ extension Rule {
             leavesNoPicture: true
         ) { _ in
             Judge(row: { subject in
-                if case .unusable(id, let message) = subject.picture { message } else { nil }
+                if case .unusable(id, let message, _) = subject.picture { message } else { nil }
             })
         }
     }
@@ -61,6 +61,24 @@ extension Rule {
             thresholds: thresholds,
             leavesNoPicture: false
         ) { Judge(row: start($0)) }
+    }
+
+    /// A rule about what lies in a source and is no row of it.
+    ///
+    /// - Parameter what: the message, behind the number of them.
+    static func leftOut(
+        _ id: String, _ severity: Severity, _ reason: LeftOut.Reason, measures: String, hint: String,
+        saying what: String
+    ) -> Rule {
+        dataset(id, severity, measures: measures, hint: hint) { setting in
+            Judge(end: { _ in
+                let group = setting.run.leftOut[reason]
+                guard group.count > 0 else { return nil }
+                let named = group.names.prefix(5).map(\.printableLine).joined(separator: ", ")
+                let more = group.count > 5 ? " and \(group.count - 5) more" : ""
+                return "\(group.count) \(what): \(named)\(more)"
+            })
+        }
     }
 
     /// A rule about the dataset as a whole.

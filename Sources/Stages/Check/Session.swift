@@ -15,12 +15,14 @@ struct Session {
     private var reviews: [Reviewed] = []
     private var opened = 0
 
-    init(_ order: Check.Order, _ dataset: DatasetInfo, in objects: ObjectStore) throws(StoreError) {
+    init(
+        _ order: Check.Order, _ dataset: DatasetInfo, _ leftOut: LeftOut, in objects: ObjectStore
+    ) throws(StoreError) {
         tribunal = Tribunal(
             order.rules,
             Run(
                 trigger: dataset.trigger, recipe: order.recipe, enlarging: order.enlarging,
-                maxBytes: order.maxBytes, seed: order.seed,
+                maxBytes: order.maxBytes, seed: order.seed, leftOut: leftOut,
                 rules: order.rules))
         recipe = order.recipe
         keepsReviews = order.keepsReviews
@@ -80,7 +82,10 @@ struct Session {
 
     private func picture(_ fetched: FetchedRow, _ verdict: Looker.Verdict?) -> Subject.Picture {
         switch (fetched.picture, verdict) {
-        case (.failed(let finding), _): .unusable(rule: finding.rule, message: finding.message)
+        case (.failed(let finding), _):
+            .unusable(
+                rule: finding.rule, message: finding.message,
+                hint: finding.hint.isEmpty ? nil : finding.hint)
         case (.kept(let image), .facts(let facts, let traits)):
             picture(
                 Seen(

@@ -10,6 +10,8 @@ struct Run: Sendable {
     let maxBytes: Int64?
     /// The random seed that the run would be given.
     let seed: Int64
+    /// What lies in the source and is no row.
+    let leftOut: LeftOut
     /// Which rules are on besides: one may leave a matter to another.
     let rules: RuleSettings
 }
@@ -27,8 +29,9 @@ struct Subject {
 
     enum Picture {
         case seen(Seen)
-        /// Without a usable picture; the id of the rule that names the reason, and the message.
-        case unusable(rule: String, message: String)
+        /// Without a usable picture; the id of the rule that names the reason, the message, and what to do where the
+        /// rule's own hint does not fit.
+        case unusable(rule: String, message: String, hint: String? = nil)
     }
 
     /// The end of the caption that the trainer cuts away, where that is known.
@@ -40,7 +43,12 @@ struct Subject {
 
     /// Why there is no usable picture.
     var fault: String? {
-        if case .unusable(_, let message) = picture { message } else { nil }
+        if case .unusable(_, let message, _) = picture { message } else { nil }
+    }
+
+    /// What to do about what a rule found.
+    func hint(of rule: Rule) -> String {
+        if case .unusable(rule.id, _, let hint?) = picture { hint } else { rule.hint }
     }
 
     /// The SHA-256 of what a rule's finding on this row rests upon; nil where there is none.

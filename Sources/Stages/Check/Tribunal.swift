@@ -17,7 +17,7 @@ struct Tribunal {
         rules.compactMap { rule, severity, judge in
             judge.row(subject).map {
                 Finding(
-                    rule.id, severity, on: subject.row, $0, hint: rule.hint,
+                    rule.id, severity, on: subject.row, $0, hint: subject.hint(of: rule),
                     content: subject.content(of: rule.matter))
             }
         }

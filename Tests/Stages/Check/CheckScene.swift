@@ -38,21 +38,23 @@ final class CheckScene: Sendable {
     /// Checks rows for a resolution of 512, by the rules that judge each row by itself unless told otherwise.
     func check(
         _ rows: [FetchedRow], trigger: String? = "h4rbour", settings: RuleSettings = .aboutRows,
-        waivers: [Waiver] = [], seed: Int64 = 42, eyes: Eyes = .inProcess, lookahead: Int = 4,
+        waivers: [Waiver] = [], seed: Int64 = 42, leftOut: LeftOut = LeftOut(), eyes: Eyes = .inProcess,
+        lookahead: Int = 4,
         progress: (Int) -> Void = { _ in }
     ) async throws -> Check.Outcome {
         var order = Check.Order(rules: settings, recipe: Recipe(resolution: .r512), waivers: waivers)
         order.seed = seed
         return try await check(
-            rows, order, DatasetInfo(id: "1", name: "Harbour", trigger: trigger), eyes: eyes,
+            rows, order, DatasetInfo(id: "1", name: "Harbour", trigger: trigger), leftOut: leftOut,
+            eyes: eyes,
             lookahead: lookahead,
             progress: progress)
     }
 
     /// Checks rows by an order.
     func check(
-        _ rows: [FetchedRow], _ order: Check.Order, _ dataset: DatasetInfo, eyes: Eyes = .inProcess,
-        lookahead: Int = 4,
+        _ rows: [FetchedRow], _ order: Check.Order, _ dataset: DatasetInfo, leftOut: LeftOut = LeftOut(),
+        eyes: Eyes = .inProcess, lookahead: Int = 4,
         progress: (Int) -> Void = { _ in }
     ) async throws -> Check.Outcome {
         let stream = AsyncStream { continuation in
@@ -60,7 +62,7 @@ final class CheckScene: Sendable {
             continuation.finish()
         }
         return try await Check(store: store, workers: workers, eyes: eyes, order: order)(
-            stream, of: dataset, lookahead: lookahead, progress: progress)
+            stream, of: dataset, leftOut: leftOut, lookahead: lookahead, progress: progress)
     }
 }
 

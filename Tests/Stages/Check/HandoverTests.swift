@@ -51,6 +51,33 @@ import Testing
         #expect(try await told(nil) == [])
     }
 
+    /// A folder's files have no URL to be opened: what fetched them knows better what to do.
+    @Test func theHintOfAFetchGoesBeforeTheRulesOwn() async throws {
+        let scene = try CheckScene()
+        func hint(_ said: String) async throws -> String? {
+            var row = scene.failed("a", "image-unavailable")
+            guard case .failed(var finding) = row.picture else { return nil }
+            finding.hint = said
+            row.picture = .failed(finding)
+            return try await scene.check([row]).report.findings.first?.hint
+        }
+        #expect(try await hint("put the file there") == "put the file there")
+        #expect(try await hint("") == Rule.imageUnavailable.hint)
+    }
+
+    @Test func aCaptionThatCannotBeReadIsNotMissingBesides() async throws {
+        let scene = try CheckScene()
+        var row = try scene.row("a", Files.jpeg(), caption: nil)
+        row.row.captionFault = "a.txt is no UTF-8 text"
+        func told(_ rules: String...) async throws -> [String] {
+            var settings = RuleSettings.only()
+            for rule in rules { try settings.set(rule, to: "error") }
+            return try await scene.check([row], settings: settings).report.findings.map(\.rule)
+        }
+        #expect(try await told("caption-missing", "caption-unreadable") == ["caption-unreadable"])
+        #expect(try await told("caption-missing") == ["caption-missing"])
+    }
+
     @Test func whatIsNearlyTheTriggerIsNotAbsentBesides() async throws {
         let both = RuleSettings.only("trigger-absent", "trigger-misspelt")
         #expect(try await found(Files.jpeg(), "a harbour", both) == ["trigger-misspelt"])

@@ -14,6 +14,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     var trigger: String? = "h4rbour"
     /// The seeds of the two runs.
     var seeds: (wrong: Int64, right: Int64) = (42, 42)
+    /// What the source left out where the rule is to speak.
+    var leftOut = LeftOut()
     let speaks: Rows
     let isQuiet: Rows
 
@@ -34,6 +36,17 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
             [try $0.row("a", bytes())]
         } isQuiet: {
             [try $0.row("a", Files.jpeg()), try $0.row("b", Files.png()), try $0.row("c", Files.webp())]
+        }
+    }
+
+    /// A source that left something out, and one that did not.
+    static func leftOut(_ rule: String, _ reason: LeftOut.Reason, _ names: String...) -> RuleCase {
+        var leftOut = LeftOut()
+        for name in names { leftOut.add(name, reason) }
+        return RuleCase(rule: rule, leftOut: leftOut) {
+            [try $0.row("a", Files.jpeg())]
+        } isQuiet: {
+            [try $0.row("a", Files.jpeg())]
         }
     }
 

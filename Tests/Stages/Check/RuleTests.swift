@@ -14,7 +14,7 @@ import Testing
             for (name, value) in thresholds { try only.set(rule, name, to: value) }
         }
         let outcome = try await scene.check(
-            rows, trigger: one.trigger, settings: only, seed: one.seeds.wrong)
+            rows, trigger: one.trigger, settings: only, seed: one.seeds.wrong, leftOut: one.leftOut)
         let rule = try #require(Rule.all.first { $0.id == one.rule })
         // The last row is the one at fault; what it doubles comes before it.
         let row = rule.matter == .dataset ? nil : rows.last?.row

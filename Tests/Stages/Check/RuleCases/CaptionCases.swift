@@ -1,8 +1,17 @@
+import Dataset
+
 @testable import Check
 
 extension RuleCase {
     static let captionCases: [RuleCase] = [
         caption("caption-missing", nil, "h4rbour"), caption("caption-empty", "", "h4rbour"),
+        RuleCase(rule: "caption-unreadable") {
+            var row = try $0.row("a", Files.jpeg(), caption: nil)
+            row.row.captionFault = "a.txt is no UTF-8 text"
+            return [row]
+        } isQuiet: {
+            [try $0.row("a", Files.jpeg()), try $0.row("b", Files.jpeg(shade: 2), caption: nil)]
+        },
         caption("caption-empty", " \r\n\t\u{3000}", "h4rbour"),
 
         caption("trigger-absent", "a boat", "a boat, h4rbour"),

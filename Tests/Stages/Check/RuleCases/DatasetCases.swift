@@ -9,6 +9,10 @@ extension RuleCase {
         } isQuiet: {
             [try $0.row("a", Files.jpeg())]
         },
+        leftOut("folder-unreadable", .unreadable, "locked (Permission denied)"),
+        leftOut("folder-linked", .linked, "linked"), leftOut("folder-exports", .export, "export"),
+        leftOut("folder-hidden", .hidden, "._a.jpg", "__MACOSX"),
+        leftOut("folder-other-files", .otherFile, "a.psd", "b.psd", "c.psd", "d.psd", "e.psd", "f.psd"),
         RuleCase(rule: "dataset-too-few") {
             try many(9, $0)
         } isQuiet: {
