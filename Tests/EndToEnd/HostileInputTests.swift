@@ -30,7 +30,7 @@ struct HostileInputTests {
     }
 
     @Test(
-        "a caption that is a link out of the folder, a pipe or a directory counts as missing; the control has none"
+        "a caption that is a link out of the folder, a pipe or a directory is not read, and told; the control has none"
     )
     func captions() async throws {
         let (place, pipeline) = try folder()
@@ -47,7 +47,7 @@ struct HostileInputTests {
             try make()
             let run = try await check(place, pipeline)
             #expect(run.status == 1)
-            #expect(try rules(run) == ["caption-missing"])
+            #expect(try rules(run) == ["caption-unreadable"])
         }
     }
 

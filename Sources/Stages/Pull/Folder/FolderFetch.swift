@@ -5,13 +5,13 @@ import Workers
 
 /// Takes pictures from a folder into the store. A path that leads out of the folder is refused.
 struct FolderFetch: PictureSource {
-    private let root: String
+    private let root: FolderRoot
     private let store: Store
     private let files: WorkerPool
 
     init(_ folder: FolderSource, store: Store, files: WorkerPool) {
         self.files = files
-        root = URL(fileURLWithPath: folder.path).resolvingSymlinksInPath().path
+        root = FolderRoot(folder.path)
         self.store = store
     }
 
@@ -21,53 +21,64 @@ struct FolderFetch: PictureSource {
     func picture(of row: DatasetRow) async throws -> Fetched { try await files.run { try read(row) } }
 
     private func read(_ row: DatasetRow) throws -> Fetched {
-        func failed(_ rule: String, _ message: String) -> Fetched {
-            Fetched(Finding(rule, .error, on: row, message, hint: ""))
+        func failed(_ rule: String, _ message: String, hint: String) -> Fetched {
+            Fetched(Finding(rule, .error, on: row, message, hint: hint))
         }
-        let path = URL(fileURLWithPath: root + "/" + row.image).standardizedFileURL.resolvingSymlinksInPath()
-            .path
-        guard path.hasPrefix(root + "/") else {
-            return failed("image-host-refused", "the path leads out of the folder")
-        }
-        var status = stat()
-        guard stat(path, &status) == 0 else { return failed("image-unavailable", Self.absence(path)) }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            return failed("image-unavailable", "it is no regular file")
-        }
-        guard status.st_size <= Self.maxBytes else {
-            return failed(
-                "image-too-large", "the file is above the limit of \(Self.maxBytes >> 20) MiB")
-        }
-        do {
-            let stamp = FileStamp(status)
-            if let known = try store.caches.digest(ofFile: path, stamp),
-                store.objects.holds(known, bytes: Int64(status.st_size))
-            {
-                return Fetched(SourceImage(digest: known, bytes: Int64(status.st_size)))
+        let file: RegularFile
+        do throws(FolderRoot.Refusal) {
+            file = try root.open(row.image)
+        } catch {
+            switch error {
+            case .absent: return failed("image-unavailable", Self.absence(row.image), hint: Self.absenceHint)
+            case .leadsNowhere:
+                return failed(
+                    "image-unavailable", "the file is a link that leads nowhere",
+                    hint: "put the file itself there, or remove the link")
+            case .leadsOut:
+                return failed(
+                    "image-host-refused", "the path leads out of the folder",
+                    hint: "put the file itself into the folder: links and paths out of it are not followed")
+            case .notRegular:
+                return failed(
+                    "image-unavailable", "it is no regular file", hint: "put the picture's file there")
+            case .unreadable(let why):
+                return failed("image-unavailable", "the file can't be read: \(why)", hint: Self.accessHint)
             }
-            let (digest, bytes) = try ObjectStore.digest(ofFile: path)
-            let image =
-                store.objects.holds(digest, bytes: bytes)
-                ? SourceImage(digest: digest, bytes: bytes) : try keep(path)
-            // Of what was copied, when it changed meanwhile; then its stamp is another too.
-            if image.digest == digest { try store.caches.remember(digest, ofFile: path, stamp) }
-            return Fetched(image)
-        } catch let error as StoreError where access(path, R_OK) != 0 {
-            return failed("image-unavailable", "the file can't be read: \(error.message)")
         }
+        guard file.bytes <= Self.maxBytes else {
+            return failed(
+                "image-too-large", "the file is above the limit of \(Self.maxBytes >> 20) MiB",
+                hint: "make the picture smaller; the trainer never uses more than its resolution")
+        }
+        let place = file.place.map { String(decoding: $0, as: UTF8.self) } ?? file.path
+        if let known = try store.caches.digest(ofFile: place, file.stamp),
+            store.objects.holds(known, bytes: file.bytes)
+        {
+            return Fetched(SourceImage(digest: known, bytes: file.bytes))
+        }
+        let (digest, bytes): (Digest, Int64)
+        do throws(StoreError) {
+            (digest, bytes) = try file.digest()
+        } catch {
+            return failed(
+                "image-unavailable", "the file can't be read: \(error.message)", hint: Self.accessHint)
+        }
+        let image =
+            store.objects.holds(digest, bytes: bytes)
+            ? SourceImage(digest: digest, bytes: bytes) : try keep(file)
+        // Of what was copied, when it changed meanwhile; then its stamp is another too.
+        if image.digest == digest { try store.caches.remember(digest, ofFile: place, file.stamp) }
+        return Fetched(image)
     }
 
-    private func keep(_ path: String) throws -> SourceImage {
-        let copy = store.objects.temporaryPath()
+    private func keep(_ file: RegularFile) throws(StoreError) -> SourceImage {
         do {
-            try FileManager.default.copyItem(atPath: path, toPath: copy)
-            let kept = try store.objects.keep(copy)
+            let kept = try store.objects.keep(copyOf: file)
             return SourceImage(digest: kept.digest, bytes: kept.bytes)
         } catch {
-            // On a full disk, half a copy would keep it full.
-            store.objects.discard(copy)
-            if let error = error as? StoreError { throw error }
-            throw StoreError("could not copy \(path) to \(copy): \(error.localizedDescription)")
+            throw StoreError(
+                "could not copy \(file.path) to the state directory: \(error.message)", hint: error.hint,
+                code: error.code)
         }
     }
 
@@ -76,4 +87,7 @@ struct FolderFetch: PictureSource {
         path.unicodeScalars.contains("\u{FFFD}")
             ? "the file is not there, or its name is not UTF-8: rename it" : "the file is not there"
     }
+
+    private static let absenceHint = "put the file there, or take its row out of metadata.jsonl"
+    private static let accessHint = "let the user who runs this read the file and the folders it lies in"
 }

@@ -45,8 +45,14 @@ import Workers
         let all = try rows.all()
         #expect(all.map(\.id) == ["Z.webp", "a/z.JPG", "b.png", "old.gif", "ä.jpeg"])
         #expect(all.map(\.name) == ["Z.webp", "z.JPG", "b.png", "old.gif", "ä.jpeg"])
-        // A caption that isn't UTF-8 is damaged, and stops nothing.
-        #expect(all.map(\.caption) == ["f\u{FFFD}r", "two", "one\n", nil, nil])
+        // A caption that isn't UTF-8 can't be read, and stops nothing.
+        #expect(all.map(\.caption) == [nil, "two", "one\n", nil, nil])
+        #expect(
+            all.map(\.captionFault) == [
+                "Z.txt is no UTF-8 text: byte 1 is 0xFC; it looks like Windows-1252 or Latin-1", nil, nil,
+                nil,
+                nil,
+            ])
         #expect(try await pull.datasets(in: source).map(\.rows) == [5])
     }
 
