@@ -62,6 +62,12 @@ public struct DatasetRow: Sendable, Equatable {
     /// user part, any of which can hold a secret.
     public var source: String { Self.withoutSecrets(image) }
 
+    /// The picture's URL, fit to be shown, for a browser to open; nil for a path.
+    public var url: String? {
+        let location = image.drop(while: \.isWhitespace).lowercased()
+        return location.hasPrefix("http://") || location.hasPrefix("https://") ? source : nil
+    }
+
     /// A URL or path without query, fragment and user part.
     public static func withoutSecrets(_ location: String) -> String {
         // Scalars, not characters: a "?" before a combining mark is another character, and ends a path

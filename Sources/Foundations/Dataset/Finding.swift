@@ -32,11 +32,14 @@ public struct Finding: Sendable, Equatable {
     /// The SHA-256 of what the finding rests upon, the picture's file or the caption, by which it can be waived;
     /// nil for findings on the whole dataset, and where there is no file.
     public var content: Digest?
+    /// Where the picture was looked for, where it did not come or the server gave something else: an http(s) URL without
+    /// query, fragment and user part, any of which can hold a secret.
+    public var url: String?
 
     /// A finding.
     public init(
         rule: String, severity: Severity, row: String?, name: String?, message: String, hint: String,
-        content: Digest? = nil
+        content: Digest? = nil, url: String? = nil
     ) {
         self.rule = rule
         self.severity = severity
@@ -45,16 +48,17 @@ public struct Finding: Sendable, Equatable {
         self.message = message
         self.hint = hint
         self.content = content
+        self.url = url
     }
 
     /// A finding on one row.
     public init(
         _ rule: String, _ severity: Severity, on row: DatasetRow, _ message: String, hint: String,
-        content: Digest? = nil
+        content: Digest? = nil, url: String? = nil
     ) {
         self.init(
             rule: rule, severity: severity, row: row.id, name: row.name, message: message, hint: hint,
-            content: content)
+            content: content, url: url)
     }
 
     /// As it stands in a report.
@@ -62,7 +66,7 @@ public struct Finding: Sendable, Equatable {
         .record([
             "rule": .string(rule), "severity": .string(severity.rawValue), "row": row.map { .string($0) },
             "name": name.map { .string($0) }, "message": .string(message), "hint": .string(hint),
-            "content": content.map { .string($0.hex) },
+            "content": content.map { .string($0.hex) }, "url": url.map { .string($0) },
         ])
     }
 }

@@ -30,7 +30,9 @@ public struct Check: Sendable {
         public var sound: Spooled<CheckedRow>
         /// Every row as a report with pictures needs it, in their order; empty unless the order asked for them.
         public var reviews: [Reviewed] = []
-        /// How many pictures were opened; the others had been looked at before.
+        /// How many rows' pictures came.
+        public var pictures: Int
+        /// How many of them were opened; the others had been looked at before.
         public var opened: Int
     }
 

@@ -1,4 +1,4 @@
-import Dataset
+public import Dataset
 
 /// Reckons, row by row, what a run would do.
 struct OutlookCount {
@@ -28,15 +28,43 @@ struct OutlookCount {
     }
 
     /// The whole, once all rows are counted.
-    ///
-    /// Steps an epoch are the pictures at batch size 1, the trainer's default, without gradient accumulation; a limit on
-    /// steps ends the run early.
     func finish() -> Outlook {
         var outlook = outlook
-        let full = outlook.trained * schedule.epochs
-        outlook.steps = min(full, schedule.maxSteps ?? full)
-        outlook.epochs = outlook.trained == 0 ? 0 : Double(outlook.steps) / Double(outlook.trained)
+        outlook.reckonSteps(schedule)
         return outlook
+    }
+}
+
+extension Outlook {
+    /// Steps an epoch are the pictures at batch size 1, the trainer's default, without gradient accumulation; a limit on
+    /// steps ends the run early.
+    fileprivate mutating func reckonSteps(_ schedule: Check.Schedule) {
+        let full = trained * schedule.epochs
+        steps = min(full, schedule.maxSteps ?? full)
+        epochs = trained == 0 ? 0 : Double(steps) / Double(trained)
+    }
+
+    fileprivate mutating func leaveOut(_ row: CheckedRow) {
+        payloadBytes -= trained > 0 ? payloadBytes / Int64(trained) : 0
+        trained -= 1
+        dropped += 1
+        cropped -= row.plan.loss > 0 ? 1 : 0
+        enlarged -= row.plan.enlarges ? 1 : 0
+        converted -= row.facts.isConverted ? 1 : 0
+    }
+}
+
+extension Report {
+    /// The same once sound rows turned out to be unusable after all: their findings stand among those on rows, and the
+    /// outlook leaves them out.
+    public func leavingOut(_ rows: [(row: CheckedRow, finding: Finding)], schedule: Check.Schedule) -> Report
+    {
+        var report = self
+        let end = findings.firstIndex { $0.row == nil } ?? findings.endIndex
+        report.findings.insert(contentsOf: rows.map(\.finding), at: end)
+        for (row, _) in rows { report.outlook?.leaveOut(row) }
+        report.outlook?.reckonSteps(schedule)
+        return report
     }
 }
 

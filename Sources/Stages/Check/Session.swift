@@ -13,6 +13,7 @@ struct Session {
     private var report: Report
     private let sound: Spool<CheckedRow>
     private var reviews: [Reviewed] = []
+    private var pictures = 0
     private var opened = 0
 
     init(
@@ -52,6 +53,7 @@ struct Session {
         }
         report.findings += counted
         report.rows += 1
+        pictures += look == nil ? 0 : 1
         opened += look?.isFresh == true ? 1 : 0
         let isSound = subject.seen?.plan != nil && !counted.contains { $0.severity == .error }
         outlook.add(subject, isTrained: isSound)
@@ -68,7 +70,8 @@ struct Session {
         report.outlook = whole
         report.findings += tribunal.conclude(whole)
         report.staleWaivers = waivers.stale
-        return Check.Outcome(report: report, sound: try sound.close(), reviews: reviews, opened: opened)
+        return Check.Outcome(
+            report: report, sound: try sound.close(), reviews: reviews, pictures: pictures, opened: opened)
     }
 
     private func subject(_ fetched: FetchedRow, _ verdict: Looker.Verdict?) -> Subject {
@@ -77,7 +80,17 @@ struct Session {
         let caption = fetched.row.trimmedCaption
         return Subject(
             row: fetched.row, picture: picture(fetched, verdict), caption: caption,
-            tokens: caption.isEmpty ? nil : tokens.count(caption, limit: trainedTokens), image: image)
+            tokens: caption.isEmpty ? nil : tokens.count(caption, limit: trainedTokens), image: image,
+            url: Self.url(fetched, verdict))
+    }
+
+    /// For those who have to look what the server gives.
+    private static func url(_ fetched: FetchedRow, _ verdict: Looker.Verdict?) -> String? {
+        switch (fetched.picture, verdict) {
+        case (.failed(let finding), _): finding.url
+        case (.kept, .fault(Rule.imageNotAnImage.id, _)): fetched.row.url
+        default: nil
+        }
     }
 
     private func picture(_ fetched: FetchedRow, _ verdict: Looker.Verdict?) -> Subject.Picture {

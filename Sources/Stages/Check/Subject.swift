@@ -26,6 +26,8 @@ struct Subject {
     let tokens: TokenCount?
     /// The picture's file, usable or not; nil when there is none.
     let image: SourceImage?
+    /// Where the picture was looked for, where it did not come or is none; fit to be shown.
+    var url: String?
 
     enum Picture {
         case seen(Seen)

@@ -18,7 +18,8 @@ struct Tribunal {
             judge.row(subject).map {
                 Finding(
                     rule.id, severity, on: subject.row, $0, hint: subject.hint(of: rule),
-                    content: subject.content(of: rule.matter))
+                    content: subject.content(of: rule.matter),
+                    url: rule.matter == .picture ? subject.url : nil)
             }
         }
     }

@@ -26,7 +26,8 @@ public struct GitHubAnnotations {
         report.findings.sorted { $0.severity > $1.severity }.map { finding in
             let place = finding.row.flatMap(file) ?? pipeline
             let label = finding.label.map { $0 + ": " } ?? ""
-            let hint = finding.hint.isEmpty ? "" : "\n" + finding.hint
+            let hint =
+                (finding.url.map { "\n" + $0 } ?? "") + (finding.hint.isEmpty ? "" : "\n" + finding.hint)
             return "::\(finding.severity.command) file=\(place.asProperty),title=\(finding.rule.asProperty)::"
                 + (label + finding.message + hint).asData
         }

@@ -84,13 +84,13 @@ private struct Suite {
     }
 
     private static func result(of finding: Finding) -> XML {
+        let hint = (finding.url.map { $0 + "\n" } ?? "") + finding.hint
         if finding.severity == .error {
-            return
-                "<failure type=\"\(finding.rule)\" message=\"\(finding.message)\">\(finding.hint)</failure>"
+            return "<failure type=\"\(finding.rule)\" message=\"\(finding.message)\">\(hint)</failure>"
         }
         return """
             <system-out>\(finding.severity.rawValue): \(finding.message)
-            \(finding.hint)</system-out>
+            \(hint)</system-out>
             """
     }
 }

@@ -66,6 +66,7 @@ public enum ReportSchema {
                 "the row's id, or the file's path in a folder; absent for findings on the whole dataset"),
             "name": text("the picture's name"), "message": text("what was found"),
             "hint": text("what to do about it"), "content": digest,
+            "url": text("where the picture was looked for, without query and user; absent where it came"),
         ]
         return object(
             members.map { ($0, $1) } + more.map { ($0, $1) },

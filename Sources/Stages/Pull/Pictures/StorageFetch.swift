@@ -46,11 +46,11 @@ struct StorageFetch: PictureSource {
         case (.unchanged, let known?): fetched = Fetched(known.image)
         case (.unchanged, nil):
             let odd = "the server says unchanged of a picture that it never gave"
-            fetched = Fetched(Self.finding("image-unavailable", row, odd))
+            fetched = Fetched(Self.finding("image-unavailable", row, odd, at: place))
         case (.came(let etag), _):
             fetched = try await files.run { Fetched(try keep(path, etag, place.identity)) }
         case (.failed(let rule, let reason, let outage), _):
-            fetched = Fetched(Self.finding(rule, row, reason), outage: outage)
+            fetched = Fetched(Self.finding(rule, row, reason, at: place), outage: outage)
         }
         fetched.wasBusy = wasBusy
         return fetched
@@ -73,7 +73,11 @@ struct StorageFetch: PictureSource {
         return image
     }
 
-    private static func finding(_ rule: String, _ row: DatasetRow, _ message: String) -> Finding {
-        Finding(rule, .error, on: row, message, hint: "")
+    /// - Parameter place: where it was asked for, which says more than a row that names a path alone.
+    private static func finding(
+        _ rule: String, _ row: DatasetRow, _ message: String, at place: Place? = nil
+    ) -> Finding {
+        let url = row.url ?? place?.doors.first.map { DatasetRow.withoutSecrets($0.url) }
+        return Finding(rule, .error, on: row, message, hint: "", url: url)
     }
 }
