@@ -16,8 +16,11 @@ public enum Event: Sendable {
     case fetchingAgain(String)
     /// This many rows were fetched and checked, of so many.
     case checked(Int, of: Int)
-    /// The preflight is done; this many pictures were opened for it, the others had been looked at before.
-    case report(Report, opened: Int)
+    /// The preflight is done; this many pictures were opened for it, of so many that came: the others had been looked at
+    /// before.
+    case report(Report, opened: Int, of: Int)
+    /// Rows that the preflight passed could not be prepared and are left out: the findings, and the report with them.
+    case unprepared([Finding], Report)
     /// This many pictures are prepared, of so many; so many of them were taken from the store.
     case prepared(Int, of: Int, reused: Int)
     /// This many files of a contact sheet are written, of so many.

@@ -24,6 +24,7 @@ extension Event {
         case .pulled: "pulled"
         case .checked: "checked"
         case .report: "report"
+        case .unprepared: "unprepared"
         case .prepared: "prepared"
         case .drawn: "drawn"
         case .packed: "packed"
@@ -55,8 +56,16 @@ extension Event {
                 .init("rows", .int(Int64(rows))),
             ]
         case .checked(let done, let all): counts(done, all)
-        case .report(let report, let opened):
-            [.init("summary", report.json["summary"] ?? .null), .init("opened", .int(Int64(opened)))]
+        case .report(let report, let opened, let pictures):
+            [
+                .init("summary", report.json["summary"] ?? .null), .init("opened", .int(Int64(opened))),
+                .init("pictures", .int(Int64(pictures))),
+            ]
+        case .unprepared(let findings, let report):
+            [
+                .init("summary", report.json["summary"] ?? .null),
+                .init("findings", .array(findings.map(\.json))),
+            ]
         case .prepared(let done, let all, let reused):
             counts(done, all) + [.init("reused", .int(Int64(reused)))]
         case .drawn(let done, let all): counts(done, all)

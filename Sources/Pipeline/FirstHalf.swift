@@ -24,7 +24,7 @@ extension Pipeline {
     func order(keepingReviews: Bool = false) throws -> Check.Order {
         var order = Check.Order(
             rules: file.rules, recipe: file.recipe,
-            schedule: .init(epochs: file.training.maxTrainEpochs, maxSteps: file.training.maxTrainSteps),
+            schedule: schedule,
             waivers: file.waivers)
         order.enlarging = file.enlarging
         order.maxBytes = file.maxBytes
@@ -34,9 +34,13 @@ extension Pipeline {
         return order
     }
 
+    var schedule: Check.Schedule {
+        .init(epochs: file.training.maxTrainEpochs, maxSteps: file.training.maxTrainSteps)
+    }
+
     func check(_ rows: Rows, by order: Check.Order) async throws -> Check.Outcome {
         let outcome = try await look(at: rows, by: order)
-        tell(.report(outcome.report, opened: outcome.opened))
+        tell(.report(outcome.report, opened: outcome.opened, of: outcome.pictures))
         return outcome
     }
 

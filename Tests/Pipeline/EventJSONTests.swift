@@ -25,8 +25,14 @@ struct EventJSONTests {
             (.drawn(1, of: 3), #""event":"drawn","at":"T","done":1,"of":3"#),
             (.checked(1, of: 3), #""event":"checked","at":"T","done":1,"of":3"#),
             (
-                .report(Report(dataset: info, rows: 3, findings: []), opened: 2),
-                #""event":"report","at":"T","summary":{"rows":3,"errors":0,"warnings":0,"notes":0,"waived":0,"stale_waivers":0},"opened":2"#
+                .report(Report(dataset: info, rows: 3, findings: []), opened: 2, of: 3),
+                #""event":"report","at":"T","summary":{"rows":3,"errors":0,"warnings":0,"notes":0,"waived":0,"stale_waivers":0},"opened":2,"pictures":3"#
+            ),
+            (
+                .unprepared(
+                    [Finding(rule: "r", severity: .error, row: "1", name: "a", message: "m", hint: "h")],
+                    Report(dataset: info, rows: 3, findings: [])),
+                #""event":"unprepared","at":"T","summary":{"rows":3,"errors":0,"warnings":0,"notes":0,"waived":0,"stale_waivers":0},"findings":[{"rule":"r","severity":"error","row":"1","name":"a","message":"m","hint":"h"}]"#
             ),
             (.prepared(2, of: 3, reused: 1), #""event":"prepared","at":"T","done":2,"of":3,"reused":1"#),
             (
