@@ -42,14 +42,8 @@ extension Pipeline {
         let sheet = ContactSheet(
             dataset: dataset, rows: reviews, recipe: file.recipe, generator: "lorapipe \(Workshop.version)")
         let thumbnails = Thumbnails(store: tools.store)
-        // A task of its own on those threads, and not `run`: it can be cancelled while it draws.
-        let drawing = Task(executorPreference: tools.workers) { [tell] in
+        let files = try await tools.workers.runLong { [tell] in
             try sheet.write(to: base, thumbnail: thumbnails.thumbnail) { tell(.drawn($0, of: $1)) }
-        }
-        let files = try await withTaskCancellationHandler {
-            try await drawing.value
-        } onCancel: {
-            drawing.cancel()
         }
         return Preview(
             dataset: dataset, shown: reviews.count, withoutPicture: reviews.count { $0.facts == nil },

@@ -69,7 +69,7 @@ extension Pipeline {
         let packing = Pack.Order(
             dataset: checked.report.dataset, training: file.training, recipe: file.recipe,
             tools: try Workshop.tools())
-        let diff = try await tools.workers.run { [store = tools.store] in
+        let diff = try await tools.workers.runLong { [store = tools.store] in
             var foreseen = try Foresee(store: store)(pictures, packing)
             // The shape is for today's wish to say.
             foreseen.export = lock.export
@@ -94,6 +94,7 @@ extension Pipeline {
         let spool = try RowSpool(in: tools.store.objects)
         var reader = try all.reader()
         while let row = try reader.next() {
+            try Task.checkCancellation()
             if wanted.contains(ExactText(row.id)) { try spool.append(row) }
         }
         let rows = try spool.close(of: all.dataset)

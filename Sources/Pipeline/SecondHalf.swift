@@ -15,22 +15,22 @@ extension Pipeline {
         if checked.sound.isEmpty { throw Blocked(report: checked.report.refusingEmptiness) }
         tell(.stage(.prepare))
         let items = try Spool<Pack.Item>(in: tools.store.objects)
-        var failures: [Finding] = []
+        var failures: [(row: CheckedRow, finding: Finding)] = []
         var done = (all: 0, reused: 0)
         try await inOrder(checked.sound) { row, result in
             switch result {
             case .success(let item):
                 try items.append(item)
                 done.reused += item.prepared.reused ? 1 : 0
-            case .failure(let error): failures.append(error.finding(on: row.row))
+            case .failure(let error): failures.append((row, error.finding(on: row.row)))
             }
             done.all += 1
             tell(.prepared(done.all, of: checked.sound.count, reused: done.reused))
         }
         if !failures.isEmpty {
-            let report = checked.report.adding(failures)
+            let report = checked.report.leavingOut(failures, schedule: schedule)
             if !file.skipsErrors || failures.count == done.all { throw Blocked(report: report) }
-            tell(.report(report, opened: 0))
+            tell(.unprepared(failures.map(\.finding), report))
         }
         return try items.close()
     }
@@ -75,9 +75,11 @@ extension Pipeline {
         order.parts = wishes.parts
         order.maxBytes = file.maxBytes
         let pack = Pack(store: tools.store)
-        let parts = try await tools.workers.run { [order] in
+        let parts = try await tools.workers.runLong { [order] in
             try pack(pictures, order, as: wishes.shape, into: place)
         }
+        // The swap is never broken off. What came after it began ends the run here, before anything is sent.
+        try Task.checkCancellation()
         for part in parts { tell(.packed(part)) }
         return Export(directory: place.directory, parts: parts)
     }
@@ -105,16 +107,15 @@ extension PrepareError {
 }
 
 extension Report {
-    fileprivate func adding(_ more: [Finding]) -> Report {
-        Report(dataset: dataset, rows: rows, findings: findings + more)
-    }
-
     fileprivate var refusingEmptiness: Report {
-        adding([
+        let rule = "dataset-empty"
+        // A dataset without rows is told already.
+        if findings.contains(where: { $0.rule == rule && $0.severity == .error }) { return self }
+        var report = self
+        report.findings.append(
             Finding(
-                rule: "dataset-empty", severity: .error, row: nil, name: nil,
-                message: "no row is left to train on",
-                hint: "mend the rows named above")
-        ])
+                rule: rule, severity: .error, row: nil, name: nil, message: "no row is left to train on",
+                hint: "mend the rows named above"))
+        return report
     }
 }

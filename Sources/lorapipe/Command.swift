@@ -16,6 +16,7 @@ extension Command {
         let console = Console(isJSON: common.json)
         let command = self
         let work = Task { try await command.execute(console) }
+        console.whenOutputFails { work.cancel() }
         let interrupts = Interrupts { count, number in
             // The first asks for an orderly end, the second does not wait for it. A kill may come twice without anybody's
             // impatience: timeout(1) sends it to the process and to its group.
@@ -26,10 +27,17 @@ extension Command {
         let status: ExitStatus
         do {
             status = try await work.value
-        } catch {
+        } catch  where console.outputFailure == nil {
             let failure = Failure(interrupts.count > 0 && !(error is Failure) ? CancellationError() : error)
             console.fail(failure)
             status = failure.status
+        } catch {
+            status = .machine
+        }
+        // Whatever came of the work, its result reached nobody.
+        if let failure = console.outputFailure {
+            console.fail(failure)
+            throw failure.status
         }
         if status != .done { throw status }
     }
@@ -43,7 +51,8 @@ struct CommonOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Keep everything here (LORAPIPE_STATE); without it caches and exports in .lorapipe, the ledger of runs in $XDG_STATE_HOME/lorapipe.",
-            valueName: "dir"))
+            valueName: "dir"),
+        transform: namedPath)
     var state: String?
 
     /// The directory that was named for everything.

@@ -20,6 +20,8 @@ struct Failure: Error {
     let hint: String
     /// Lines told before the message, when there is more than one thing to say.
     var details: [String] = []
+    /// Whether the user wanted it so: then it is told in plain words, and not as an error.
+    var isWish = false
 
     init(_ status: ExitStatus, code: String, _ message: String, hint: String) {
         self.status = status
@@ -38,9 +40,11 @@ struct Failure: Error {
         case let error as TrainError: self.init(train: error)
         case let error as PostgresError:
             self.init(.outside, code: "database", error.message, hint: error.hint ?? "check pull.database")
+        case let error as HTTPError where error.kind == .io:
+            self.init(.machine, code: "state", error.message, hint: "check that path and the free space")
         case let error as HTTPError:
             self.init(.outside, code: "network", error.message, hint: "check the network")
-        case let error as StoreError: self.init(.settings, code: "state", error.message, hint: error.hint)
+        case let error as StoreError: self.init(.machine, code: "state", error.message, hint: error.hint)
         case let error as PackError: self.init(.settings, code: "export", error.message, hint: error.hint)
         case let error as ReplayError: self.init(.mismatch, code: "replay", error.message, hint: error.hint)
         case let error as PayloadTooLarge:
@@ -50,15 +54,15 @@ struct Failure: Error {
                 .mismatch, code: "lock", error.description, hint: "export again; the lock can't be relied on")
         case let error as VipsError:
             self.init(
-                .settings, code: "libvips", error.description, hint: "check the installation of libvips")
+                .machine, code: "libvips", error.description, hint: "check the installation of libvips")
         case let error as EndpointError:
             self.init(
                 .settings, code: "endpoint", error.description, hint: "as in https://trainer.example.com/api")
         case let error as ProcessStartError:
             self.init(
-                .settings, code: "processes", error.description,
+                .machine, code: "processes", error.description,
                 hint: "check the limits of processes and memory (ulimit -a), and that /proc is there")
-        case let error as ClusterError: self.init(.settings, code: "sandbox", error.message, hint: error.hint)
+        case let error as ClusterError: self.init(.machine, code: "sandbox", error.message, hint: error.hint)
         case let error as SandboxError: self.init(.settings, code: "sandbox", error.message, hint: error.hint)
         case let error as TrainerServiceError:
             self.init(.settings, code: "trainer", error.message, hint: error.hint)
@@ -66,7 +70,7 @@ struct Failure: Error {
             self.init(
                 .interrupted, code: "interrupted", "interrupted",
                 hint: "run the command again; what was finished is kept")
-        default: self.init(.settings, code: "failed", "\(error)".printableLine, hint: "run the command again")
+        default: self.init(.machine, code: "failed", "\(error)".printableLine, hint: "run the command again")
         }
     }
 
@@ -117,7 +121,12 @@ struct Failure: Error {
     }
 
     private init(pull error: PullError) {
-        let status: ExitStatus = error.kind == .settings ? .settings : .outside
+        let status: ExitStatus =
+            switch error.kind {
+            case .settings: .settings
+            case .outside: .outside
+            case .machine: .machine
+            }
         self.init(status, code: "pull", error.message, hint: error.hint)
     }
 

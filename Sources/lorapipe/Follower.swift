@@ -27,12 +27,25 @@ struct Follower: Sendable {
         Interrupts.override { _, signal in interruption.take(signal) }
         defer { Interrupts.override(nil) }
         do {
-            return try JobReport(console).status(of: try await task.value)
+            // Cancelled from outside when stdout can't be written any more.
+            let ending = try await withTaskCancellationHandler {
+                try await task.value
+            } onCancel: {
+                task.cancel()
+            }
+            return try JobReport(console).status(of: ending)
         } catch {
             // What went wrong by itself is told as what it is, an interrupt as what to do with the job.
-            guard let signal = interruption.signal else { throw error }
+            guard let signal = interruption.signal else {
+                if error is CancellationError, let id = id?.printableLine {
+                    console.say("note: job \(id) goes on; pick it up again with: lorapipe watch \(id)")
+                }
+                throw error
+            }
             console.setStatus(nil)
-            guard signal == SIGINT, let id, await wantsCancel(id) else { throw left }
+            guard signal == SIGINT, let id else { throw left }
+            guard let wantsCancel = await wantsCancel(id) else { throw left }
+            guard wantsCancel else { throw leftOnPurpose }
             interruption.beginCancelling()
             return try await cancel(id)
         }
@@ -42,13 +55,24 @@ struct Follower: Sendable {
 
     private var left: Failure {
         guard let id = id?.printableLine else {
-            return Failure(
-                .interrupted, code: "interrupted", "interrupted before the trainer gave a job id",
-                hint: "run the same command again: it finds out what came of it before it sends anything")
+            return screen.hasBegunSending
+                ? Failure(
+                    .interrupted, code: "interrupted", "interrupted before the trainer gave a job id",
+                    hint: "run the same command again: it finds out what came of it before it sends anything")
+                : Failure(
+                    .interrupted, code: "interrupted", "interrupted before anything was sent to the trainer",
+                    hint: "run the same command again: what was finished is kept")
         }
         return Failure(
             .interrupted, code: "interrupted", "left job \(id) running",
             hint: "pick it up again with: lorapipe watch \(id)")
+    }
+
+    /// The same, as the person at the terminal said.
+    private var leftOnPurpose: Failure {
+        var failure = left
+        failure.isWish = true
+        return failure
     }
 
     private func cancel(_ id: String) async throws -> ExitStatus {
@@ -67,7 +91,7 @@ struct Follower: Sendable {
         }
     }
 
-    private func wantsCancel(_ id: String) async -> Bool {
+    private func wantsCancel(_ id: String) async -> Bool? {
         await console.wantsCancel(
             "Job \(id.printableLine) is running. Cancel it, or leave it running? [c]ancel / [l]eave (Ctrl-C leaves at once): "
         )
@@ -81,6 +105,7 @@ struct Follower: Sendable {
                 Failure(
                     .interrupted, code: "interrupted", "stopped waiting for job \(id) to be cancelled",
                     hint: "it may still run: look with lorapipe status \(id)"))
+        case .leaving where console.canAsk: console.fail(leftOnPurpose)
         case .following, .leaving: console.fail(left)
         }
         _exit(ExitStatus.interrupted.rawValue)

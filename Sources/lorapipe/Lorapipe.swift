@@ -17,7 +17,8 @@ struct Lorapipe: AsyncParsableCommand {
 
             Exit codes: 0 done · 1 blocking findings · 2 command line or settings wrong · 3 database, storage or \
             trainer unreachable or refusing · 4 job failed, lost or cancelled · 5 export does not verify, or two \
-            differ · 130 interrupted
+            differ · 6 this machine: disk full, state directory damaged or not writable, a fault of lorapipe itself \
+            · 130 interrupted
             """,
         version: Workshop.version,
         subcommands: [LookCommand.self],

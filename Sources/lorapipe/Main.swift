@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dataset
 import Foundation
 import Vips
 
@@ -8,7 +9,9 @@ enum Main {
     static func main() async {
         // A peer that hangs up must be an error of a call, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        StandardStream.occupy()
         do {
+            try refuseOddBytes()
             var command = try Lorapipe.parseAsRoot()
             if let failure = ShellLimits.complaint() {
                 Console(isJSON: CommandLine.arguments.contains("--json")).fail(failure)
@@ -35,12 +38,33 @@ enum Main {
         try? VipsRuntime.start()
     }
 
+    /// Refuses words that are no UTF-8: another place than the one meant would be read and written.
+    private static func refuseOddBytes() throws {
+        for (place, argument) in zip(CommandLine.arguments, 0...)
+        where place.unicodeScalars.contains("\u{FFFD}") {
+            guard let bytes = CommandLine.unsafeArgv[argument], String(validatingCString: bytes) == nil else {
+                continue
+            }
+            throw ValidationError(
+                "\(place.printableLine) is not UTF-8: rename that file or directory, or set the terminal to UTF-8"
+            )
+        }
+        for name in ["LORAPIPE_STATE", "LORAPIPE_CA", "XDG_STATE_HOME"] {
+            guard let bytes = getenv(name), String(validatingCString: bytes) == nil else { continue }
+            throw ValidationError("\(name) is not UTF-8: name a directory or file that is")
+        }
+    }
+
     /// Help asked for goes to stdout; a command line that can't be read ends as the contract says.
     private static func leave(_ error: any Error) -> Never {
         let text = Lorapipe.fullMessage(for: error)
         if Lorapipe.exitCode(for: error) == .success {
-            print(text)
-            exit(ExitStatus.done.rawValue)
+            do {
+                try StandardStream.show(text)
+                exit(ExitStatus.done.rawValue)
+            } catch {
+                exit(error.rawValue)
+            }
         }
         let console = Console(isJSON: CommandLine.arguments.contains("--json"))
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -13,10 +13,13 @@ struct PreviewTests {
         )
     }
 
+    /// Into a folder that is there.
     private func preview(_ place: TemporaryDirectory, _ pipeline: String, _ more: [String] = []) async throws
         -> Program.Outcome
     {
-        try await Program.run(
+        try FileManager.default.createDirectory(
+            atPath: place.path("out"), withIntermediateDirectories: true)
+        return try await Program.run(
             [
                 "datasets", "preview", pipeline, "--out", place.path("out/sheet"), "--state",
                 place.path("state"),
@@ -107,6 +110,10 @@ struct PreviewTests {
         #expect(try place.names(under: "out") == [])
         try place.write("x", "blocked")
         #expect(try await preview(place, pipeline, ["--out", place.path("blocked/sheet")]).status == 2)
+        let nowhere = try await preview(place, pipeline, ["--out", place.path("nosuch/sheet")])
+        #expect(
+            nowhere.status == 2 && nowhere.lastError.contains("there is no directory"), "\(nowhere.errors)")
+        #expect(!FileManager.default.fileExists(atPath: place.path("nosuch")))
     }
 
     private static func content(of folder: String) throws -> [String: Data] {

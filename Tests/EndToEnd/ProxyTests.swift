@@ -53,6 +53,15 @@ struct ProxyTests {
             }
             let options = ["--endpoint", url, "--proxy", named, "--ca", authority.file]
             let elsewhere = [("LORAPIPE_PROXY", named), ("LORAPIPE_CA", authority.file)]
+            try scene.place.write(
+                settings.replacing(", proxy: \"${P}\", ca: company.pem", with: ""), "plain.yaml")
+            let trained = try await scene.run(
+                [
+                    "train", scene.place.path("plain.yaml"), "--again", "--proxy", named, "--ca",
+                    authority.file,
+                ])
+            #expect(trained.status == 0, "\(trained.errors)")
+            #expect(!(trained.output + trained.errors).contains("canary-5512"))
             for command in [["health"], ["jobs"], ["cancel", "k7"]] {
                 let byOptions = try await scene.run(command + options)
                 #expect(byOptions.status == 0, "\(command): \(byOptions.errors)")

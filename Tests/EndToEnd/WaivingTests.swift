@@ -73,6 +73,33 @@ import Testing
         #expect(try found(renewed).isEmpty && renewed.json()["stale_waivers"]?.array?.count == 1)
     }
 
+    @Test(
+        "the README's recipe, word for word: draft, write the reasons, name the file",
+        arguments: [false, true])
+    func recipe(isElsewhere: Bool) async throws {
+        try place.write(try String(contentsOfFile: pipeline, encoding: .utf8), "pipelines/p.yaml")
+        func check(_ more: String...) async throws -> Program.Outcome {
+            try await Program.run(
+                under: ["sh", "-c", "cd '\(place.path)' && exec \"$0\" \"$@\""],
+                ["check", "pipelines/p.yaml", "--state", "state", "--set", "pull.path=../pictures"] + more)
+        }
+        // With a folder, a path is meant as the shell means it, and what the setting has to say is told.
+        let name = isElsewhere ? "./accepted.yaml" : "accepted.yaml"
+        let draft = try await check("--write-waivers", name)
+        #expect(draft.status == 1, "\(draft.errors)")
+        let setting = try #require(draft.errors.firstMatch(of: /set check\.waivers: (.+)/)).1
+        #expect(isElsewhere || setting == "accepted.yaml", "\(draft.errors)")
+        let written = isElsewhere ? "accepted.yaml" : "pipelines/accepted.yaml"
+        let reasoned = String(decoding: try place.bytes(written), as: UTF8.self)
+        try place.write(reasoned.replacing(#"reason: """#, with: "reason: meant so"), written)
+        let text = try String(contentsOfFile: place.path("pipelines/p.yaml"), encoding: .utf8)
+        try place.write(
+            text.replacing("check: {", with: "check: { waivers: '\(setting)',"), "pipelines/p.yaml")
+        let accepted = try await check("--json")
+        #expect(accepted.status == 0, "\(accepted.errors)")
+        #expect(try accepted.json()["summary"]?["waived"] == 2)
+    }
+
     @Test("a draft never replaces a file that is not the one in force")
     func strangersFile() async throws {
         try place.write("mine", "accepted.yaml")

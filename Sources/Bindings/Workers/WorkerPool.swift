@@ -25,7 +25,7 @@ public final class WorkerPool: TaskExecutor, Sendable {
     /// Runs `work` on one of the threads and hands back what it returns or throws.
     ///
     /// Work whose task is cancelled before its turn is not begun and throws `CancellationError`; work that has begun
-    /// runs to its end. Throws `WorkersAreShutDown` after `shutdown()`.
+    /// runs to its end, so it must be short: `runLong` is for the rest. Throws `WorkersAreShutDown` after `shutdown()`.
     public func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
         let cancelled = CancelFlag()
         return try await withTaskCancellationHandler {
@@ -38,6 +38,22 @@ public final class WorkerPool: TaskExecutor, Sendable {
             }
         } onCancel: {
             cancelled.set()
+        }
+    }
+
+    /// Runs long work on one of the threads, which looks for its task's cancellation itself, by
+    /// `Task.checkCancellation()`.
+    ///
+    /// Work whose task is cancelled before its turn is not begun and throws `CancellationError`.
+    public func runLong<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+        let task = Task(executorPreference: self) {
+            try Task.checkCancellation()
+            return try work()
+        }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
         }
     }
 

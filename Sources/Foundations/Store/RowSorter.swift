@@ -114,10 +114,11 @@ public final class RowSorter {
     private static func failure(_ error: any Error, _ path: String) -> StoreError {
         if let error = error as? StoreError { return error }
         // SQLite's own words alone: the arguments hold a row's texts.
-        let words = (error as? DatabaseError)?.resultCode.description ?? "\(type(of: error))"
-        return StoreError(
-            "rows could not be put into order in \(path) (\(words))",
-            hint: "check the free space of the state directory")
+        let code = (error as? DatabaseError)?.resultCode
+        let message =
+            "rows could not be put into order in \(path) (\(code?.description ?? "\(type(of: error))"))"
+        if code == .SQLITE_FULL { return .full(message) }
+        return StoreError(message, hint: "check the free space of the state directory")
     }
 }
 

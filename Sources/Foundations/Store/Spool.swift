@@ -60,11 +60,7 @@ final class SpoolFile: Sendable {
                 Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written)
             }
             if count < 0 && errno == EINTR { continue }
-            if count < 0 {
-                throw StoreError(
-                    "could not write the spooled rows to \(path): \(String(cString: strerror(errno)))",
-                    hint: "check the free space of the state directory")
-            }
+            if count < 0 { throw StoreError.system("write the spooled rows to", path) }
             written += count
         }
     }

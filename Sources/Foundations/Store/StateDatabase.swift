@@ -73,7 +73,14 @@ struct StateDatabase: Sendable {
         let words =
             (error as? DatabaseError).map { "\($0.resultCode): \($0.message ?? "no message")" }
             ?? "\(type(of: error))"
-        return StoreError("the \(name) \(path) can't be used (\(words))")
+        switch (error as? DatabaseError)?.resultCode {
+        case .SQLITE_FULL?: return .full("the \(name) \(path) could not be written (\(words))")
+        case .SQLITE_CORRUPT?, .SQLITE_NOTADB?:
+            return StoreError(
+                "the \(name) \(path) is damaged (\(words))",
+                hint: "put a copy of it back, or move it away: a new one is made, which knows nothing of before")
+        default: return StoreError("the \(name) \(path) can't be used (\(words))")
+        }
     }
 }
 

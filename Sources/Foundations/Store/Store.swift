@@ -85,6 +85,15 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     /// A failed system call on a path, with the system's own words; `errno` unless a code is given.
     public static func system(_ verb: String, _ path: String, _ code: Int32? = nil) -> StoreError {
         let code = code ?? errno
-        return StoreError("could not \(verb) \(path): \(String(cString: strerror(code)))", code: code)
+        let message = "could not \(verb) \(path): \(String(cString: strerror(code)))"
+        return code == ENOSPC || code == EDQUOT
+            ? full(message, code: code) : StoreError(message, code: code)
+    }
+
+    /// There is no room left on a disk, or in the user's share of it.
+    public static func full(_ message: String, code: Int32 = ENOSPC) -> StoreError {
+        StoreError(
+            "the disk is full: \(message)",
+            hint: "make room on that disk and run the command again: what was finished is kept", code: code)
     }
 }

@@ -101,8 +101,9 @@ final class ClusterKeeper: Sendable {
     }
 
     /// In the background, because `wait` must see the server end and `read` the parent. SIGQUIT is
-    /// PostgreSQL's immediate stop: the data are thrown away, and initdb heeds it as well. Should the server
-    /// be stuck, SIGKILL follows; its own processes end when it is gone.
+    /// PostgreSQL's immediate stop: the data are thrown away, and initdb heeds it as well. It is sent until it is heeded:
+    /// a shell's background process ignores it until the program in it has begun. Should the server be stuck, SIGKILL
+    /// follows; its own processes end when it is gone.
     private static let script = """
         exec 3<&0 </dev/null
         root=$1 bin=$2 port=$3
@@ -111,10 +112,10 @@ final class ClusterKeeper: Sendable {
         hold() {
             "$@" 3<&- & child=$!
             ( while read -r _ <&3; do :; done
-              kill -QUIT $child 2>/dev/null
               tries=80
               while [ $tries -gt 0 ]; do
-                  sleep 0.1; kill -0 $child 2>/dev/null || exit 0; tries=$((tries - 1))
+                  kill -QUIT $child 2>/dev/null || exit 0
+                  sleep 0.1; tries=$((tries - 1))
               done
               kill -KILL $child 2>/dev/null ) & guard=$!
             wait $child; status=$?

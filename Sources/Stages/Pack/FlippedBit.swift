@@ -49,6 +49,8 @@ struct FlippedBit {
         return content.withUnsafeMutableBytes { bytes in
             // By the digest's own blocks: what comes before one is hashed once.
             for block in stride(from: 0, to: searched, by: 64) {
+                // Seconds, for an explanation that nobody waits for any more.
+                if Task.isCancelled { return nil }
                 let rest = UnsafeRawBufferPointer(rebasing: bytes[block...])
                 for byte in block..<min(block + 64, searched) {
                     for bit in 0..<UInt8(8) {

@@ -11,12 +11,13 @@ public struct Foresee: Sendable {
 
     /// The lock that `Pack` would write of the same items; every picture is read for the payload's digest. Blocks.
     ///
-    /// - Throws: `StoreError`.
+    /// - Throws: `StoreError`, `CancellationError`.
     public func callAsFunction(_ items: Spooled<Pack.Item>, _ order: Pack.Order) throws -> Manifest {
         let pictures = try PayloadOrder(items)
         var body = try PayloadWriter(order.training) { _ in }
         var images: [ManifestImage] = []
         for entry in pictures.entries {
+            try Task.checkCancellation()
             let item = try pictures.item(of: entry)
             try body.add(
                 PackedPicture(

@@ -73,8 +73,8 @@ public struct Pack: Sendable {
     /// Writes an export into a place, over an earlier export there: one, or as many parts as the order says.
     ///
     /// - Throws: `PayloadTooLarge` before anything is written, `PackError` when the directory holds what isn't ours or
-    ///   there are too few pictures for the parts, `StoreError` when reading or writing fails; the earlier export is
-    ///   then as it was.
+    ///   there are too few pictures for the parts, `StoreError` when reading or writing fails, `CancellationError`; the
+    ///   earlier export is then as it was.
     public func callAsFunction(
         _ items: Spooled<Item>, _ order: Order, as shape: Shape, into place: ExportPlace
     ) throws -> [Packed] {
@@ -97,6 +97,8 @@ public struct Pack: Sendable {
             let directory = place.directory + (name.map { "/" + $0 } ?? "")
             packed.append(Packed(directory: directory, head: written.head, reused: written.reused))
         }
+        // The last moment to break off: a swap that has begun is finished.
+        try Task.checkCancellation()
         try staged.swapIn()
         unchanged?.remember()
         return packed
@@ -140,6 +142,7 @@ public struct Pack: Sendable {
         var body = try PayloadWriter(training) { bytes throws(StoreError) in try payload?.write(bytes) }
         var reused = 0
         for entry in pictures.entries[range] {
+            try Task.checkCancellation()
             let item = try pictures.item(of: entry)
             let picture = PackedPicture(
                 filename: entry.name, item: item, path: store.objects.path(of: item.prepared.digest))
@@ -163,6 +166,7 @@ public struct Pack: Sendable {
         var writer = ManifestWriter()
         try file.write(writer.begin(head))
         for entry in pictures.entries[range] {
+            try Task.checkCancellation()
             try file.write(writer.image(ManifestImage(try pictures.item(of: entry), named: entry.name)))
         }
         try file.write(writer.end())

@@ -19,7 +19,7 @@ enum PayloadComparison {
                 "payload.json: byte \(broken.offset) is not what was written there (\(broken.expected) expected)"
             )
         }
-        let (digest, bytes) = try ObjectStore.digest(ofFile: path)
+        let (digest, bytes) = try Verify.digest(ofFile: path)
         if bytes != manifest.payload.bytes {
             found.append("payload.json holds \(bytes) bytes; the lock says \(manifest.payload.bytes)")
         }

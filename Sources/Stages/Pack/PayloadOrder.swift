@@ -20,11 +20,12 @@ struct PayloadOrder {
     private let items: Spooled<Pack.Item>
 
     /// Names the items. Equal names, the case of letters aside, get `-2`, `-3` in row order.
-    init(_ items: Spooled<Pack.Item>) throws(StoreError) {
+    init(_ items: Spooled<Pack.Item>) throws {
         self.items = items
         entries.reserveCapacity(items.count)
         var reader = items.reader()
         while true {
+            try Task.checkCancellation()
             let offset = reader.offset
             guard let item = try reader.next() else { break }
             let name = FileName.prepared(item.row.row.name, item.prepared)

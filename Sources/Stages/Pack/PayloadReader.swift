@@ -22,6 +22,7 @@ struct PayloadReader {
     /// The next byte without taking it; nil at the file's end.
     mutating func peek() throws -> UInt8? {
         if at == buffer.count {
+            try Task.checkCancellation()
             bufferStart += Int64(buffer.count)
             buffer = try FileBytes.read(path, at: bufferStart, count: 1 << 18)
             at = 0

@@ -16,7 +16,7 @@ struct Unchanged {
     init?(
         _ pictures: PayloadOrder, _ ranges: [Range<Int>], _ order: Pack.Order, _ shape: Pack.Shape,
         _ place: ExportPlace, _ caches: Caches
-    ) throws(StoreError) {
+    ) throws {
         guard shape == .payload else { return nil }
         var hash = RunningDigest()
         // The payload's own identity follows from the rest.
@@ -31,6 +31,7 @@ struct Unchanged {
         for (position, range) in ranges.enumerated() {
             var reused = 0
             for entry in pictures.entries[range] {
+                try Task.checkCancellation()
                 let item = try pictures.item(of: entry)
                 hash.update(Array(writer.image(ManifestImage(item, named: entry.name)).utf8))
                 reused += item.prepared.reused ? 1 : 0

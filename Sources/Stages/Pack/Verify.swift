@@ -28,12 +28,19 @@ public struct Verify: Sendable {
 
     /// Reads every byte of an export. Blocks.
     ///
-    /// - Throws: `PackError` when the directory holds no export, `ManifestError` when its lock is damaged.
+    /// - Throws: `PackError` when the directory holds no export, `ManifestError` when its lock is damaged,
+    ///   `CancellationError`.
     public func callAsFunction(_ directory: String) throws -> Outcome {
         let manifest = try ExportLock.read(directory)
         var outcome = Outcome(manifest: manifest, shape: .payload, mismatches: [])
         let proof = provingThreads.map { UntouchedProof(of: manifest, threads: $0) }
-        outcome.mismatches = try Self.compare(directory, manifest, proof, shape: &outcome.shape)
+        do {
+            outcome.mismatches = try Self.compare(directory, manifest, proof, shape: &outcome.shape)
+        } catch {
+            // Its threads end here, and not on one of themselves.
+            _ = proof?.finish()
+            throw error
+        }
         if let shown = proof?.finish() {
             // Nothing is shown of pictures that are not there, not the lock's, or inside other files.
             let isWhole = outcome.mismatches.isEmpty && shown.proof.images == manifest.images.count
@@ -78,6 +85,21 @@ public struct Verify: Sendable {
             path, offset, image, place in
             let count = Int(clamping: min(image.prepared.bytes, UntouchedProof.limit))
             proof.take(try FileBytes.read(path, at: offset, count: count), as: image, at: place)
+        }
+    }
+
+    /// The SHA-256 and size of a file that may be large.
+    ///
+    /// - Throws: `StoreError`, `CancellationError`.
+    static func digest(ofFile path: String) throws -> (digest: Digest, bytes: Int64) {
+        var hash = RunningDigest()
+        var total: Int64 = 0
+        while true {
+            try Task.checkCancellation()
+            let piece = try FileBytes.read(path, at: total, count: 1 << 20)
+            if piece.isEmpty { return (hash.finish(), total) }
+            hash.update(piece)
+            total += Int64(piece.count)
         }
     }
 

@@ -8,6 +8,8 @@ public struct PullError: Error, Sendable, CustomStringConvertible {
         case settings
         /// The database or Storage could not be reached, refused, or broke off.
         case outside
+        /// This machine could not keep what came, as on a full disk.
+        case machine
     }
 
     /// What kind it is.

@@ -54,7 +54,7 @@ struct BatchInterrupt: Sendable {
     private func wantsCancel(_ count: Int) async -> Bool {
         await console.wantsCancel(
             "\(count) job(s) are running. [c]ancel all of them / [l]eave them running (Ctrl-C leaves at once): "
-        )
+        ) ?? false
     }
 
     static func leaveAtOnce(_ console: Console, _ lines: [TrainBatch.Line]) -> Never {

@@ -23,18 +23,19 @@ struct CheckCommand: Command {
         parsing: .singleValue,
         help: ArgumentHelp(
             "Also write the report to a file: .json, .html with pictures, or .xml for JUnit; may be repeated.",
-            valueName: "file"))
+            valueName: "file"), transform: namedPath)
     var report: [String] = []
     @Option(help: "text, or github for annotations in a workflow's log.")
     var format: Format = .text
     @Option(
         help: ArgumentHelp(
-            "Show, and stop at, only what this earlier JSON report did not find.", valueName: "file"))
+            "Show, and stop at, only what this earlier JSON report did not find.", valueName: "file"),
+        transform: namedPath)
     var baseline: String?
     @Option(
         help: ArgumentHelp(
-            "Draft waivers for what was found; complete their reasons and name the file in check.waivers.",
-            valueName: "file"))
+            "Draft waivers for what was found; complete their reasons and name the file in check.waivers. A name without a folder goes beside the pipeline file, where check.waivers is looked for.",
+            valueName: "file"), transform: namedPath)
     var writeWaivers: String?
     @OptionGroup var work: WorkerOptions
     @OptionGroup var common: CommonOptions
@@ -62,7 +63,9 @@ struct CheckCommand: Command {
         for path in report {
             try ReportFile(outcome: outcome, file: file, store: workshop.store).write(to: path)
         }
-        if let path = writeWaivers { try WaiverFile.write(outcome.report, file, to: path, console) }
+        if let path = waivers {
+            try WaiverFile.write(outcome.report, file, to: path, for: pipeline.file, console)
+        }
         let found = outcome.report
         console.emit(found.json, pretty: true)
         switch format {
@@ -83,10 +86,13 @@ struct CheckCommand: Command {
             + (file.waiversFile.map { [("check.waivers", $0)] } ?? [])
             + (file.tokenizer.map { [("check.tokenizer", $0)] } ?? [])
         for path in report { try OutputPlace(option: "--report", path: path).refuse(over: inputs) }
-        guard let writeWaivers else { return }
-        try OutputPlace(option: "--write-waivers", path: writeWaivers).refuse(over: [])
-        try WaiverFile.refuse(writeWaivers, file)
+        guard let waivers else { return }
+        try OutputPlace(option: "--write-waivers", path: waivers).refuse(over: [])
+        try WaiverFile.refuse(waivers, file)
     }
+
+    /// Where drafted waivers go.
+    private var waivers: String? { writeWaivers.map { WaiverFile.place($0, for: pipeline.file) } }
 
     /// The longest report that is taken for a baseline: some 250,000 rows with two findings each.
     private static let longestBaseline = 512 << 20

@@ -15,9 +15,10 @@ struct DiffCommand: Command {
             Exits with 0 when the trainer would get the same bytes, whatever else the locks say, and with 5 when it would not.
             """)
 
-    @Argument(help: ArgumentHelp("The first export, or its lock file.", valueName: "from"))
+    @Argument(
+        help: ArgumentHelp("The first export, or its lock file.", valueName: "from"), transform: namedPath)
     var first: String
-    @Argument(help: ArgumentHelp("The second.", valueName: "to"))
+    @Argument(help: ArgumentHelp("The second.", valueName: "to"), transform: namedPath)
     var second: String
     @Flag(help: "Show every row; otherwise 20 of each kind.")
     var all = false
@@ -25,7 +26,7 @@ struct DiffCommand: Command {
 
     func execute(_ console: Console) async throws -> ExitStatus {
         // Needs no state directory, and makes none.
-        let diff = try await WorkerPool(name: "diff", threads: 1).run { [first, second] in
+        let diff = try await WorkerPool(name: "diff", threads: 1).runLong { [first, second] in
             let (from, to) = (try Self.side(first), try Self.side(second))
             do {
                 return try from.difference(to: to)
@@ -49,7 +50,7 @@ struct DiffCommand: Command {
             side = try ComparedExport(at: path)
         } catch {
             let failure = Failure(error)
-            if failure.message.contains(path) { throw failure }
+            if failure.message.contains(path) || failure.status == .interrupted { throw failure }
             throw Failure(
                 failure.status, code: failure.code, "\(path.printableLine): \(failure.message)",
                 hint: failure.hint)

@@ -33,7 +33,7 @@ struct ExportCommand: Command {
             """)
 
     @OptionGroup var pipeline: PipelineOptions
-    @Option(help: ArgumentHelp("Where to write the export.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Where to write the export.", valueName: "dir"), transform: namedPath)
     var out: String
     @Option(name: .customLong("as"), help: "The shape that pictures and captions come in; see above.")
     var shape: Pack.Shape = .payload
@@ -44,7 +44,8 @@ struct ExportCommand: Command {
     @Flag(help: "Fetch only pictures that were never fetched, as after a run in which some failed.")
     var retryFailed = false
     @Option(
-        help: ArgumentHelp("Make the export of this lock file again, from the sources.", valueName: "lock"))
+        help: ArgumentHelp("Make the export of this lock file again, from the sources.", valueName: "lock"),
+        transform: namedPath)
     var from: String?
     @Flag(help: "With --from: write what came of it although it differs.")
     var acceptChanges = false
@@ -79,10 +80,10 @@ struct ExportCommand: Command {
         console.emit(export.json, pretty: true)
         console.show("\(export.images) picture(s), \(export.reused) of them taken from the store")
         for part in export.parts {
-            let place = export.parts.count > 1 ? " in \(part.directory)" : ""
+            let place = export.parts.count > 1 ? " in \(part.directory.shownPath)" : ""
             console.show("payload sha256 \(part.head.payload.digest)\(place)")
         }
-        console.show("export in \(export.directory)")
+        console.show("export in \(export.directory.shownPath)")
         return .done
     }
 }

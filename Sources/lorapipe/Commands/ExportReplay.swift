@@ -53,7 +53,7 @@ extension ExportCommand {
             lines.append(DiffText.text(replay.diff, names, limit: DiffText.usual, console))
             if replay.diff.isSamePayload { lines.append("the same payload, byte for byte") }
         }
-        if let export = replay.export { lines.append("export in \(export.directory)") }
+        if let export = replay.export { lines.append("export in \(export.directory.shownPath)") }
         return lines.joined(separator: "\n")
     }
 

@@ -20,7 +20,8 @@ struct PreviewCommand: Command {
     @OptionGroup var pipeline: PipelineOptions
     @Option(
         help: ArgumentHelp(
-            "Where to write, without an ending (out/PIPELINE-preview).", valueName: "name"))
+            "Where to write, without an ending (out/PIPELINE-preview).", valueName: "name"),
+        transform: namedPath)
     var out: String?
     @Option(help: "How many rows to show (12).")
     var rows: Int?
@@ -32,7 +33,7 @@ struct PreviewCommand: Command {
     func validate() throws {
         if all && rows != nil { throw ValidationError("--all and --rows contradict each other: choose one") }
         if let rows, rows < 1 { throw ValidationError("--rows \(rows): at least one row is needed") }
-        if let out, out.isEmpty || out.hasSuffix("/") {
+        if let out, out.hasSuffix("/") {
             throw ValidationError("--out names files, as in --out out/preview")
         }
     }
@@ -41,7 +42,11 @@ struct PreviewCommand: Command {
         let file = try pipeline.read(for: .check, readsWaivers: false)
         let base = Self.base(out ?? "out/\(file.name)-preview")
         // Before anything is fetched: a place that can't be written to is told at once.
-        try Self.makeDirectory(of: base)
+        if out == nil { try Self.makeDirectory(of: base) }
+        for ending in ["html", "png"] {
+            try OutputPlace(option: "--out", path: "\(base).\(ending)").refuse(
+                over: [("the pipeline file", pipeline.file)])
+        }
         let screen = Screen(console, streamsEvents: false)
         let run = Pipeline(file, try common.workshop(work), tell: screen.show)
         let preview = try await run.preview(first: all ? nil : rows ?? 12, to: base)
@@ -70,14 +75,15 @@ struct PreviewCommand: Command {
         return out
     }
 
+    /// The folder that is meant where none is named; one that is named must be there.
     private static func makeDirectory(of base: String) throws {
         let directory = URL(fileURLWithPath: base).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         } catch {
             throw Failure(
-                .settings, code: "out", "--out \(base): \(directory) can't be made",
-                hint: "name a place that can be written to")
+                .machine, code: "out", "\(directory) can't be made: \(error.localizedDescription)",
+                hint: "name a place that can be written to with --out")
         }
     }
 }

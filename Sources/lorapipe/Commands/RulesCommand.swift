@@ -13,7 +13,9 @@ struct RulesCommand: Command {
             { image-blurry: off, caption-too-long: { severity: error, max_tokens: 400 } }.
             """)
 
-    @Argument(help: ArgumentHelp("A pipeline file whose settings are shown.", valueName: "pipeline"))
+    @Argument(
+        help: ArgumentHelp("A pipeline file whose settings are shown.", valueName: "pipeline"),
+        transform: namedPath)
     var file: String?
     @Option(
         name: .customLong("set"), parsing: .singleValue,

@@ -21,7 +21,8 @@ struct SandboxCommand: Command {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "A folder of pictures and captions to fill it from; may be repeated.", valueName: "dir"))
+            "A folder of pictures and captions to fill it from; may be repeated.", valueName: "dir"),
+        transform: namedPath)
     var sample: [String] = ["samples/harbour"]
     @Option(help: "Rehearsed steps a second.")
     var stepsPerSecond = 50.0
@@ -49,10 +50,17 @@ struct SandboxCommand: Command {
     }
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let sandbox = try await Sandbox.start(
-            .init(
-                samples: sample, stepsPerSecond: stepsPerSecond, maxRows: maxRows,
-                faults: try fault.map { try Fault(parsing: $0) }))
+        let sandbox: Sandbox
+        do {
+            sandbox = try await Sandbox.start(
+                .init(
+                    samples: sample, stepsPerSecond: stepsPerSecond, maxRows: maxRows,
+                    faults: try fault.map { try Fault(parsing: $0) }))
+        } catch  where Task.isCancelled {
+            throw Failure(
+                .interrupted, code: "interrupted", "interrupted before the sandbox was up",
+                hint: "nothing of it is left behind")
+        }
         do {
             let status = try await run(in: sandbox, console)
             await sandbox.stop()
@@ -66,7 +74,15 @@ struct SandboxCommand: Command {
     private func run(in sandbox: Sandbox, _ console: Console) async throws -> ExitStatus {
         console.say(
             "The sandbox is up: PostgreSQL, REST, Storage and a rehearsal trainer that trains nothing.")
-        if !command.isEmpty { return try await undisturbed { try await child(sandbox.environment) } }
+        if !command.isEmpty {
+            do {
+                return try await undisturbed { try await child(sandbox.environment) }
+            } catch let error as SubprocessError where error.code == .executableNotFound {
+                throw Failure(
+                    .settings, code: "command", "there is no program \(command[0].printableLine)",
+                    hint: "name one that is in PATH, or its path")
+            }
+        }
         console.emit(
             .record([
                 "event": "ready",
@@ -74,7 +90,14 @@ struct SandboxCommand: Command {
             ]))
         for (name, value) in sandbox.environment { console.show("export \(name)='\(value)'") }
         console.say("Ctrl-C stops it; nothing of it is left behind.")
-        while true { try await Task.sleep(for: .seconds(3600)) }
+        do {
+            while true { try await Task.sleep(for: .seconds(3600)) }
+        } catch {
+            // As announced: no error, and nothing is kept.
+            console.say("The sandbox is stopped.")
+            console.emit(.record(["event": "stopped"]))
+            return .interrupted
+        }
     }
 
     /// Runs the child's work. It shares our terminal, so Ctrl-C reaches it without us and is its own to answer; a

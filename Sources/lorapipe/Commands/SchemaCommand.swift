@@ -16,6 +16,7 @@ struct SchemaCommand: AsyncParsableCommand {
     var json = false
 
     mutating func run() async throws {
-        print((subject == .pipeline ? PipelineSchema.json : ReportSchema.json).text(pretty: true))
+        try StandardStream.show(
+            (subject == .pipeline ? PipelineSchema.json : ReportSchema.json).text(pretty: true))
     }
 }

@@ -15,7 +15,7 @@ struct SubmitCommand: Command {
             its notify.command and notify.url are told how the job ended.
             """)
 
-    @Argument(help: ArgumentHelp("The export.", valueName: "dir"))
+    @Argument(help: ArgumentHelp("The export.", valueName: "dir"), transform: namedPath)
     var directory: String
     @Flag(help: "Leave as soon as the trainer has given a job id.")
     var detach = false
@@ -31,7 +31,7 @@ struct SubmitCommand: Command {
 
     func execute(_ console: Console) async throws -> ExitStatus {
         let workshop = try common.workshop()
-        let verified = try await workshop.workers.run { [directory] in try Verify()(directory) }
+        let verified = try await workshop.workers.runLong { [directory] in try Verify()(directory) }
         guard verified.mismatches.isEmpty else { throw VerifyCommand.failure(verified.mismatches, directory) }
         guard verified.shape == .payload else {
             throw Failure(

@@ -35,7 +35,13 @@ struct TrainBatch: Sendable {
             task.cancel()
         }
         defer { Interrupts.override(nil) }
-        var outcomes = zip(lines, await task.value).map { line, outcome in
+        // Cancelled from outside when stdout can't be written any more.
+        let told = await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+        var outcomes = zip(lines, told).map { line, outcome in
             outcome ?? RunOutcome(notStarted: line.run.name, line.run.file.training.outputName)
         }
         if interrupted.withLock({ $0 }) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dataset
+import Foundation
 import MusubiAPI
 import Pipeline
 import Store
@@ -16,7 +17,7 @@ struct TrainCommand: Command {
             the matrix' values, --in-flight of them at a time. All settings are read before the first begins. A run \
             that fails stops no other. The same command again goes on where this one was left: what the trainer \
             has is followed, and what is missing is started. The exit code is 0 when all runs are done, else that of \
-            the one that weighs most: 4, then 3, 1, 2.
+            the one that weighs most: 4, then 6, 3, 1, 2.
 
             When a run ends, notify.command and notify.url of its pipeline are told, unless it was ended by Ctrl-C.
             """)
@@ -24,7 +25,8 @@ struct TrainCommand: Command {
     @OptionGroup var pipelines: PipelinesOptions
     @Option(
         help: ArgumentHelp(
-            "Where to write the export, with several runs DIR/RUN (STATE/exports/NAME).", valueName: "dir"))
+            "Where to write the export, with several runs DIR/RUN (STATE/exports/NAME).", valueName: "dir"),
+        transform: namedPath)
     var out: String?
     @Option(help: ArgumentHelp("How many runs are under way at a time, 1 to 64.", valueName: "count"))
     var inFlight = 1
@@ -41,17 +43,31 @@ struct TrainCommand: Command {
             "Send although it is not known whether an earlier attempt started a job, or how that ended, or although the trainer has a job of that output name under way."
         ))
     var resubmit = false
+    @Option(
+        help: ArgumentHelp(
+            "Reach the trainer through this HTTP proxy, http://host:port, in place of train.proxy.",
+            valueName: "url"))
+    var proxy: String?
+    @Option(
+        name: .customLong("ca"),
+        help: ArgumentHelp(
+            "Authorities that may vouch for it, in PEM, in place of train.ca.", valueName: "file"),
+        transform: namedPath)
+    var authorities: String?
     @OptionGroup var work: WorkerOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        if proxy?.isEmpty == true {
+            throw ValidationError("--proxy is empty: name it, as in http://proxy:8080")
+        }
         if !Batch.limits.contains(inFlight) {
             throw ValidationError("--in-flight is \(inFlight): it takes a number from 1 to 64")
         }
     }
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let plan = try pipelines.plan(more: skipErrors ? ["check.on_error=skip"] : [])
+        let plan = try pipelines.plan(more: settings)
         if dryRun {
             DryRun(plan: plan, directory: directory).show(on: console)
             return .done
@@ -66,6 +82,14 @@ struct TrainCommand: Command {
                 directory: directory)()
         }
         return try await train(only, wishes, workshop, console)
+    }
+
+    /// What the options set over the pipeline files.
+    private var settings: [String] {
+        // A path on the command line is meant from here, one in a pipeline file from there.
+        let authorities = authorities.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+        return (skipErrors ? ["check.on_error=skip"] : [])
+            + [proxy.map { "train.proxy=\($0)" }, authorities.map { "train.ca=\($0)" }].compactMap(\.self)
     }
 
     /// Where a run's export goes.

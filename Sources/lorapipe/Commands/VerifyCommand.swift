@@ -18,14 +18,14 @@ struct VerifyCommand: Command {
             Exits with 5 and says where when anything differs.
             """)
 
-    @Argument(help: ArgumentHelp("The export.", valueName: "dir"))
+    @Argument(help: ArgumentHelp("The export.", valueName: "dir"), transform: namedPath)
     var directory: String
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
         // Needs no state directory, and makes none.
         let threads = ProcessInfo.processInfo.activeProcessorCount
-        let verified = try await WorkerPool(name: "verify", threads: 1).run { [directory] in
+        let verified = try await WorkerPool(name: "verify", threads: 1).runLong { [directory] in
             try Verify(provingOn: threads)(directory)
         }
         guard verified.mismatches.isEmpty else { throw Self.failure(verified.mismatches, directory) }

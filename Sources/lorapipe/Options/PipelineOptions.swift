@@ -4,7 +4,8 @@ import Pipeline
 
 /// The pipeline file and what goes over it.
 struct PipelineOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("The pipeline file (YAML or JSON).", valueName: "pipeline"))
+    @Argument(
+        help: ArgumentHelp("The pipeline file (YAML or JSON).", valueName: "pipeline"), transform: namedPath)
     var file: String
 
     @Option(

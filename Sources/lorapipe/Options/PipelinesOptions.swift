@@ -4,7 +4,9 @@ import Pipeline
 
 /// Pipeline files, and what goes over each of them.
 struct PipelinesOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("The pipeline file (YAML or JSON), or several.", valueName: "pipeline"))
+    @Argument(
+        help: ArgumentHelp("The pipeline file (YAML or JSON), or several.", valueName: "pipeline"),
+        transform: namedPath)
     var files: [String]
 
     @Option(

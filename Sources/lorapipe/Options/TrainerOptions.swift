@@ -18,7 +18,9 @@ struct TrainerOptions: ParsableArguments {
     @Option(help: "The API's spelling there: plain, or a wrapper backend's.")
     var dialect: Dialect?
 
-    @Option(help: ArgumentHelp("Take the trainer from this pipeline file.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Take the trainer from this pipeline file.", valueName: "file"),
+        transform: namedPath)
     var pipeline: String?
 
     @Option(
@@ -29,7 +31,8 @@ struct TrainerOptions: ParsableArguments {
 
     @Option(
         name: .customLong("ca"),
-        help: ArgumentHelp("Authorities that may vouch for it, in PEM (LORAPIPE_CA).", valueName: "file"))
+        help: ArgumentHelp("Authorities that may vouch for it, in PEM (LORAPIPE_CA).", valueName: "file"),
+        transform: namedPath)
     var authorities: String?
 
     /// The trainer: as named here, else of the pipeline named here, else the one that has the job, else

@@ -1,10 +1,13 @@
 import Foundation
 
 extension Console {
-    /// Asks the person at the terminal whether to cancel what runs; no where nobody sits at both ends. On a thread of its
-    /// own, since reading a terminal blocks.
-    func wantsCancel(_ question: String) async -> Bool {
-        guard isTerminal, isatty(STDIN_FILENO) == 1 else { return false }
+    /// Whether a person sits at both ends.
+    var canAsk: Bool { isTerminal && isatty(STDIN_FILENO) == 1 }
+
+    /// Asks the person at the terminal whether to cancel what runs; nil where there is none. On a thread of its own,
+    /// since reading a terminal blocks.
+    func wantsCancel(_ question: String) async -> Bool? {
+        guard canAsk else { return nil }
         return await withCheckedContinuation { continuation in
             Thread.detachNewThread {
                 self.say(question)

@@ -12,7 +12,12 @@ final class Console: Sendable {
     let hasColour: Bool
     private let status = Mutex(StatusLines())
     /// Lines of several runs come from several threads, and each must stay whole.
-    private let output = Mutex(())
+    private let output = Mutex(Output())
+
+    private struct Output {
+        var failure: Failure?
+        var whenBroken: (@Sendable () -> Void)?
+    }
 
     init(isJSON: Bool) {
         self.isJSON = isJSON
@@ -23,13 +28,32 @@ final class Console: Sendable {
 
     /// A result for people; nothing under `--json`.
     func show(_ text: String) {
-        if !isJSON { output.withLock { _ in Self.write(text + "\n", to: STDOUT_FILENO) } }
+        if !isJSON { put(text) }
     }
 
     /// A document or an event for programs; nothing without `--json`.
     func emit(_ json: JSONValue, pretty: Bool = false) {
         guard isJSON else { return }
-        output.withLock { _ in Self.write(json.text(pretty: pretty) + "\n", to: STDOUT_FILENO) }
+        put(json.text(pretty: pretty))
+    }
+
+    /// Why stdout could not be written; nil as long as it could. Nothing goes there after the first failure: half a
+    /// document must not pass for a whole one.
+    var outputFailure: Failure? { output.withLock { $0.failure } }
+
+    /// Ends the work by `stop` when stdout can't be written: there is nobody whom it could tell of its result.
+    func whenOutputFails(_ stop: @escaping @Sendable () -> Void) { output.withLock { $0.whenBroken = stop } }
+
+    /// A reader that went away is no failure of the work; there is nobody left to tell.
+    private func put(_ text: String) {
+        let stop = output.withLock { output -> (@Sendable () -> Void)? in
+            guard output.failure == nil,
+                let code = StandardStream.write(text + "\n", to: STDOUT_FILENO), code != EPIPE
+            else { return nil }
+            output.failure = StandardStream.failure(code)
+            return output.whenBroken
+        }
+        stop?()
     }
 
     /// A line said while working. Strangers' text in it can't steer the terminal.
@@ -39,9 +63,7 @@ final class Console: Sendable {
         }
         .joined(separator: "\n")
         status.withLock { lines in
-            Self.write(
-                (lines.isEmpty ? "" : lines.erased()) + text + "\n" + lines.drawn(on: Self.size),
-                to: STDERR_FILENO)
+            Self.write((lines.isEmpty ? "" : lines.erased()) + text + "\n" + lines.drawn(on: Self.size))
         }
     }
 
@@ -52,7 +74,7 @@ final class Console: Sendable {
         status.withLock { lines in
             let erased = lines.erased()
             guard lines.set(line, of: owner) else { return }
-            Self.write(erased + lines.drawn(on: Self.size), to: STDERR_FILENO)
+            Self.write(erased + lines.drawn(on: Self.size))
         }
     }
 
@@ -62,7 +84,7 @@ final class Console: Sendable {
         status.withLock { lines in
             let erased = lines.erased()
             lines = StatusLines()
-            Self.write(erased, to: STDERR_FILENO)
+            Self.write(erased)
         }
     }
 
@@ -70,8 +92,8 @@ final class Console: Sendable {
     func fail(_ failure: Failure) {
         clearStatus()
         for line in failure.details { say(line.oneLine) }
-        if !failure.hint.isEmpty { say("hint: \(failure.hint.oneLine)") }
-        say("error: \(failure.message.oneLine)")
+        if !failure.hint.isEmpty { say((failure.isWish ? "" : "hint: ") + failure.hint.oneLine) }
+        say((failure.isWish ? "" : "error: ") + failure.message.oneLine)
         emit(failure.json)
     }
 
@@ -89,23 +111,8 @@ final class Console: Sendable {
         return (size.ws_col > 1 ? Int(size.ws_col) : 80, size.ws_row > 1 ? Int(size.ws_row) : 24)
     }
 
-    private static func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            // A reader that went away is no failure of the work; there is nobody left to tell.
-            if count < 0 && (errno == EPIPE || descriptor == STDERR_FILENO) { return }
-            if count <= 0 {
-                // Half a document must not pass for a whole one.
-                write(
-                    "error: the output could not be written: \(String(cString: strerror(errno)))\n",
-                    to: STDERR_FILENO)
-                _exit(ExitStatus.settings.rawValue)
-            }
-            bytes = bytes.dropFirst(count)
-        }
-    }
+    /// Where stderr can't be written, nobody can be told of it.
+    private static func write(_ text: String) { _ = StandardStream.write(text, to: STDERR_FILENO) }
 }
 
 extension String {

@@ -34,14 +34,18 @@ enum EventText {
         case .waiting(let words): "pull     \(words.printableLine)"
         case .pulled(let dataset, let rows): "pull     \(rows) row(s) of \(dataset.name.printableLine)"
         case .fetchingAgain(let words): "pull     \(words)"
-        case .report(let report, let opened):
+        case .report(let report, let opened, let pictures):
             "check    \(report.count(.error)) error(s), \(report.count(.warning)) warning(s), \(report.count(.note)) note(s)"
-                + " · \(opened) picture(s) opened" + (opened == 0 ? ": all were looked at before" : "")
+                + " · \(opened) picture(s) opened" + (opened == 0 ? unopened(pictures, of: report.rows) : "")
+        case .unprepared(let findings, _):
+            "prepare  \(findings.count) picture(s) could not be prepared and are left out: "
+                + findings.prefix(3).map { ($0.name ?? $0.row ?? "?").printableLine }.joined(separator: ", ")
+                + (findings.count > 3 ? " and \(findings.count - 3) more" : "")
         case .prepared(let done, let all, let reused) where done == all:
             "prepare  \(all) picture(s) · \(all - reused) made, \(reused) taken from the store"
                 + (reused == all ? ": no pixel was touched" : "")
         case .packed(let packed):
-            "pack     \(packed.head.payload.images) picture(s), \(Amount.bytes(packed.head.payload.bytes)) · sha256 \(packed.head.payload.digest.short)… · \(packed.directory)"
+            "pack     \(packed.head.payload.images) picture(s), \(Amount.bytes(packed.head.payload.bytes)) · sha256 \(packed.head.payload.digest.short)… · \(packed.directory.shownPath)"
         case .forecast(let forecast): "train    " + ForecastText.line(forecast)
         case .submitted(let id, let endpoint): "train    job \(id.printableLine) at \(endpoint)"
         case .attached(let id, let endpoint):
@@ -52,12 +56,20 @@ enum EventText {
         case .progress(let job, _) where changesStatus:
             "train    \(job.status.word.printableLine)" + (job.message.map { ": \($0.printableLine)" } ?? "")
         case .turn(let notice, let job): "train    " + words(notice, job)
-        case .receipt(let path): "train    receipt in \(path)"
+        case .receipt(let path): "train    receipt in \(path.shownPath)"
         case .trouble(let message, let pause): "train    \(message); looking again in \(Amount.time(pause))"
         case .finished(let id, nil):
             "train    the trainer does not know job \(id.printableLine) any more: lost"
         default: nil
         }
+    }
+
+    /// Why none was opened; of so many rows, so many pictures came.
+    private static func unopened(_ pictures: Int, of rows: Int) -> String {
+        if rows == 0 { return "" }
+        if pictures == 0 { return ": none came" }
+        return pictures == rows
+            ? ": all were looked at before" : ": the \(pictures) that came were looked at before"
     }
 
     private static func words(_ notice: JobTracker.Notice, _ job: TrainingJob) -> String {

@@ -12,7 +12,7 @@ enum OutlookText {
             outlook.converted > 0 ? "turn, convert or flatten \(outlook.converted)" : nil,
             outlook.captionsCut > 0 ? "lose the end of \(outlook.captionsCut) caption(s)" : nil,
         ].compactMap(\.self)
-        let run = blocks ? "Errors stop a run; with --skip-errors it" : "A run"
+        let run = blocks ? "Errors stop export and train; with --skip-errors a run" : "A run"
         let fate = changes.isEmpty ? "" : " and " + changes.joined(separator: ", ")
         guard outlook.trained > 0 else { return ["\(run) would train on nothing\(fate)."] }
         return [

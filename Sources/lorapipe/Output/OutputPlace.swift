@@ -22,7 +22,7 @@ struct OutputPlace {
             throw failure("there is no directory \(directory.printableLine)")
         }
         guard access(directory, W_OK) == 0 else {
-            throw failure("nothing can be written in \(directory.printableLine)")
+            throw failure("nothing can be written in \(directory.printableLine)", .machine)
         }
         guard stat(path, &here) == 0 else { return }
         if here.st_mode & S_IFMT == S_IFDIR { throw failure("is a directory") }
@@ -34,8 +34,8 @@ struct OutputPlace {
         }
     }
 
-    private func failure(_ what: String) -> Failure {
+    private func failure(_ what: String, _ status: ExitStatus = .settings) -> Failure {
         Failure(
-            .settings, code: "output", "\(option) \(path.printableLine): \(what)", hint: "name another file")
+            status, code: "output", "\(option) \(path.printableLine): \(what)", hint: "name another file")
     }
 }

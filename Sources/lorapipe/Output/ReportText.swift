@@ -65,12 +65,16 @@ enum ReportText {
         for finding in group { byMessage[finding.message, default: []].append(finding) }
         return group.compactMap { finding in
             let same = byMessage[finding.message] ?? []
-            if same.count < shared { return "\(place(finding))\(finding.message.printableLine)" }
+            // Behind the finding, for a browser: so the hint that says so can be followed.
+            let url = finding.url.map { "\n    \($0.withoutControls.prefix(2000))" } ?? ""
+            if same.count < shared { return "\(place(finding))\(finding.message.printableLine)\(url)" }
             // Told where the first of them stands.
             guard same[0] == finding else { return nil }
             let names = same.prefix(3).map { ($0.name ?? $0.row ?? "?").printableLine }.joined(
                 separator: ", ")
-            return "\(finding.message.printableLine): \(same.count) rows, \(names) and \(same.count - 3) more"
+            let all =
+                "\(finding.message.printableLine): \(same.count) rows, \(names) and \(same.count - 3) more"
+            return all + url
         }
     }
 

@@ -18,7 +18,9 @@ final class Screen: Sendable {
     private struct Moment {
         var shown: ContinuousClock.Instant?
         var jobID: String?
+        var hasBegunSending = false
         var status: TrainingStatus?
+        var report: String?
         var summary: [String] = []
         var ended: Training.Ending?
         /// Elsewhere than on a terminal, where no bar moves.
@@ -37,11 +39,14 @@ final class Screen: Sendable {
     /// The job followed, once there is one.
     var jobID: String? { last.withLock { $0.jobID } }
 
+    /// Whether a payload was about to be sent: from then on only the trainer knows what came of it.
+    var hasBegunSending: Bool { last.withLock { $0.hasBegunSending } }
+
     /// How the job ended, once it was seen to.
     var ended: Training.Ending? { last.withLock { $0.ended } }
 
     /// What to remember of the run's earlier stages when it ends: the report's counts, the payload, where it lies.
-    var summary: [String] { last.withLock { $0.summary } }
+    var summary: [String] { last.withLock { [$0.report].compactMap(\.self) + $0.summary } }
 
     /// Shows an event; may be called from any thread.
     func show(_ event: Event) {
@@ -84,19 +89,18 @@ final class Screen: Sendable {
     private func note(_ event: Event) {
         switch event {
         case .submitted(let id, _), .attached(let id, _): last.withLock { $0.jobID = id }
+        case .forecast: last.withLock { $0.hasBegunSending = true }
         case .progress(let job, _): last.withLock { $0.jobID = job.id }
         case .trainedBefore(let submission): last.withLock { $0.jobID = submission.jobID }
         case .finished(let id, let job):
             last.withLock { $0.ended = job.map { .seen($0) } ?? .lost(jobID: id) }
-        case .report(let report, _):
+        case .report(let report, _, _), .unprepared(_, let report):
             let counts = Severity.allCases.reversed().map { "\(report.count($0)) \($0.rawValue)(s)" }
-            last.withLock {
-                $0.summary.append("report: \(report.rows) row(s), " + counts.joined(separator: ", "))
-            }
+            last.withLock { $0.report = "report: \(report.rows) row(s), " + counts.joined(separator: ", ") }
         case .packed(let packed):
             last.withLock {
                 $0.summary += [
-                    "payload: sha256 \(packed.head.payload.digest)", "export: \(packed.directory)",
+                    "payload: sha256 \(packed.head.payload.digest)", "export: \(packed.directory.shownPath)",
                 ]
             }
         default: break

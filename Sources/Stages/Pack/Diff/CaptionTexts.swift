@@ -7,7 +7,7 @@ public enum CaptionTexts {
     /// Those whose digest is wanted; what can't be read is left out, and what is read has the digest it is given under.
     ///
     /// - Parameter directory: the export; one without pictures gives nothing.
-    /// - Throws: `StoreError`.
+    /// - Throws: `StoreError`, `CancellationError`.
     public static func read(
         _ wanted: Set<Digest>, in directory: String, of manifest: Manifest
     ) throws -> [Digest: String] {
@@ -35,6 +35,7 @@ public enum CaptionTexts {
             } else if let member = LineComparison.captionMember(of: file.path) {
                 var lines = FileLines(path)
                 while let line = try lines.next() {
+                    try Task.checkCancellation()
                     // A line that can't be read has no text to give.
                     if let json = try? JSONValue(parsing: line), let text = json[member]?.string {
                         take(text)
@@ -44,6 +45,7 @@ public enum CaptionTexts {
         }
         guard let pictures = shape.layout.pictures, shape.layout.hasCaptionFiles else { return texts }
         for image in manifest.images where wanted.contains(image.caption) {
+            try Task.checkCancellation()
             let file = "\(directory)/\(pictures)/\(FileName.stem(of: image.filename)).txt"
             guard FileManager.default.fileExists(atPath: file) else { continue }
             let bytes = try FileBytes.read(file, count: Int(try FileBytes.size(of: file)))

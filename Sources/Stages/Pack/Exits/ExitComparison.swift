@@ -36,7 +36,10 @@ struct ExitComparison {
         var found: [String] = []
         if let folder = shape.layout.pictures {
             guard isThere(folder) else { return ["\(folder)/ is missing"] }
-            for image in manifest.images { found += try pictureFaults(image, in: folder) }
+            for image in manifest.images {
+                try Task.checkCancellation()
+                found += try pictureFaults(image, in: folder)
+            }
         }
         for file in files { found += try Verify.unreadable { try faults(in: file) } }
         return found + (try strangers())
@@ -46,7 +49,7 @@ struct ExitComparison {
         func faults(_ path: String, _ digest: Digest, _ what: String) throws -> [String] {
             guard isThere(path) else { return ["\(path) is missing (row \(image.row))"] }
             return try Verify.unreadable {
-                try ObjectStore.digest(ofFile: full(path)).digest == digest
+                try Verify.digest(ofFile: full(path)).digest == digest
                     ? [] : ["\(path): \(what) differs from the lock (row \(image.row))"]
             }
         }
@@ -62,7 +65,7 @@ struct ExitComparison {
 
     private func faults(in file: ExportFile) throws -> [String] {
         guard isThere(file.path) else { return ["\(file.path) is missing"] }
-        let isSame = try ObjectStore.digest(ofFile: full(file.path)).digest == file.digest
+        let isSame = try Verify.digest(ofFile: full(file.path)).digest == file.digest
         var found: [String] = []
         if shape == .webdataset {
             if !isSame || look != nil {

@@ -11,6 +11,7 @@ enum LineComparison {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
         var found: [String] = []
         for (position, image) in images.enumerated() {
+            try Task.checkCancellation()
             guard let line = lines.popFirst(), !lines.isEmpty else {
                 return found + ["\(place): line \(position + 1) is not whole (row \(image.row))"]
             }

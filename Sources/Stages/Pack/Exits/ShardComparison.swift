@@ -24,6 +24,7 @@ struct ShardComparison {
             })
         else { return ["\(place): byte 0 is not what was written there (a sample of this export expected)"] }
         while position < images.count, try !isEnd(at: offset) {
+            try Task.checkCancellation()
             let image = images[position]
             for part in parts(of: image) {
                 guard let member = try member(at: offset), member.name == part.name else {
@@ -46,9 +47,10 @@ struct ShardComparison {
     }
 
     /// The captions in a shard, up to a place where its grammar breaks.
-    static func forEachCaption(in path: String, _ body: (String) -> Void) throws(StoreError) {
+    static func forEachCaption(in path: String, _ body: (String) -> Void) throws {
         var offset: Int64 = 0
         while let member = TarMember(header: try FileBytes.read(path, at: offset, count: TarMember.block)) {
+            try Task.checkCancellation()
             if member.name.hasSuffix(".txt") {
                 let start = offset + Int64(TarMember.block)
                 let bytes = try FileBytes.read(path, at: start, count: Int(min(member.size, 1 << 24)))
@@ -90,6 +92,7 @@ struct ShardComparison {
         var digest = RunningDigest()
         var read: Int64 = 0
         while read < count {
+            try Task.checkCancellation()
             let piece = try FileBytes.read(path, at: offset + read, count: Int(min(1 << 18, count - read)))
             if piece.isEmpty { break }
             digest.update(piece)

@@ -26,7 +26,13 @@ public final class ExportPlace: Sendable {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw StoreError("could not make the directory \(directory)", hint: "choose another with --out")
+            let message = "could not make the directory \(directory)"
+            // A wrong name is the caller's to change; all else is this machine's.
+            guard (error as? CocoaError)?.code != .fileWriteFileExists else {
+                throw PackError(
+                    message: message + ": a file is in the way", hint: "choose another with --out")
+            }
+            throw StoreError("\(message): \(error.localizedDescription)", hint: "choose another with --out")
         }
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         self.descriptor = Mutex(descriptor < 0 ? nil : descriptor)

@@ -80,7 +80,8 @@ struct DownloadAttempts {
             return .failed(
                 rule: "image-too-large", reason: "the file is above the limit of \(limit) MiB", nil)
         case .addressRefused: return .failed(rule: "image-host-refused", reason: error.message, nil)
-        case .io: throw PullError(.settings, error.message, hint: "check the state directory's free space")
+        case .io:
+            throw PullError(.machine, error.message, hint: "check the state directory and its free space")
         case .badReply where partial.isResuming:
             partial.mistrust()
             return nil
