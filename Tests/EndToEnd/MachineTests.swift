@@ -22,13 +22,18 @@ struct MachineTests {
     @Test("a ledger that is damaged is told, and what to do; without it the same command works")
     func damagedLedger() async throws {
         #expect(try await check().status == 0)
-        for end in ["-wal", "-shm"] { try place.write("", "state/ledger.sqlite\(end)") }
-        try place.write(String(repeating: "no database ", count: 1000), "state/ledger.sqlite")
+        // Whatever databases there are: the caches of a check, and the ledger of runs.
+        let databases = try place.names(under: "state").filter { $0.hasSuffix(".sqlite") }
+        #expect(!databases.isEmpty)
+        for name in databases {
+            for end in ["-wal", "-shm"] { try place.write("", "state/\(name)\(end)") }
+            try place.write(String(repeating: "no database ", count: 1000), "state/\(name)")
+        }
         let run = try await check()
         #expect(run.status == 6 && run.lastError.contains("is damaged"), "\(run.errors)")
         #expect(try run.json()["error"]?["code"] == "state")
         #expect(try run.json()["error"]?["hint"]?.string?.contains("move it away") == true)
-        try FileManager.default.removeItem(atPath: place.path("state/ledger.sqlite"))
+        for name in databases { try FileManager.default.removeItem(atPath: place.path("state/\(name)")) }
         #expect(try await check().status == 0)
     }
 

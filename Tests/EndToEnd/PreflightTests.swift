@@ -77,12 +77,14 @@ struct PreflightTests {
             findings
                 == Self.inFolder.union([
                     "image-duplicate warning good-sloop.jpg", "caption-contradiction warning good-sloop.jpg",
+                    // dataset.json and a README are no pictures.
+                    "folder-other-files note -",
                 ]))
         let sound = try await check("harbour")
         #expect(sound.status == 0)
-        // What will be cropped, turned and converted is noted.
+        // What will be cropped, turned and converted is noted, and that dataset.json is no picture.
         let notes = found(try sound.json())
-        #expect(notes.allSatisfy { $0.contains(" note ") } && notes.count == 14)
+        #expect(notes.allSatisfy { $0.contains(" note ") } && notes.count == 15)
     }
 
     @Test("datasets list and show say what the database holds")

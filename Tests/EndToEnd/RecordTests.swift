@@ -107,8 +107,8 @@ struct RecordTests {
         )
         #expect(!FileManager.default.fileExists(atPath: out + "/receipt.json"))
         #expect(try await scene.run(["verify", out]).status == 0)
-        let receipts = try await scene.run(["receipts"])
-        #expect(receipts.output.contains(out + "/receipt-job-1.json"), "\(receipts.output)")
+        let receipts = try await scene.run(["receipts", "--json"]).json()["receipts"]?.array
+        #expect(receipts?.map { $0["receipt"]?.string } == [out + "/receipt-job-1.json"])
         let kept = try JSONValue(parsing: try scene.place.bytes("out/receipt-job-1.json"))
         #expect(kept["job_id"]?.string == "job-1")
     }

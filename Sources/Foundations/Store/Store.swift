@@ -91,7 +91,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     }
 
     /// There is no room left on a disk, or in the user's share of it.
-    public static func full(_ message: String, code: Int32 = ENOSPC) -> StoreError {
+    public static func full(_ message: String, code: Int32? = nil) -> StoreError {
         StoreError(
             "the disk is full: \(message)",
             hint: "make room on that disk and run the command again: what was finished is kept", code: code)

@@ -21,7 +21,7 @@ struct SettingValues {
     /// Reads a file's text. JSON is YAML.
     init(yaml: String, file: String) {
         self.file = file
-        if let fault = YAMLLimits.fault(of: yaml, bytes: SettingsText.limit) {
+        if let fault = YAMLLimits.fault(of: yaml, bytes: SettingsText.longest) {
             problems = [.init(file, nil, fault, hint: "write the settings out; see the files in pipelines/")]
             return
         }

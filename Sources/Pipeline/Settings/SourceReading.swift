@@ -57,10 +57,15 @@ extension SourceReading {
         // Without any, libpq's own defaults: this machine's socket, which nobody means who has such a variable.
         if given == nil { reader.blame(named.emptyDatabases, for: "pull.database") }
         let text = named.withPassword(given ?? "")
+        let unfilled = named.emptyPasswords(for: nil, in: text)
+        if !unfilled.isEmpty {
+            reader.blamePassword(unfilled)
+            return nil
+        }
         do {
             let settings = try ConnectionSettings(text)
             let password = settings.hasPassword ? nil : named.password(for: settings.host)
-            if password == nil, !settings.hasPassword || text.contains("[YOUR-PASSWORD]") {
+            if password == nil && !settings.hasPassword {
                 reader.blamePassword(named.emptyPasswords(for: settings.host, in: text))
             }
             return .database(password.map { settings.with(password: $0) } ?? settings)

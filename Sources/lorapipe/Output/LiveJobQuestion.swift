@@ -29,7 +29,7 @@ extension Console {
             await withCheckedContinuation { continuation in
                 reply.wait(continuation)
                 Thread.detachNewThread {
-                    self.setStatus("")
+                    self.clearStatus()
                     self.say(question)
                     reply.give(readLine())
                 }

@@ -31,6 +31,8 @@ import Testing
             #expect(error.mayHaveReachedServer && !error.bodyIsWhole)
             #expect(error.bodyBytesSent == Int64(count) - 1)
         }
+        // It may have read nothing yet of what came.
+        while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
         server.stop()
         let seen = try #require(server.requests.first)
         #expect(server.requests.count == 1)
@@ -78,6 +80,7 @@ import Testing
         open.finish()
         let outcome = await sending.result
         #expect(throwing ? (try? outcome.get()) == nil : try outcome.get().text == "POST")
+        while server.requests.count < 4 { try await Task.sleep(for: .milliseconds(1)) }
         server.stop()
         #expect(server.requests.last?.isComplete == !throwing)
     }

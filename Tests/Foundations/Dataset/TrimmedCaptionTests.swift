@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func blanksInsideStayAndLineEndsOfTwoGo() {
-        #expect(trimmed("\r\n a \r\n b \r\n") == "a \r\n b")
+        #expect(trimmed("\r\n a \r\n b \r\n") == "a \n b")
         #expect(trimmed(" \r\n\t") == "" && trimmed("") == "" && trimmed(nil) == "")
     }
 

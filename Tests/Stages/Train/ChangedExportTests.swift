@@ -19,6 +19,7 @@ struct ChangedExportTests {
         try scene.directory.write(other, "export/payload.json")
         let error = try #require(await #expect(throws: TrainError.self) { try await scene.submit() })
         #expect(error.kind == .exportChanged)
+        while scene.others.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
         #expect(error.message.contains(scene.directory.path("export")) && error.hint.contains("--out"))
         #expect(!error.shown.contains(TrainScene.token))
         scene.server.stop()
@@ -60,6 +61,7 @@ struct ChangedExportTests {
         change.withLock { $0 = { _ = try? directory.write(other, "export/payload.json") } }
         let error = await #expect(throws: TrainError.self) { try await scene.submit() }
         #expect(error?.kind == .exportChanged)
+        while scene.others.count < 2 { try await Task.sleep(for: .milliseconds(1)) }
         scene.server.stop()
         #expect(scene.others.map(\.isComplete) == [false, false])
         #expect(try scene.written().map(\.phase) == [.refused])
@@ -94,6 +96,7 @@ struct ChangedExportTests {
             #expect(try scene.written().map(\.phase) == [.refused])
         }
         #expect(shown.withLock { $0 })
+        while scene.others.count < 2 { try await Task.sleep(for: .milliseconds(1)) }
         scene.server.stop()
         #expect(scene.others.map(\.isComplete) == [true, false])
     }

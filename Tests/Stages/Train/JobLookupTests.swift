@@ -14,7 +14,7 @@ struct JobLookupTests {
         let listed = ScriptedServer.Reply.list(#"{"job_id":"a"}"#, #"{"job_id":"b"}"#, #"{"job_id":"mine"}"#)
         let scene = try TrainScene(lists: [listed], Self.denial)
         try scene.acknowledge("mine")
-        let lookup = JobLookup(client: scene.client, ledger: scene.store.ledger)
+        let lookup = try JobLookup(client: scene.client, ledger: scene.store.ledger)
         #expect(try await lookup("nosuch") == .unknown(recent: ["mine", "b", "a"]))
         #expect(scene.asked == ["GET /train/status/nosuch"] && scene.listed == 1)
         // Without an id there is nothing to ask for.
@@ -25,7 +25,7 @@ struct JobLookupTests {
     @Test("a trainer that does not list its jobs takes nothing from the answer")
     func withoutList() async throws {
         let scene = try TrainScene(lists: [.answer(status: 500)], Self.denial)
-        let lookup = JobLookup(client: scene.client, ledger: scene.store.ledger)
+        let lookup = try JobLookup(client: scene.client, ledger: scene.store.ledger)
         #expect(try await lookup("nosuch") == .unknown(recent: []))
     }
 
@@ -37,7 +37,7 @@ struct JobLookupTests {
         try ours.acknowledge("j1")
         try ours.store.ledger.add(
             JobSight(at: Date(), status: "training"), ofJob: "watched", at: ours.client.endpoint.url)
-        let lookup = JobLookup(client: ours.client, ledger: ours.store.ledger)
+        let lookup = try JobLookup(client: ours.client, ledger: ours.store.ledger)
         #expect(try await lookup("j1") == .followed)
         #expect(try await lookup("watched") == .followed)
         #expect(ours.server.requests.isEmpty)

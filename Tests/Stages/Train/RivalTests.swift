@@ -74,10 +74,12 @@ struct RivalTests {
             submission.knownJobs = []
             submission = try scene.store.ledger.intend(submission)
             submission.phase = .sent
-            submission.sentAt = Date(timeIntervalSinceNow: -3600)
+            submission.sentAt = Date()
             try scene.store.ledger.update(submission)
         }
-        let settle = Settle(client: scene.client, store: scene.store)
+        var later = scene.time
+        later.date = { Date().addingTimeInterval(61) }
+        let settle = Settle(client: scene.client, store: scene.store, time: later)
         #expect(try await settle().isEmpty)
         #expect(try scene.written().map(\.phase) == [.sent, .sent])
         // The control: with one of them refused, the job is the other's.

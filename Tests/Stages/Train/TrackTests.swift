@@ -48,7 +48,7 @@ struct TrackTests {
                 status: .failed, events: 2),
             Shape(
                 testDescription: "numbers as texts, and out of range",
-                body: #"{"job_id":"17","status":"cancelled","progress":"250","loss":"0.5","total_steps":"30"}"#,
+                body: #"{"status":"cancelled","progress":"250","loss":"0.5","total_steps":"30"}"#,
                 status: .cancelled),
             Shape(
                 testDescription: "half of a surrogate pair",

@@ -78,7 +78,7 @@ import Vips
         }
         #expect(outcome.told == ["a image-unavailable"] && outcome.sound.count == 1)
         #expect(outcome.report.findings.first?.message.hasSuffix("the folder is gone") == true)
-        #expect(try scene.store.ledger.look(at: image.digest, version: Looker.version) == nil)
+        #expect(try scene.store.caches.look(at: image.digest, version: Looker.version) == nil)
     }
 
     @Test func aLineThatCannotBePreparedIsRefused() async throws {
