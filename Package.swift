@@ -4,14 +4,46 @@ import PackageDescription
 // The floors of the house, bottom to top. A target imports only what stands below it;
 // `.ci/floors` checks that, because the compiler does not.
 
-let strict: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    .treatAllWarnings(as: .error),
-]
+/// What `.ci/sanitize` builds: our own code under these sanitizers, and of the tests only those that it runs. The packages
+/// that we use stay as they are, so that they are built once for all.
+let sanitizer = Context.environment["LORAPIPE_SANITIZE"]
+let swiftFlags: [SwiftSetting] =
+    switch sanitizer {
+    case "address":
+        // The counters are what the fuzzers are guided by.
+        [
+            .unsafeFlags([
+                "-sanitize=address", "-sanitize-coverage=edge,inline-8bit-counters,pc-table,trace-cmp",
+            ])
+        ]
+    case "thread": [.unsafeFlags(["-sanitize=thread"])]
+    default: []
+    }
+let cFlags: [CSetting] =
+    switch sanitizer {
+    case "address":
+        [
+            .unsafeFlags([
+                "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer",
+            ])
+        ]
+    case "thread": [.unsafeFlags(["-fsanitize=thread"])]
+    default: []
+    }
+let linkerFlags: [LinkerSetting] = sanitizer.map { [.unsafeFlags(["-sanitize=\($0)", "-use-ld=lld"])] } ?? []
+
+/// What stands in front of a lock of the standard library, which was built without the sanitizer.
+let locks: [Target.Dependency] = sanitizer == "thread" ? ["AnnotatedLocks"] : []
+
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ] + swiftFlags
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -38,7 +70,7 @@ func room(
 func shims(_ name: String, over libraries: String...) -> Target {
     .target(
         name: name, dependencies: libraries.map { .target(name: $0) }, path: "Sources/Bindings/C/\(name)",
-        publicHeadersPath: "include")
+        publicHeadersPath: "include", cSettings: cFlags)
 }
 
 /// The tests of one room, in the folder of `Tests/` that mirrors the room's.
@@ -46,8 +78,9 @@ func tests(
     _ folder: String, _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
 ) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: dependencies + ["TestKit"], path: "Tests/\(folder)/\(name)",
-        exclude: exclude, swiftSettings: strict)
+        name: "\(name)Tests", dependencies: dependencies + ["TestKit"] + locks,
+        path: "Tests/\(folder)/\(name)",
+        exclude: exclude, swiftSettings: strict, linkerSettings: linkerFlags)
 }
 
 let bindings: [Target] = [
@@ -178,6 +211,56 @@ let testTargets: [Target] = [
         path: "Tests/EndToEnd", exclude: ["open_exit.py", "strike.py", "validate.py"], swiftSettings: strict),
 ]
 
+/// What only a sanitizer's build has.
+let sanitizerTargets: [Target] = [
+    .target(name: "PlantedFaults", path: "Tests/Fuzz/Sources/PlantedFaults", cSettings: cFlags),
+    .target(name: "ThreadSanitizerLocks", path: "Tests/Fuzz/Sources/ThreadSanitizerLocks"),
+    .target(
+        name: "AnnotatedLocks", dependencies: ["ThreadSanitizerLocks"],
+        path: "Tests/Fuzz/Sources/AnnotatedLocks",
+        swiftSettings: strict),
+    .executableTarget(
+        name: "Planted", dependencies: ["PlantedFaults"] + locks, path: "Tests/Fuzz/Sources/Planted",
+        swiftSettings: strict, linkerSettings: linkerFlags),
+    .executableTarget(
+        name: "Fuzz",
+        dependencies: [
+            "Check", "Prepare", "Pack", "Pull", "Pipeline", "TrainerService", "Dataset", "Store", "Vips",
+            "Workers",
+        ],
+        path: "Tests/Fuzz/Sources/Fuzz", swiftSettings: strict, linkerSettings: linkerFlags),
+]
+
+/// The targets of these names, and all that they need.
+func needed(_ names: [String], of all: [Target]) -> [Target] {
+    let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+    var found: [String: Target] = [:]
+    var open = names
+    while let name = open.popLast() {
+        guard found[name] == nil, let target = named[name] else { continue }
+        found[name] = target
+        open += target.dependencies.compactMap { dependency in
+            switch dependency {
+            case .byNameItem(let name, _), .targetItem(let name, _): name
+            default: nil
+            }
+        }
+    }
+    return found.values.sorted { $0.name < $1.name }
+}
+
+let everything = bindings + foundations + stages + flow + services + commandLine + testTargets
+let sanitized = ["Planted", "CurlTests", "PostgresTests", "StoreTests"]
+let targets =
+    switch sanitizer {
+    case "address":
+        needed(
+            sanitized + ["Fuzz", "VipsTests", "DatasetTests", "PrepareTests"],
+            of: everything + sanitizerTargets)
+    case "thread": needed(sanitized + ["WorkersTests"], of: everything + sanitizerTargets)
+    default: everything
+    }
+
 let package = Package(
     name: "lorapipe",
     dependencies: [
@@ -193,5 +276,5 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
-    targets: bindings + foundations + stages + flow + services + commandLine + testTargets
+    targets: targets
 )
