@@ -38,12 +38,29 @@ public struct TrainerClient: Sendable {
 
     /// A job's log lines, whatever shape they come in, without terminal control characters.
     public func logs(of id: String) async throws(TrainError) -> [String] {
-        let response = try await send(
-            HTTPRequest(endpoint.url(of: .logs(id)), sink: .memory(limit: 64 << 20)), about: id)
+        Self.logLines(in: try await log(of: id, [])).lines.map(\.withoutTerminalSequences)
+    }
+
+    /// An answer that holds a job's log, or says with 304, 206 or 416 how it differs from what the headers name.
+    func log(of id: String, _ headers: [(name: String, value: String)]) async throws(TrainError)
+        -> HTTPResponse
+    {
+        let request = HTTPRequest(
+            endpoint.url(of: .logs(id)), headers: headers, sink: .memory(limit: 64 << 20))
+        return try await send(request, about: id, taking: headers.isEmpty ? [] : [304, 416])
+    }
+
+    /// The lines of a log as they are, and whether it came as a plain text.
+    static func logLines(in response: HTTPResponse) -> (lines: [String], isText: Bool) {
         let json = Refusal.readJSON(response)
-        if let json, Self.isNoLog(json) { return [] }
-        let lines = json.flatMap(Dialect.logLines(in:)) ?? Dialect.lines(of: response.text)
-        return lines.map(\.withoutTerminalSequences)
+        if let json, isNoLog(json) { return ([], false) }
+        if let lines = json.flatMap(Dialect.logLines(in:)) { return (lines, false) }
+        return (Dialect.lines(of: response.text), true)
+    }
+
+    /// The lines of a piece of a log, without our secrets: one can be in two pieces, each of which holds a half.
+    func shownLines(of bytes: [UInt8]) -> [String] {
+        Dialect.lines(of: String(decoding: bytes, as: UTF8.self).redacting(endpoint.secrets))
     }
 
     /// A null, bare or under `logs`, however deep: nothing was logged yet.
@@ -75,8 +92,10 @@ public struct TrainerClient: Sendable {
     }
 
     /// Sends with the token, and turns whatever is no success into an error.
-    private func send(_ request: HTTPRequest, about id: String?) async throws(TrainError)
-        -> HTTPResponse
+    ///
+    /// - Parameter more: statuses that are answers here.
+    private func send(_ request: HTTPRequest, about id: String?, taking more: Set<Int> = [])
+        async throws(TrainError) -> HTTPResponse
     {
         var request = request
         request.headers += authorization
@@ -87,7 +106,7 @@ public struct TrainerClient: Sendable {
         } catch {
             throw unreached(error)
         }
-        if (200..<300).contains(response.status) { return response }
+        if (200..<300).contains(response.status) || more.contains(response.status) { return response }
         // A proxy's page says nothing of the job, only that the trainer was not asked.
         if response.status == 404, let id, Refusal.readJSON(response) != nil {
             throw TrainError(

@@ -34,7 +34,7 @@ struct StorageFetch: PictureSource {
         } catch {
             return Fetched(Self.finding(error.rule.rawValue, row, error.reason), wasAsked: false)
         }
-        let known = try known(at: place)
+        let known: FetchedFile? = try await files.run { try self.known(at: place) }
         if let known, onlyMissing { return Fetched(known.image, wasAsked: false) }
         let path = store.objects.temporaryPath()
         // Whatever happens, no part of a download stays behind; a kept file has left this path.

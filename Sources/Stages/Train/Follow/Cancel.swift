@@ -42,7 +42,7 @@ public struct Cancel: Sendable {
         _ tell: (String, Duration) async -> Void = { _, _ in }
     ) async throws -> Outcome {
         let deadline = time.now() + patience
-        var record = try JobRecord(of: id, at: client.endpoint.url, in: ledger)
+        var record = try await JobRecord(of: id, at: client.endpoint.url, in: ledger)
         var (tracker, wish) = (JobTracker(), CancelWish(id: id, trainer: client.endpoint.url))
         var verdict = try await look(id, &tracker, &record, &wish)
         if case .ended(let job) = verdict { return .alreadyEnded(job) }
@@ -71,10 +71,10 @@ public struct Cancel: Sendable {
         _ id: String, _ tracker: inout JobTracker, _ record: inout JobRecord, _ wish: inout CancelWish
     ) async throws -> JobTracker.Verdict {
         let sight = try await client.look(at: id)
-        if case .job(let job) = sight { try record.note(job, at: time.date()) }
+        if case .job(let job) = sight { try await record.note(job, at: time.date()) }
         wish.note(sight)
         let verdict = tracker.see(sight, at: time.now(), jitter: time.jitter())
-        if verdict == .lost { try record.noteLoss() }
+        if verdict == .lost { try await record.noteLoss() }
         return verdict
     }
 

@@ -12,35 +12,42 @@ struct JobRecord {
     private var lastJob: TrainingJob?
 
     /// Goes on with what is written of the job of a trainer.
-    init(of id: String, at endpoint: String, in ledger: Ledger) throws(StoreError) {
+    init(of id: String, at endpoint: String, in ledger: Ledger) async throws(StoreError) {
         (self.id, self.endpoint, self.ledger) = (id, endpoint, ledger)
-        lastSight = try ledger.sights(ofJob: id, at: endpoint).last
+        lastSight = try await ledger.offPool { ledger throws(StoreError) in
+            try ledger.sights(ofJob: id, at: endpoint).last
+        }
     }
 
     /// Writes down a job as the trainer shows it, where it differs from what was written last.
-    mutating func note(_ job: TrainingJob, at date: Date) throws(StoreError) {
+    mutating func note(_ job: TrainingJob, at date: Date) async throws(StoreError) {
         guard job != lastJob else { return }
         lastJob = job
         let sight = JobSight(
             at: date, status: job.status.word, progress: job.progress, epoch: job.currentEpoch,
             step: job.currentStep, totalSteps: job.totalSteps, loss: job.loss)
-        if lastSight.map({ !$0.shows(sight) }) ?? true { try ledger.add(sight, ofJob: id, at: endpoint) }
+        let isNew = lastSight.map { !$0.shows(sight) } ?? true
         lastSight = sight
-        guard var submission = try ledger.submission(ofJob: id, at: endpoint) else { return }
-        submission.job = job.json
-        // A job that comes back after it was lost is there.
-        submission.phase = job.status.isTerminal ? .ended : .tracked
-        submission.endedAt = job.status.isTerminal ? submission.endedAt ?? date : nil
-        try ledger.update(submission)
+        try await ledger.offPool { [id, endpoint] ledger throws(StoreError) in
+            if isNew { try ledger.add(sight, ofJob: id, at: endpoint) }
+            guard var submission = try ledger.submission(ofJob: id, at: endpoint) else { return }
+            submission.job = job.json
+            // A job that comes back after it was lost is there.
+            submission.phase = job.status.isTerminal ? .ended : .tracked
+            submission.endedAt = job.status.isTerminal ? submission.endedAt ?? date : nil
+            try ledger.update(submission)
+        }
     }
 
     /// Writes down that the trainer does not know the job any more.
-    func noteLoss() throws(StoreError) {
-        guard var submission = try ledger.submission(ofJob: id, at: endpoint),
-            [.acknowledged, .tracked].contains(submission.phase)
-        else { return }
-        submission.phase = .lost
-        try ledger.update(submission)
+    func noteLoss() async throws(StoreError) {
+        try await ledger.offPool { [id, endpoint] ledger throws(StoreError) in
+            guard var submission = try ledger.submission(ofJob: id, at: endpoint),
+                [.acknowledged, .tracked].contains(submission.phase)
+            else { return }
+            submission.phase = .lost
+            try ledger.update(submission)
+        }
     }
 }
 

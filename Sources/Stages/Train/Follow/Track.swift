@@ -41,13 +41,13 @@ public struct Track: Sendable {
     ///   and `CancellationError`.
     public func callAsFunction(_ id: String, _ tell: (Event) async -> Void) async throws -> Ending {
         var tracker = JobTracker()
-        var record = try JobRecord(of: id, at: client.endpoint.url, in: ledger)
+        var record = try await JobRecord(of: id, at: client.endpoint.url, in: ledger)
         var shown: TrainingJob?
         while true {
             let sight = try await client.look(at: id)
             let verdict = tracker.see(sight, at: time.now(), jitter: time.jitter())
             if case .job(let job) = sight {
-                try record.note(job, at: time.date())
+                try await record.note(job, at: time.date())
                 if job != shown {
                     let remaining = job.status.isTerminal ? .zero : tracker.remaining
                     await tell(.progress(job, remaining: remaining))
@@ -62,7 +62,7 @@ public struct Track: Sendable {
                 try await time.pause(duration)
             case .ended(let job): return .seen(job)
             case .lost:
-                try record.noteLoss()
+                try await record.noteLoss()
                 return .lost
             case .outOfReach(let why): throw TrainError(awayFor: JobTracker.patience, job: id, why)
             }

@@ -1,3 +1,4 @@
+import Dataset
 public import Store
 
 /// Shows a job's log as it grows, until the job has ended and the log was read once more.
@@ -24,19 +25,21 @@ public struct FollowLog: Sendable {
         case trouble(String, pause: Duration)
     }
 
-    /// Looks every two seconds. A job whose log is not there yet has logged nothing.
+    /// Looks every two seconds, less often while nothing is new or where the log is long and only to be had whole. A job
+    /// whose log is not there yet has logged nothing.
     ///
     /// - Throws: `TrainError` when the trainer refuses to be asked, is away for `JobTracker.patience`, or does not give the
     ///   log's end, `StoreError`, and `CancellationError`.
     public func callAsFunction(_ id: String, _ tell: (Event) async -> Void) async throws -> Track.Ending {
         var (tracker, tail, backoff) = (JobTracker(), LogTail(), Backoff())
-        var record = try JobRecord(of: id, at: client.endpoint.url, in: ledger)
+        var (log, pace) = (LogReader(of: id, client), LogPace())
+        var record = try await JobRecord(of: id, at: client.endpoint.url, in: ledger)
         while true {
             // Asked before the log: a job seen ended has nothing more to add to the log read after.
             let sight = try await client.look(at: id)
-            if case .job(let job) = sight { try record.note(job, at: time.date()) }
+            if case .job(let job) = sight { try await record.note(job, at: time.date()) }
             let verdict = tracker.see(sight, at: time.now(), jitter: time.jitter())
-            var trouble = try await readLog(id, &tail, tell)
+            var (isNew, trouble) = try await readLog(&log, &tail, tell)
             var pause = Duration.zero
             if let error = trouble {
                 pause = backoff.pause(asked: error.retryAfter, jitter: time.jitter())
@@ -48,11 +51,11 @@ public struct FollowLog: Sendable {
                 guard let error = trouble else { return .seen(job) }
                 if backoff.failures >= Self.lastTries { throw error }
             case .lost:
-                try record.noteLoss()
+                try await record.noteLoss()
                 return .lost
             case .outOfReach(let why): throw TrainError(awayFor: JobTracker.patience, job: id, why)
             case .lookAgain(let duration):
-                pause = max(pause, duration)
+                pause = max(pause, duration, pace.pause(isNew: isNew, cost: log.cost))
                 if case .failure(let why, _) = sight {
                     trouble = trouble ?? TrainError(.unreachable, why, hint: "")
                 }
@@ -62,17 +65,27 @@ public struct FollowLog: Sendable {
         }
     }
 
-    /// Reads the log and tells what is new; gives the failure when it could not be read.
-    private func readLog(_ id: String, _ tail: inout LogTail, _ tell: (Event) async -> Void) async throws
-        -> TrainError?
-    {
+    /// Reads the log and tells what is new; gives whether anything is, and the failure when it could not be read.
+    private func readLog(
+        _ log: inout LogReader, _ tail: inout LogTail, _ tell: (Event) async -> Void
+    ) async throws -> (isNew: Bool, trouble: TrainError?) {
+        let lines: [LogTail.Line]
         do throws(TrainError) {
-            for line in tail.read(try await client.logs(of: id)) { await tell(.line(line)) }
-            return nil
+            switch try await log.read() {
+            case .same: lines = []
+            case .whole(let all): lines = tail.read(all)
+            case .rest(let rest, let count): lines = tail.append(rest, replacing: count)
+            }
         } catch {
             try Task.checkCancellation()
             if error.isFinal { throw error }
-            return error.kind == .unknownJob ? nil : error
+            return (false, error.kind == .unknownJob ? nil : error)
         }
+        // Only what is new is made fit to be shown: a log of hours is not gone through again.
+        for line in lines {
+            await tell(
+                .line(LogTail.Line(line.text.withoutTerminalSequences, replacesLast: line.replacesLast)))
+        }
+        return (!lines.isEmpty, nil)
     }
 }

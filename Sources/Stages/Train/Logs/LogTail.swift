@@ -33,6 +33,19 @@ public struct LogTail: Sendable {
         }
     }
 
+    /// Takes in lines that came behind the log as it was last read.
+    ///
+    /// - Parameter count: how many lines at the end of the log as it was these replace: it had not ended with a line.
+    public mutating func append(_ lines: [String], replacing count: Int) -> [Line] {
+        let open = last.suffix(count)
+        let known = zip(open, lines).prefix { $0 == $1 }.count
+        last.removeLast(min(count, last.count))
+        last += lines
+        return lines.dropFirst(known).enumerated().map { index, text in
+            Line(text, replacesLast: index == 0 && known < open.count)
+        }
+    }
+
     /// How many of the lines were shown, and whether the next one stands in the place of the last.
     private static func known(_ last: [String], _ lines: [String]) -> (Int, Bool) {
         if last.isEmpty { return (0, false) }

@@ -24,7 +24,9 @@ struct Delivery: Sendable {
         -> String
     {
         let ledger = try store.ledger
-        let others = try ledger.submissions(to: submission.endpoint)
+        let others = try await ledger.offPool { ledger throws(StoreError) in
+            try ledger.submissions(to: submission.endpoint)
+        }
         let age = submission.sentAt.map { Duration.seconds(Date().timeIntervalSince($0)) } ?? .zero
         var handover = Handover(
             submission, taken: submission.taken(by: others), rivals: submission.rivals(among: others),
@@ -35,7 +37,8 @@ struct Delivery: Sendable {
         // Why it is not known whether a job was started, for people.
         var doubt = "an earlier run ended before the answer came"
         while true {
-            try ledger.update(handover.submission)
+            let reached = handover.submission
+            try await ledger.offPool { ledger throws(StoreError) in try ledger.update(reached) }
             let event: Handover.Event
             switch step {
             case .send(let pause):
@@ -92,7 +95,7 @@ struct Delivery: Sendable {
             let moment = Date()
             sent.sentAt = moment
             do throws(StoreError) {
-                try store.ledger.update(sent)
+                try await store.ledger.offPool { [sent] ledger throws(StoreError) in try ledger.update(sent) }
                 left.withLock { $0 = .success(moment) }
             } catch {
                 left.withLock { $0 = .failure(error) }

@@ -21,14 +21,20 @@ public struct Settle: Sendable {
     /// - Throws: `TrainError` when the trainer can't be asked, `StoreError`.
     public func callAsFunction() async throws -> [Submission] {
         let ledger = try store.ledger
-        guard try ledger.submissions(to: client.endpoint.url).contains(where: { $0.phase == .sent }) else {
+        let endpoint = client.endpoint.url
+        let before = try await ledger.offPool { ledger throws(StoreError) in
+            try ledger.submissions(to: endpoint)
+        }
+        guard before.contains(where: { $0.phase == .sent }) else {
             return []
         }
         // Whoever is handing over right now settles it too.
         guard let turn = try store.handoverLock(to: client.endpoint.url) else { return [] }
         defer { withExtendedLifetime(turn) {} }
         // Read only now: a hand-over that ended just before may have settled one of them.
-        let all = try ledger.submissions(to: client.endpoint.url)
+        let all = try await ledger.offPool { ledger throws(StoreError) in
+            try ledger.submissions(to: endpoint)
+        }
         let jobs = try await client.jobs()
         var found: [Submission] = []
         for var submission in all where submission.phase == .sent {
@@ -44,7 +50,9 @@ public struct Settle: Sendable {
             submission.phase = .acknowledged
             submission.jobID = job.id
             submission.job = job.json
-            try ledger.update(submission)
+            try await ledger.offPool { [submission] ledger throws(StoreError) in
+                try ledger.update(submission)
+            }
             found.append(submission)
         }
         return found

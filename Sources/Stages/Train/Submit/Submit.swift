@@ -79,7 +79,9 @@ public struct Submit: Sendable {
         let turn = try await turn(tell)
         defer { withExtendedLifetime(turn) {} }
         let ledger = try store.ledger
-        let earlier = try ledger.submissions(of: manifest.payload.digest)
+        let earlier = try await ledger.offPool { ledger throws(StoreError) in
+            try ledger.submissions(of: manifest.payload.digest)
+        }
         // The ledger is read in other folders too.
         let path = URL(fileURLWithPath: export).path
         var submission = Submission(
@@ -124,7 +126,9 @@ public struct Submit: Sendable {
             submission.training = manifest.training
             submission.key = UUID().uuidString.lowercased()
             submission.price = wishes.price
-            submission = try ledger.intend(submission)
+            submission = try await ledger.offPool { [submission] ledger throws(StoreError) in
+                try ledger.intend(submission)
+            }
         }
         let delivery = Delivery(client: client, store: store, time: time, onUpload: onUpload)
         return .started(jobID: try await delivery(submission, resubmits: wishes.resubmit, tell))
