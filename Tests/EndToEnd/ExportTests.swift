@@ -96,7 +96,7 @@ struct ExportTests {
         let verified = try await Program.run(["verify", out])
         #expect(verified.status == 0, "\(verified.errors)")
         #expect(
-            verified.output.contains("14 picture(s) of exactly 512x512, three 8-bit bands")
+            verified.output.contains("14 picture(s) of exactly 512×512, three 8-bit bands")
                 && verified.output.contains("the trainer resamples none"))
         let json = try await Program.run(["verify", out, "--json"]).json()
         #expect(json["verified"] == true && json["attested"] == true)

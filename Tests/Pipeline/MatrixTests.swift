@@ -147,7 +147,10 @@ struct MatrixTests {
     func example() throws {
         let runs = try PipelineFile.runs(
             at: "\(Program.root)/pipelines/matrix.yaml",
-            environment: ["DATABASE_URL": "postgresql://localhost/x", "SUPABASE_URL": "http://127.0.0.1:9"])
+            environment: [
+                "DATABASE_URL": "postgresql://localhost/x", "SUPABASE_URL": "http://127.0.0.1:9",
+                "LORAPIPE_ENDPOINT": "http://127.0.0.1:9",
+            ])
         #expect(runs.count == 4)
         #expect(runs[0].training.outputName == "harbour_v1-dim16-lr5e-05")
     }

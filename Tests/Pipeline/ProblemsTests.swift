@@ -110,15 +110,18 @@ struct ProblemsTests {
 
     @Test(
         "a source that is not there is named, however it is not there",
-        arguments: ["", "null", "\"\"", "\"${NO:-}\""])
-    func missingSource(value: String) throws {
+        arguments: [
+            ("", "is missing"), ("null", "is missing"), ("\"\"", "is empty"),
+            ("\"${NO:-}\"", "is empty: ${NO:-} gives nothing"),
+        ])
+    func missingSource(value: String, what: String) throws {
         let scene = try SettingsScene()
         let source = try scene.problems("pull: { source: \(value) }")
-        #expect(source.map(\.message) == ["pull.source is missing"])
+        #expect(source.map(\.message) == ["pull.source \(what)"])
         let path = try scene.problems("pull: { source: folder, path: \(value) }")
-        #expect(path.map(\.message) == ["pull.path is missing"])
+        #expect(path.map(\.message) == ["pull.path \(what)"])
         let endpoint = SettingsScene.folder + "train: { endpoint: \(value) }"
-        #expect(try scene.problems(endpoint, for: .train).map(\.message) == ["train.endpoint is missing"])
+        #expect(try scene.problems(endpoint, for: .train).map(\.message) == ["train.endpoint \(what)"])
         #expect(try scene.read(endpoint).endpoint == nil)
     }
 

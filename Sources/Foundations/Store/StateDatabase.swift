@@ -78,7 +78,9 @@ struct StateDatabase: Sendable {
         case .SQLITE_CORRUPT?, .SQLITE_NOTADB?:
             return StoreError(
                 "the \(name) \(path) is damaged (\(words))",
-                hint: "put a copy of it back, or move it away: a new one is made, which knows nothing of before")
+                hint:
+                    "put a copy of it back, or move it away: a new one is made, which knows nothing of before"
+            )
         default: return StoreError("the \(name) \(path) can't be used (\(words))")
         }
     }

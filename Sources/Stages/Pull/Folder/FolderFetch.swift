@@ -76,6 +76,7 @@ struct FolderFetch: PictureSource {
             let kept = try store.objects.keep(copyOf: file)
             return SourceImage(digest: kept.digest, bytes: kept.bytes)
         } catch {
+            if error.code == ENOSPC || error.code == EDQUOT { throw error }
             throw StoreError(
                 "could not copy \(file.path) to the state directory: \(error.message)", hint: error.hint,
                 code: error.code)

@@ -106,7 +106,11 @@ import Workers
                 let cut = scene.directory + "/cut." + ending
                 try Data(bytes.dropLast(100)).write(to: URL(fileURLWithPath: cut))
                 #expect(try scene.measure(path).traits.entropy > 5)
-                #expect(throws: VipsError.self, "\(ending) \(height)") { try scene.measure(cut) }
+                if ending == "jpg" {
+                    #expect(try scene.measure(cut).damage != nil, "\(height)")
+                } else {
+                    #expect(throws: VipsError.self, "\(ending) \(height)") { try scene.measure(cut) }
+                }
             }
         }
     }
