@@ -61,7 +61,7 @@ struct NeverHalfTests {
 
     @Test(
         "killed at any rename or sync while a new export takes the place of an old one",
-        arguments: ["rename", "fsync"])
+        arguments: ["renameat", "fsync"])
     func killedWhileSwapping(_ call: String) async throws {
         _ = try await export("new")
         var (kills, lockless) = (0, 0)
@@ -113,6 +113,7 @@ struct NeverHalfTests {
         "a call that fails leaves the earlier export whole",
         arguments: [
             ("write", "ENOSPC"), ("write", "EIO"), ("fsync", "EIO"), ("rename", "ENOSPC"),
+            ("renameat", "ENOSPC"),
             ("mkdir", "ENOSPC"),
         ])
     func failingCalls(_ call: String, _ error: String) async throws {

@@ -55,7 +55,7 @@ import Testing
         #expect(outcome.status == 1)
         let lines = outcome.output.split(separator: "\n")
         #expect(
-            lines.count == 16 && lines[0].hasPrefix("::error file=") && lines[15].hasPrefix("::notice file="))
+            lines.count == 17 && lines[0].hasPrefix("::error file=") && lines[16].hasPrefix("::notice file="))
         #expect(lines.allSatisfy { $0.hasPrefix("::") && $0.contains(",title=") })
     }
 
@@ -81,7 +81,7 @@ import Testing
         #expect(try await check("--report", known).status == 1)
         let same = try await check("--baseline", known, "--json")
         #expect(same.status == 0)
-        #expect(try same.json()["summary"]?["known"] == 16 && same.json()["findings"]?.array?.isEmpty == true)
+        #expect(try same.json()["summary"]?["known"] == 17 && same.json()["findings"]?.array?.isEmpty == true)
         let new = try await check(
             "--baseline", known, "--json", "--set", "check.rules.caption-too-short.min_words=18")
         #expect(new.status == 0)

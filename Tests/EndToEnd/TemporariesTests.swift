@@ -21,13 +21,19 @@ private let canIsolate: Bool = {
 )
 struct TemporariesTests {
     private let place: TemporaryDirectory
+    private let pipeline: String
 
-    init() throws { place = try TemporaryDirectory() }
+    init() throws {
+        place = try TemporaryDirectory()
+        pipeline = try place.write(
+            "pull: { source: folder, path: '\(Program.root)/samples/harbour', trigger: h4rbour }", "p.yaml")
+    }
 
     /// Opens the state directory, as the first process of a container.
     private func openInContainer() async throws {
         let run = try await Program.run(
-            under: ["unshare", "--pid", "--fork"], ["receipts", "--state", place.path("state")])
+            under: ["unshare", "--pid", "--fork"],
+            ["datasets", "show", pipeline, "--state", place.path("state")])
         #expect(run.status == 0, "\(run.errors)")
     }
 
@@ -46,8 +52,6 @@ struct TemporariesTests {
 
     @Test("a container whose only process is always the first clears what it left itself")
     func first() async throws {
-        let pipeline = try place.write(
-            "pull: { source: folder, path: '\(Program.root)/samples/harbour', trigger: h4rbour }", "p.yaml")
         // Killed as soon as it has written something.
         _ = try await Program.run(
             under: [

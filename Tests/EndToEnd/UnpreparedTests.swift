@@ -8,7 +8,7 @@ import Testing
 struct UnpreparedTests {
     private let scene: FolderScene
 
-    /// One picture is damaged in the store between the check and the preparing; one caption is waived.
+    /// Of one picture, which is cut, it is remembered that it is whole; one caption is waived.
     init() async throws {
         scene = try FolderScene()
         try scene.place.write(" ", "pictures/poster-moon.txt")
@@ -18,10 +18,26 @@ struct UnpreparedTests {
         #expect(draft.status == 1, "\(draft.errors)")
         let waivers = String(decoding: try scene.place.bytes("w.yaml"), as: UTF8.self)
         try scene.place.write(waivers.replacing(#"reason: """#, with: "reason: meant so"), "w.yaml")
-        let digest = Digest.of(try scene.place.bytes("pictures/dawn-fleet.jpg")).hex
-        let object = "state/objects/\(digest.prefix(2))/\(digest)"
-        let size = try scene.place.bytes(object).count
-        try scene.place.write([UInt8](repeating: 0, count: size), object)
+        let whole = try scene.place.bytes("pictures/morning-fog.png")
+        let cut = Array(whole.prefix(whole.count / 2))
+        try scene.place.write(cut, "pictures/morning-fog.png")
+        // The control: it is found where it is looked at.
+        let seen = try await scene.run(["check", scene.pipeline])
+        #expect(seen.output.contains("morning-fog.png"), "\(seen.output)")
+        let forgery = """
+            import sqlite3, sys
+            with sqlite3.connect(sys.argv[1]) as caches:
+                changed = caches.execute(
+                    "UPDATE look SET result = (SELECT l.result FROM look l WHERE l.sha256 = ?) WHERE sha256 = ?",
+                    sys.argv[2:4]).rowcount
+            print(changed)
+            """
+        let forged = try await Program.run(
+            under: [
+                "python3", "-c", forgery, scene.place.path("state/caches.sqlite"), Digest.of(whole).hex,
+                Digest.of(cut).hex,
+            ], [])
+        #expect(forged.output == "1\n", "\(forged.errors)")
     }
 
     private let waived = ["--set", "check.waivers=w.yaml"]
@@ -42,7 +58,7 @@ struct UnpreparedTests {
         #expect(run.status == 0, "\(run.errors)")
         #expect(
             run.errors.contains(
-                "prepare  1 picture(s) could not be prepared and are left out: dawn-fleet.jpg"),
+                "prepare  1 picture(s) could not be prepared and are left out: morning-fog.png"),
             "\(run.errors)")
         #expect(run.errors.ranges(of: "check    ").count == 1, "\(run.errors)")
 
@@ -57,7 +73,7 @@ struct UnpreparedTests {
         #expect(events.status == 0, "\(events.errors)")
         let told = try #require(try events.events().first { $0["event"] == "unprepared" })
         #expect(told["summary"]?["waived"] == 1 && told["summary"]?["errors"] == 1, "\(told)")
-        #expect(told["findings"]?.array?.first?["name"] == "dawn-fleet.jpg")
+        #expect(told["findings"]?.array?.first?["name"] == "morning-fog.png")
         #expect(try events.events().count { $0["event"] == "report" } == 1)
 
         let again = try await scene.run(train + ["--again"])

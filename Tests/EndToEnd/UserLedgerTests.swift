@@ -146,7 +146,7 @@ struct UserLedgerTests {
         let check = try await run(["check", "../p.yaml"], in: "one", trainer, none)
         #expect(check.status == 0, "\(check.errors)")
         let train = try await run(["train", "../p.yaml"], in: "one", trainer, none)
-        #expect(train.status == 2 && train.lastError.contains("HOME"), "\(train.errors)")
+        #expect(train.status == 6 && train.lastError.contains("HOME"), "\(train.errors)")
         #expect(trainer.asked.isEmpty)
         let named = try await run(["train", "../p.yaml", "--state", "s"], in: "one", trainer, none)
         #expect(named.status == 0, "\(named.errors)")

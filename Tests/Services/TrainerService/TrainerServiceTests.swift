@@ -25,7 +25,8 @@ import Testing
             let job = try await trainer.send("GET", "/train/status/\(id)").json
             #expect(job["output_path"] == .null)
             #expect(job["message"]?.string?.contains("no LoRA was written") == true)
-            #expect(job["total_steps"]?.int == 200)
+            // 16 epochs of two pictures are fewer than the 200 steps that are asked for.
+            #expect(job["total_steps"]?.int == 32)
             let jobs = try await trainer.send("GET", "/train/jobs").json
             #expect(jobs.array?.count == 1)
             let logs = try await trainer.send("GET", "/train/logs/\(id)").json

@@ -16,7 +16,10 @@ struct BusyLedgerTests {
         let scene = try TrainScene { request in
             request.method == "POST" ? .started("j1") : .answer(body: #"{"status":"ok"}"#)
         }
-        let ledger = try DatabaseQueue(path: scene.directory.path("state/ledger.sqlite"))
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let ledger = try DatabaseQueue(
+            path: scene.directory.path("state/ledger.sqlite"), configuration: configuration)
         let (gate, open) = AsyncStream.makeStream(of: Void.self)
         let (held, hold) = AsyncStream.makeStream(of: Void.self)
         let uploads = Told<Int64>()

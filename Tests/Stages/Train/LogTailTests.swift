@@ -45,7 +45,7 @@ struct LogTailTests {
             .job("j1", "training"), .answer(status: 502, body: "<html></html>"),
             .job("j1", "training"), .answer(body: #"{"logs":["one","two\u001b[31m red\u001b[0m"]}"#),
             .job("j1", "completed"), .answer(status: 503), .job("j1", "completed"),
-            .answer(body: "\"one\\ntwo red\\nthree\""))
+            .answer(body: #"["one","two\u001b[31m red\u001b[0m","three"]"#))
         let lines = Told<String>()
         let troubles = Told<String>()
         let follow = try FollowLog(client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)
