@@ -21,7 +21,9 @@ let payloadTarget = FuzzTarget(
     ]
 ) { input in
     payloadFile.write(input)
-    var scanner = try PayloadScanner(path: payloadFile.path, valueLimit: 1 << 12)
+    var limits = PayloadLimits()
+    (limits.picture, limits.value, limits.parameter) = (1 << 12, 1 << 12, 1 << 12)
+    var scanner = try PayloadScanner(path: payloadFile.path, limits: limits)
     defer { try? scanner.close() }
     var scanned: JSONValue?
     do {
