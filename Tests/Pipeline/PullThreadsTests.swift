@@ -25,7 +25,12 @@ struct PullThreadsTests {
         let file = try directory.write("pull: { source: folder, path: pictures }\n", "p.yaml")
         let before = Self.threads()
         let tools = try Workshop(state: directory.path("state"), threads: 1)
-        let own = Self.threads().subtracting(before)
+        // A thread takes its name once it runs.
+        var own = Self.threads().subtracting(before)
+        for _ in 0..<5000 where own.count < 2 {
+            try await Task.sleep(for: .milliseconds(1))
+            own = Self.threads().subtracting(before)
+        }
         #expect(own.count == 2)
         let seen = Mutex<Set<String>>([])
         let pipeline = try PipelineFile(at: file, for: .check, environment: [:])

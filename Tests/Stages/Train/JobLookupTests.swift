@@ -29,7 +29,7 @@ struct JobLookupTests {
         #expect(try await lookup("nosuch") == .unknown(recent: []))
     }
 
-    @Test("what the ledger knows, the trainer knows, or cannot be asked for is followed")
+    @Test("what the ledger or the trainer knows is followed; what it can't be asked about is told at once")
     func followed() async throws {
         let known = try TrainScene(.job("j1", "training"))
         #expect(try await JobLookup(client: known.client, ledger: known.store.ledger)("j1") == .followed)
@@ -42,6 +42,12 @@ struct JobLookupTests {
         #expect(try await lookup("watched") == .followed)
         #expect(ours.server.requests.isEmpty)
         let page = try TrainScene(.answer(status: 502, body: "<html></html>"))
-        #expect(try await JobLookup(client: page.client, ledger: page.store.ledger)("j1") == .followed)
+        let blind = try JobLookup(client: page.client, ledger: page.store.ledger)
+        let error = await #expect(throws: TrainError.self) { try await blind("j1") }
+        #expect(error?.kind == .unreachable && error?.message.contains("j1") == true)
+        #expect(page.server.requests.count == 1)
+        // The control: one that the ledger knows is not given up.
+        try page.acknowledge("j1")
+        #expect(try await blind("j1") == .followed)
     }
 }

@@ -1,3 +1,4 @@
+import Dataset
 import MusubiAPI
 public import Store
 
@@ -14,7 +15,7 @@ public struct JobLookup: Sendable {
 
     /// What came of the look.
     public enum Outcome: Sendable, Equatable {
-        /// The ledger or the trainer knows it, or the trainer could not be asked.
+        /// The ledger or the trainer knows it.
         case followed
         /// Neither knows it; with jobs that they do know, the newest first.
         case unknown(recent: [String])
@@ -25,14 +26,25 @@ public struct JobLookup: Sendable {
 
     /// Looks.
     ///
-    /// - Throws: `TrainError` when the trainer refuses to be asked, `StoreError`, `CancellationError`.
+    /// - Throws: `TrainError` when the trainer can't be asked about a job that is in no ledger here, `StoreError`, `CancellationError`.
     public func callAsFunction(_ id: String) async throws -> Outcome {
         let endpoint = client.endpoint.url
         let submissions = try ledger.submissions(to: endpoint)
         if !id.isEmpty {
             if submissions.contains(where: { $0.jobID == id }) { return .followed }
             if try !ledger.sights(ofJob: id, at: endpoint).isEmpty { return .followed }
-            guard case .unknown = try await client.look(at: id) else { return .followed }
+            switch try await client.look(at: id) {
+            case .job: return .followed
+            case .unknown: break
+            // Hours of patience are for a job that is known to be there.
+            case .failure(let why, _):
+                throw TrainError(
+                    .unreachable,
+                    "the trainer at \(endpoint) can't be asked about job \(id.printableLine), which this ledger does not know: \(why)",
+                    hint:
+                        "check the id and the address (lorapipe health), and try again once the trainer is up"
+                )
+            }
         }
         var recent = submissions.compactMap(\.jobID)
         if recent.count < Self.named { recent += await listed() }
