@@ -59,6 +59,7 @@ extension Ledger {
     /// Runs are told apart as older and newer by their ids. Those of before get ids below zero, in the order of their
     /// times: older than all that are written from now on, whichever folder comes first.
     private static func freeID(for run: OldLedger.Run, in database: Database) throws -> Int64 {
+        // A time that can't be read makes the run the oldest of all: it is there, and only its place is lost.
         let moment = run["intended_at"].flatMap { try? Date($0, strategy: .iso8601) }
         let seconds = Int64(moment?.timeIntervalSince1970 ?? 0)
         let first = (seconds - (1 << 36)) * 1000

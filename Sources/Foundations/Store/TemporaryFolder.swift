@@ -95,6 +95,7 @@ final class TemporaryFolder: Sendable {
 
     /// Removes the files in a directory, the lock last. A directory in there was not made by us, and stays.
     private static func empty(_ folder: DirectoryEntries) {
+        // What can't be listed now is tried again by the next run.
         while let entry = try? folder.next() {
             if entry.name != Array(lock.utf8) {
                 unlinkat(folder.descriptor, String(decoding: entry.name, as: UTF8.self), 0)
