@@ -114,18 +114,19 @@ let bindings: [Target] = [
 let foundations: [Target] = [
     room("Foundations", "Dataset", [crypto]),
     room("Foundations", "MusubiAPI", ["Dataset"]),
-    room("Foundations", "Store", ["Dataset", grdb]),
+    room("Foundations", "Store", ["Dataset", "Workers", grdb]),
+    room("Foundations", "Imaging", ["Dataset", "Store", "Vips", "Workers"]),
 ]
 
 let stages: [Target] = [
     room("Stages", "Pull", ["Dataset", "Store", "Postgres", "Curl", "Workers", crypto]),
     room(
-        "Stages", "Check", ["Dataset", "Store", "Vips", "Workers"],
+        "Stages", "Check", ["Dataset", "Store", "Imaging", "Vips", "Workers"],
         // Held in the program itself, which stays one file.
         resources: ["html", "css", "js"].map { .embedInCode("Reports/HTML/Page/report.\($0)") }
             + ["html", "css"].map { .embedInCode("Preview/Page/preview.\($0)") }),
-    room("Stages", "Prepare", ["Dataset", "Store", "Vips", "Workers"]),
-    room("Stages", "Pack", ["Dataset", "MusubiAPI", "Store", "Vips", "Workers"]),
+    room("Stages", "Prepare", ["Dataset", "Store", "Imaging", "Vips", "Workers"]),
+    room("Stages", "Pack", ["Dataset", "MusubiAPI", "Store", "Imaging", "Vips", "Workers"]),
     room("Stages", "Train", ["Dataset", "MusubiAPI", "Store", "Curl"]),
 ]
 
@@ -133,27 +134,28 @@ let flow: [Target] = [
     .target(
         name: "Pipeline",
         dependencies: [
-            "Pull", "Check", "Prepare", "Pack", "Train", "Dataset", "MusubiAPI", "Store", "Vips",
-            "Postgres", "Curl", "Workers", yams,
+            "Pull", "Check", "Prepare", "Pack", "Train", "Dataset", "MusubiAPI", "Store", "Imaging", "Vips",
+            "Postgres", "Curl", "Workers", subprocess, systemPackage, yams,
         ],
         path: "Sources/Pipeline", swiftSettings: strict)
 ]
 
-let services: [Target] = [
+let servers: [Target] = [
+    room("Servers", "Web", ["Dataset", hummingbird, httpTypes, logging, nioCore, nioHTTPTypes]),
     room(
-        "Services", "TrainerService",
-        ["Dataset", "MusubiAPI", "Vips", "Workers", hummingbird, httpTypes, logging, nioCore, nioHTTPTypes]),
+        "Servers", "Trainer",
+        ["Dataset", "MusubiAPI", "Imaging", "Vips", "Web", "Workers", hummingbird, httpTypes, nioCore]),
     room(
-        "Services", "Sandbox",
-        ["Dataset", "Postgres", "TrainerService", hummingbird, httpTypes, logging, nioCore, crypto]),
+        "Servers", "Sandbox",
+        ["Dataset", "Postgres", "Store", "Trainer", "Web", hummingbird, httpTypes, nioCore, crypto]),
 ]
 
 let commandLine: [Target] = [
     .executableTarget(
         name: "lorapipe",
         dependencies: [
-            "Pipeline", "TrainerService", "Sandbox", "Pull", "Check", "Pack", "Train", "Dataset", "MusubiAPI",
-            "Store",
+            "Pipeline", "Trainer", "Sandbox", "Web", "Pull", "Check", "Pack", "Train", "Dataset", "MusubiAPI",
+            "Store", "Imaging",
             "Vips", "Postgres", "Curl", "Workers", argumentParser, subprocess, systemPackage,
         ],
         path: "Sources/lorapipe", swiftSettings: strict)
@@ -176,16 +178,19 @@ let testTargets: [Target] = [
     tests("Foundations", "Dataset", ["Dataset"], exclude: ["buckets.py"]),
     tests("Foundations", "MusubiAPI", ["MusubiAPI", "Dataset"]),
     tests("Foundations", "Store", ["Store", "Dataset", grdb]),
+    tests("Foundations", "Imaging", ["Imaging", "Store", "Dataset", "Vips", "Workers"]),
     tests(
         "Stages", "Pull", ["Pull", "Store", "Dataset", "Postgres", "Curl", "Sandbox", "Workers", crypto],
         exclude: ["Pictures/s3_server.py"]),
     tests(
-        "Stages", "Check", ["Check", "Store", "Dataset", "Vips", "Workers", subprocess, systemPackage],
+        "Stages", "Check",
+        ["Check", "Store", "Dataset", "Imaging", "Vips", "Workers", subprocess, systemPackage],
         exclude: [
             "Reports/read_junit.py", "Tokens/token_peer.py", "Tokens/token_texts.py",
-            "Traits/cleanvision_peer.py",
+            "cleanvision_peer.py",
         ]),
-    tests("Stages", "Prepare", ["Prepare", "Store", "Dataset", "Vips"], exclude: ["colour_peer.py"]),
+    tests(
+        "Stages", "Prepare", ["Prepare", "Store", "Dataset", "Imaging", "Vips"], exclude: ["colour_peer.py"]),
     tests(
         "Stages", "Pack", ["Pack", "Store", "Dataset", "MusubiAPI", "Vips"], exclude: ["read_statement.py"]),
     tests("Stages", "Train", ["Train", "Store", "Dataset", "MusubiAPI", "Curl", grdb]),
@@ -193,13 +198,14 @@ let testTargets: [Target] = [
         name: "PipelineTests",
         dependencies: [
             "Pipeline", "Dataset", "MusubiAPI", "Train", "Pull", "Pack", "Check", "Postgres", "Curl",
-            "TestKit",
+            "TestKit", systemPackage,
         ],
         path: "Tests/Pipeline",
         swiftSettings: strict),
-    tests("Services", "TrainerService", ["TrainerService", "MusubiAPI", "Dataset", "Curl", "Vips"]),
+    tests("Servers", "Web", ["Web", "Dataset"]),
+    tests("Servers", "Trainer", ["Trainer", "Web", "MusubiAPI", "Dataset", "Curl", "Vips"]),
     tests(
-        "Services", "Sandbox", ["Sandbox", "Postgres", "Curl", "Dataset", subprocess, systemPackage],
+        "Servers", "Sandbox", ["Sandbox", "Web", "Postgres", "Curl", "Dataset", subprocess, systemPackage],
         exclude: ["official_client.py"]),
     .testTarget(
         name: "lorapipeTests", dependencies: ["lorapipe"], path: "Tests/lorapipe", swiftSettings: strict),
@@ -225,7 +231,7 @@ let sanitizerTargets: [Target] = [
     .executableTarget(
         name: "Fuzz",
         dependencies: [
-            "Check", "Prepare", "Pack", "Pull", "Pipeline", "TrainerService", "Dataset", "Store", "Vips",
+            "Check", "Prepare", "Pack", "Pull", "Pipeline", "Trainer", "Dataset", "Store", "Imaging", "Vips",
             "Workers",
         ],
         path: "Tests/Fuzz/Sources/Fuzz", swiftSettings: strict, linkerSettings: linkerFlags),
@@ -249,7 +255,7 @@ func needed(_ names: [String], of all: [Target]) -> [Target] {
     return found.values.sorted { $0.name < $1.name }
 }
 
-let everything = bindings + foundations + stages + flow + services + commandLine + testTargets
+let everything = bindings + foundations + stages + flow + servers + commandLine + testTargets
 let sanitized = ["Planted", "CurlTests", "PostgresTests", "StoreTests"]
 let targets =
     switch sanitizer {

@@ -16,25 +16,11 @@ public struct Export: Sendable {
     /// The document `lorapipe.export/1`; of a split export, with `parts` in place of `payload`.
     public var json: JSONValue {
         let schema = JSONValue.Member("schema", "lorapipe.export/1")
-        if let only = parts.first, parts.count == 1 { return .object([schema] + only.members) }
+        if let only = parts.first, parts.count == 1 { return .object([schema] + Event(only).members) }
         return .object([
             schema, .init("out", .string(directory)), .init("images", .int(Int64(images))),
-            .init("reused", .int(Int64(reused))), .init("parts", .array(parts.map { .object($0.members) })),
-        ])
-    }
-}
-
-extension Pack.Packed {
-    /// As it stands in a document and in an event.
-    var members: [JSONValue.Member] {
-        [
-            .init("out", .string(directory)), .init("images", .int(Int64(head.payload.images))),
             .init("reused", .int(Int64(reused))),
-            .init(
-                "payload",
-                .record([
-                    "sha256": .string(head.payload.digest.hex), "bytes": .int(head.payload.bytes),
-                ])),
-        ]
+            .init("parts", .array(parts.map { .object(Event($0).members) })),
+        ])
     }
 }

@@ -10,7 +10,7 @@ extension Pipeline {
     /// Fetches a row's picture from the source again; nil when it is kept once more, the same to the last byte, else why
     /// the row can't be used.
     func fetchAgain(_ row: DatasetRow, _ image: SourceImage) async throws -> String? {
-        tell(
+        emit(
             .fetchingAgain("the kept file of \(row.name.printableLine) is damaged: it is fetched again"))
         switch try await puller.image(of: row, from: file.source) {
         case .kept(image): return nil

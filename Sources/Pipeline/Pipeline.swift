@@ -1,97 +1,110 @@
 public import Check
 public import Dataset
-import Pack
+import MusubiAPI
+public import Pack
 import Prepare
 import Pull
 import Store
+public import Train
 import Workers
 
 /// The line: pull → check → prepare → pack → train, by plain calls, so that a wrong order does not compile.
 public struct Pipeline: Sendable {
     let file: PipelineFile
-    let tools: Workshop
-    let tell: @Sendable (Event) -> Void
-    /// Whether a statement is written beside an export's lock.
-    public var attests = false
+    let tools: RunContext
+    let emit: @Sendable (Event) -> Void
 
     /// A pipeline ready to run.
     ///
-    /// - Parameter tell: called with each event, in order, from any thread.
-    public init(_ file: PipelineFile, _ tools: Workshop, tell: @escaping @Sendable (Event) -> Void) {
+    /// - Parameter emit: called with each event, in order, from any thread.
+    public init(_ file: PipelineFile, _ tools: RunContext, emit: @escaping @Sendable (Event) -> Void) {
         self.file = file
         self.tools = tools
-        self.tell = tell
+        self.emit = emit
     }
 
     /// Rows → report.
     ///
     /// - Parameter keepingReviews: whether the outcome holds each row as a report with pictures needs it.
     public func check(keepingReviews: Bool = false) async throws -> Check.Outcome {
-        let order = try order(keepingReviews: keepingReviews)
+        let configuration = try configuration(keepingReviews: keepingReviews)
         let rows = try await pull()
-        return try await check(rows, by: order)
+        return try await check(rows, by: configuration)
     }
 
     /// Rows → manifest.
     ///
     /// - Throws: `Blocked` when findings keep the dataset from being exported.
-    public func export(to directory: String, _ wishes: ExportWishes) async throws -> Export {
-        let order = try order()
-        let place = try ExportPlace(directory, for: wishes.shape, parts: wishes.parts)
-        defer { place.release() }
+    public func export(to directory: String, _ options: Pack.Options) async throws -> Export {
+        let configuration = try configuration()
+        let destination = try ExportDirectory(directory, for: options.format, parts: options.parts)
+        defer { destination.release() }
         let rows = try await pull()
-        let checked = try await check(rows, by: order)
+        let checked = try await check(rows, by: configuration)
         let pictures = try await prepare(checked)
-        return try await pack(pictures, checked, wishes, place)
+        return try await pack(pictures, checked, options, destination)
     }
 
     /// Rows → a job, followed to its end.
     ///
+    /// - Parameter detach: to return as soon as the trainer has the job.
     /// - Throws: `Blocked`, and whatever a stage throws.
-    public func train(exportingTo directory: String, _ wishes: Training.Wishes) async throws
-        -> Training.Ending
+    public func train(exportingTo directory: String, _ options: Submit.Options, detach: Bool = false)
+        async throws -> RunOutcome
     {
         let training = try training()
-        let handed = try await {
-            let order = try order()
-            let place = try ExportPlace(directory, for: .payload)
+        let submitted = try await {
+            let configuration = try configuration()
+            let destination = try ExportDirectory(directory, for: .payload)
             // Until the trainer has the payload nobody else writes one there.
-            defer { place.release() }
+            defer { destination.release() }
             let rows = try await pull()
-            let checked = try await check(rows, by: order)
+            let checked = try await check(rows, by: configuration)
             let pictures = try await prepare(checked)
-            let export = try await pack(pictures, checked, ExportWishes(), place)
-            return try await handOver(export, training, wishes)
+            let export = try await pack(pictures, checked, Pack.Options(), destination)
+            return try await submit(export, training, options)
         }()
-        return try await training.follow(handed, wishes)
+        return try await training.follow(submitted, outputName: file.training.outputName, detach: detach)
     }
 
     /// An export → a job, followed to its end.
     ///
-    /// - Throws: whatever the hand-over throws.
-    public func train(_ export: Export, _ wishes: Training.Wishes) async throws -> Training.Ending {
+    /// - Throws: whatever submitting and following throw.
+    public func train(_ export: Export, _ options: Submit.Options, detach: Bool = false) async throws
+        -> RunOutcome
+    {
         let training = try training()
-        return try await training.follow(try await handOver(export, training, wishes), wishes)
+        let submitted = try await submit(export, training, options)
+        return try await training.follow(submitted, outputName: file.training.outputName, detach: detach)
     }
 
     private func training() throws -> Training {
-        guard let endpoint = file.endpoint else {
+        Training(try file.requiredEndpoint, tools, run: file.name, emit: emit)
+    }
+
+    private func submit(_ export: Export, _ training: Training, _ options: Submit.Options) async throws
+        -> Submit.Outcome
+    {
+        let whole = export.parts[0]
+        var options = options
+        options.price = file.price
+        return try await training.submit(whole.directory, whole.head, options)
+    }
+}
+
+extension PipelineFile {
+    /// The trainer.
+    ///
+    /// - Throws: `SettingsError` where none is set.
+    var requiredEndpoint: Endpoint {
+        get throws(SettingsError) {
+            if let endpoint { return endpoint }
             throw SettingsError([
                 .init(
                     "the pipeline file", nil, "train.endpoint is missing", hint: "name the trainer's base URL"
                 )
             ])
         }
-        return Training(endpoint, tools, tell: tell)
-    }
-
-    private func handOver(_ export: Export, _ training: Training, _ wishes: Training.Wishes) async throws
-        -> Training.HandedOver
-    {
-        let whole = export.parts[0]
-        var wishes = wishes
-        wishes.price = file.price
-        return try await training.handOver(whole.directory, whole.head, wishes)
     }
 }
 

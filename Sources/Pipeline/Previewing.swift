@@ -1,5 +1,6 @@
 import Check
 public import Dataset
+import Imaging
 import Pull
 import Store
 import Workers
@@ -33,17 +34,17 @@ extension Pipeline {
     /// - Parameter count: how many of the first rows are shown; nil for all.
     /// - Returns: nil when the dataset has no rows: nothing was written.
     public func preview(first count: Int?, to base: String) async throws -> Preview? {
-        let order = try order(keepingReviews: true)
+        let configuration = try configuration(keepingReviews: true)
         let rows = try await pull()
         if rows.count == 0 { return nil }
-        let reviews = try await look(at: count.map(rows.first) ?? rows, by: order).reviews
+        let reviews = try await look(at: count.map(rows.first) ?? rows, by: configuration).reviews
         var dataset = rows.dataset
         dataset.rows = rows.count
         let sheet = ContactSheet(
-            dataset: dataset, rows: reviews, recipe: file.recipe, generator: "lorapipe \(Workshop.version)")
+            dataset: dataset, rows: reviews, recipe: file.recipe, generator: "lorapipe \(RunContext.version)")
         let thumbnails = Thumbnails(store: tools.store)
-        let files = try await tools.workers.runLong { [tell] in
-            try sheet.write(to: base, thumbnail: thumbnails.thumbnail) { tell(.drawn($0, of: $1)) }
+        let files = try await tools.workers.runLong { [emit] in
+            try sheet.write(to: base, thumbnail: thumbnails.thumbnail) { emit(.drawn($0, of: $1)) }
         }
         return Preview(
             dataset: dataset, shown: reviews.count, withoutPicture: reviews.count { $0.facts == nil },

@@ -1,5 +1,5 @@
 import Check
-public import Dataset
+import Dataset
 import Foundation
 import MusubiAPI
 public import Pack
@@ -17,6 +17,15 @@ public struct Replay: Sendable {
     public let found: Int
     /// How many rows of the source it does not name.
     public let leftOut: Int
+
+    /// The directory that holds the old captions, where the old export is still whole.
+    ///
+    /// - Parameter path: the lock, or its directory.
+    static func captionDirectory(_ path: String) -> String {
+        var isDirectory: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        return isDirectory.boolValue ? path : URL(fileURLWithPath: path).deletingLastPathComponent().path
+    }
 }
 
 /// A lock that can't be replayed from a source at all.
@@ -31,46 +40,35 @@ public struct ReplayError: Error, Sendable, CustomStringConvertible {
 
 /// Replaying: pull, check, prepare and pack again what a lock file names, as it was done then.
 extension Pipeline {
-    /// Rows that a lock names → the same export, by the lock's recipe and training parameters in place of the pipeline's.
+    /// Rows that a lock names → the same export. The pipeline has the lock's recipe and training parameters, by
+    /// `PipelineFile.replaying`.
     ///
     /// - Parameters:
+    ///   - acceptsChanges: whether to write the export although its payload differs from the lock's.
     ///   - texts: reads the old captions, by digest, where they differ; for people to compare.
-    ///   - attesting: whether to write a statement beside the lock.
-    ///   - acceptsChanges: whether to write what came of it although the payload differs from the lock's.
-    /// - Throws: `SettingsError` when this version can't carry the lock's recipe out, `ReplayError` when none of its rows
-    ///   is there, `Blocked` when a row would be refused today, and what the stages throw.
-    public static func replay(
-        _ lock: Manifest, _ file: PipelineFile, _ tools: Workshop, to directory: String, as shape: Pack.Shape,
-        attesting: Bool, acceptsChanges: Bool,
-        texts: @escaping @Sendable (Set<Digest>) throws -> [Digest: String],
-        tell: @escaping @Sendable (Event) -> Void
+    /// - Throws: `ReplayError` when none of its rows is there, `Blocked` when a row would be refused today, and what the
+    ///   stages throw.
+    func replay(
+        _ lock: Manifest, to directory: String, _ options: Pack.Options, acceptsChanges: Bool,
+        texts: @escaping @Sendable (Set<Digest>) throws -> [Digest: String]
     ) async throws -> Replay {
-        var pipeline = Pipeline(try file.replaying(lock), tools, tell: tell)
-        pipeline.attests = attesting
-        return try await pipeline.replay(lock, to: directory, as: shape, acceptsChanges, texts)
-    }
-
-    private func replay(
-        _ lock: Manifest, to directory: String, as shape: Pack.Shape, _ acceptsChanges: Bool,
-        _ texts: @escaping @Sendable (Set<Digest>) throws -> [Digest: String]
-    ) async throws -> Replay {
-        let order = try order()
-        let place = try ExportPlace(directory, for: shape)
-        defer { place.release() }
+        let configuration = try configuration()
+        let destination = try ExportDirectory(directory, for: options.format)
+        defer { destination.release() }
         let all = try await pull()
         let rows = try rows(of: lock, in: all)
-        let checked = try await check(rows, by: order)
+        let checked = try await check(rows, by: configuration)
         let pictures: Spooled<Pack.Item>
         do {
             pictures = try await prepare(checked)
         } catch let blocked as Blocked {
             throw Blocked(report: blocked.report.refusingToday)
         }
-        let packing = Pack.Order(
+        let packing = Pack.Configuration(
             dataset: checked.report.dataset, training: file.training, recipe: file.recipe,
-            tools: try Workshop.tools())
+            tools: try RunContext.tools())
         let diff = try await tools.workers.runLong { [store = tools.store] in
-            var foreseen = try Foresee(store: store)(pictures, packing)
+            var foreseen = try DryRunManifest(store: store)(pictures, packing)
             // The shape is for today's wish to say.
             foreseen.export = lock.export
             var diff = ExportDiff(from: lock, to: foreseen)
@@ -84,7 +82,7 @@ extension Pipeline {
             return diff
         }
         let mayWrite = diff.isSamePayload || acceptsChanges
-        let export = mayWrite ? try await pack(pictures, checked, ExportWishes(as: shape), place) : nil
+        let export = mayWrite ? try await pack(pictures, checked, options, destination) : nil
         return Replay(diff: diff, export: export, found: rows.count, leftOut: all.count - rows.count)
     }
 
@@ -110,8 +108,10 @@ extension Pipeline {
 }
 
 extension PipelineFile {
-    /// The same with a lock's recipe and training parameters.
-    fileprivate func replaying(_ lock: Manifest) throws(SettingsError) -> PipelineFile {
+    /// The same with a lock's recipe and training parameters in place of the pipeline's.
+    ///
+    /// - Throws: `SettingsError` when this version can't carry out the lock's recipe.
+    func replaying(_ lock: Manifest) throws(SettingsError) -> PipelineFile {
         var file = self
         var problems: [Problem] = []
         let hint = "replay it with the version that wrote it, or export anew"

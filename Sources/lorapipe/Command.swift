@@ -1,7 +1,11 @@
 import ArgumentParser
 import Foundation
 import Pipeline
+import Postgres
+import Sandbox
 import Store
+import Trainer
+import Web
 
 /// What all commands share: options, the way errors are told, and what Ctrl-C does.
 protocol Command: AsyncParsableCommand, Sendable {
@@ -28,7 +32,8 @@ extension Command {
         do {
             status = try await work.value
         } catch  where console.outputFailure == nil {
-            let failure = Failure(interrupts.count > 0 && !(error is Failure) ? CancellationError() : error)
+            let failure = Failure(
+                ofCommand: interrupts.count > 0 && !(error is Failure) ? CancellationError() : error)
             console.fail(failure)
             status = failure.status
         } catch {
@@ -40,6 +45,26 @@ extension Command {
             throw failure.status
         }
         if status != .done { throw status }
+    }
+}
+
+extension Failure {
+    /// Every error that a command can throw: those of a run, and those of the servers.
+    init(ofCommand error: any Error) {
+        switch error {
+        case let error as ClusterError: self.init(.machine, code: "sandbox", error.message, hint: error.hint)
+        case let error as SandboxError: self.init(.settings, code: "sandbox", error.message, hint: error.hint)
+        case let error as WebServerError:
+            self.init(.settings, code: "trainer", error.message, hint: error.hint)
+        default: self.init(error)
+        }
+    }
+}
+
+extension Console {
+    /// A trouble that passes, with when the trainer is asked again.
+    func sayFailure(_ message: String, _ pause: Duration) {
+        say("\(message); asking again in \(Amount.time(pause))")
     }
 }
 
@@ -65,18 +90,23 @@ struct CommonOptions: ParsableArguments {
     var stateDirectory: String { named ?? ".lorapipe" }
 
     /// Where the ledger lies: the user's own, so that no payload is paid for twice, whatever folder he works in.
-    private var ledgerPlace: LedgerPlace {
+    var ledgerPlace: LedgerLocation {
         named == nil ? .ofUser(ProcessInfo.processInfo.environment) : .inState
     }
 
     /// The ledger alone, for commands that look into it and need no caches.
-    func ledger() throws -> Ledger { try Ledger(ledgerPlace, besides: stateDirectory) }
+    func ledger() async throws -> Ledger { try await Ledger.open(ledgerPlace, besides: stateDirectory) }
+
+    /// The use cases.
+    func runs(_ options: WorkerOptions? = nil) throws -> Runs {
+        Runs(try context(options), environment: ProcessInfo.processInfo.environment)
+    }
 
     /// The state directory opened, threads and network started.
-    func workshop(_ options: WorkerOptions? = nil) throws -> Workshop {
+    func context(_ options: WorkerOptions? = nil) throws -> RunContext {
         // This program itself, also when its file has been replaced meanwhile.
-        try Workshop(
+        try RunContext(
             state: stateDirectory, ledger: ledgerPlace, threads: options?.workers,
-            program: ("/proc/self/exe", LookCommand.word))
+            program: ("/proc/self/exe", InspectCommand.word))
     }
 }

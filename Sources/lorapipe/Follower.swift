@@ -1,113 +1,80 @@
 import Dataset
 import Foundation
-import MusubiAPI
 import Pipeline
-import Store
-import Train
 
-/// Follows a job for a person: Ctrl-C asks whether to cancel it or leave it running, a second one leaves at once.
+/// Shows a run that ends with one job. Ctrl-C asks whether to cancel the job or leave it running, a second one leaves at
+/// once.
 struct Follower: Sendable {
     let console: Console
     let screen: Screen
-    let workshop: Workshop
-    let endpoint: Endpoint
-    /// The job, where it is known from the start.
-    var jobID: String?
 
-    /// Runs `work`, which hands over or follows a job, and turns its ending into an exit code.
-    func callAsFunction(_ work: @escaping @Sendable () async throws -> Training.Ending) async throws
-        -> ExitStatus
+    /// - Parameter start: starts the run with the question that it asks when it is stopped.
+    func callAsFunction(_ start: (@escaping StopQuestion) -> RunHandle<RunOutcome>) async throws -> ExitStatus
     {
-        let task = Task { try await work() }
-        let interruption = Interruption {
-            task.cancel()
-        } leaving: { [self] in
-            leaveAtOnce($0)
+        let interruption = Interruption()
+        let run = start { ids in await wantsCancel(ids[0], interruption) }
+        Interrupts.override { _, signal in
+            interruption.take(signal, in: run.phase, stop: run.cancel) { leaveAtOnce(run) }
         }
-        Interrupts.override { _, signal in interruption.take(signal) }
         defer { Interrupts.override(nil) }
         do {
-            // Cancelled from outside when stdout can't be written any more.
-            let ending = try await withTaskCancellationHandler {
-                try await task.value
-            } onCancel: {
-                task.cancel()
-            }
-            return try JobReport(console).status(of: ending)
+            return try report(try await screen.follow(run))
         } catch {
-            // What went wrong by itself is told as what it is, an interrupt as what to do with the job.
-            guard let signal = interruption.signal else {
-                if error is CancellationError, let id = id?.printableLine {
-                    console.say("note: job \(id) goes on; pick it up again with: lorapipe watch \(id)")
-                }
-                throw error
-            }
             console.setStatus(nil)
-            guard signal == SIGINT, let id else { throw left }
-            guard let wantsCancel = await wantsCancel(id) else { throw left }
-            guard wantsCancel else { throw leftOnPurpose }
-            interruption.beginCancelling()
-            return try await cancel(id)
+            if interruption.signal == nil, run.phase != .running, let id = run.progress.jobID?.printableLine {
+                console.say("note: job \(id) goes on; pick it up again with: lorapipe watch \(id)")
+            }
+            guard interruption.isLeftOnPurpose, var failure = error as? Failure else { throw error }
+            failure.isWish = true
+            throw failure
         }
     }
 
-    private var id: String? { jobID ?? screen.jobID }
-
-    private var left: Failure {
-        guard let id = id?.printableLine else {
-            return screen.hasBegunSending
-                ? Failure(
-                    .interrupted, code: "interrupted", "interrupted before the trainer gave a job id",
-                    hint: "run the same command again: it finds out what came of it before it sends anything")
-                : Failure(
-                    .interrupted, code: "interrupted", "interrupted before anything was sent to the trainer",
-                    hint: "run the same command again: what was finished is kept")
-        }
-        return Failure(
-            .interrupted, code: "interrupted", "left job \(id) running",
-            hint: "pick it up again with: lorapipe watch \(id)")
-    }
-
-    /// The same, as the person at the terminal said.
-    private var leftOnPurpose: Failure {
-        var failure = left
-        failure.isWish = true
-        return failure
-    }
-
-    private func cancel(_ id: String) async throws -> ExitStatus {
-        console.say("Cancelling job \(id.printableLine) … (Ctrl-C stops waiting for it)")
-        let cancel = try Cancel(
-            client: TrainerClient(endpoint, http: workshop.http(for: endpoint)), ledger: workshop.store.ledger
-        )
-        switch try await cancel(id, console.sayTrouble) {
-        case .alreadyEnded(let job): return try JobReport(console).status(of: .seen(job))
-        case .cancelled:
-            throw Failure(
-                .job, code: "cancelled", "job \(id.printableLine) was cancelled",
-                hint: "train again when you are ready")
-        case .accepted(let job): throw Failure(notConfirmed: id, job, "it took the wish")
-        case .notConfirmed(let job, let words): throw Failure(notConfirmed: id, job, words)
-        }
-    }
-
-    private func wantsCancel(_ id: String) async -> Bool? {
-        await console.wantsCancel(
+    private func wantsCancel(_ id: String, _ interruption: Interruption) async -> Bool {
+        console.setStatus(nil)
+        guard interruption.signal == SIGINT else { return false }
+        let answer = await console.wantsCancel(
             "Job \(id.printableLine) is running. Cancel it, or leave it running? [c]ancel / [l]eave (Ctrl-C leaves at once): "
         )
+        if answer == false { interruption.leaveOnPurpose() }
+        guard answer == true else { return false }
+        console.say("Cancelling job \(id.printableLine) … (Ctrl-C stops waiting for it)")
+        return true
     }
 
-    private func leaveAtOnce(_ moment: Interruption.Moment) -> Never {
-        switch moment {
-        case .cancelling:
-            let id = (id ?? "").printableLine
-            console.fail(
-                Failure(
-                    .interrupted, code: "interrupted", "stopped waiting for job \(id) to be cancelled",
-                    hint: "it may still run: look with lorapipe status \(id)"))
-        case .leaving where console.canAsk: console.fail(leftOnPurpose)
-        case .following, .leaving: console.fail(left)
+    private func leaveAtOnce(_ run: RunHandle<RunOutcome>) -> Never {
+        var failure = Failure(stopped: run.progress)
+        if run.phase == .cancellingJob {
+            let id = (run.progress.jobID ?? "").printableLine
+            failure = Failure(
+                .interrupted, code: "interrupted", "stopped waiting for job \(id) to be cancelled",
+                hint: "it may still run: look with lorapipe status \(id)")
+        } else {
+            failure.isWish = console.canAsk
         }
+        console.fail(failure)
         _exit(ExitStatus.interrupted.rawValue)
     }
+
+    /// Shows how the job ended.
+    ///
+    /// - Throws: `Failure` for each but a completed job and one that goes on by itself.
+    private func report(_ outcome: RunOutcome) throws(Failure) -> ExitStatus {
+        let id = (outcome.jobID ?? "").printableLine
+        let output = "output: \(Self.output(outcome.outputPath))"
+        switch outcome.status {
+        case .handedOver: console.say("The job goes on by itself; follow it with: lorapipe watch \(id)")
+        case .trainedBefore:
+            console.show("job \(id) completed before; train it once more with --again")
+            console.show(output)
+        default:
+            if let failure = outcome.failure { throw failure }
+            console.show("job \(id) completed" + (outcome.message.map { ": \($0.printableLine)" } ?? ""))
+            console.show(output)
+        }
+        return .done
+    }
+
+    /// Where the trainer says that it wrote the LoRA.
+    static func output(_ path: String?) -> String { path?.printableLine ?? "none named by the trainer" }
 }

@@ -1,49 +1,38 @@
 import Foundation
+import Pipeline
 import Synchronization
 
-/// What interrupts mean while a job is followed: the first asks for an orderly end; a further Ctrl-C leaves at once.
+/// What interrupts mean while a run with a job is under way: the first stops the run in good order; a further Ctrl-C ends
+/// the process at once.
 final class Interruption: Sendable {
-    /// What was being done when an interrupt came.
-    enum Moment {
-        case following, leaving, cancelling
-    }
-
     private struct State {
-        var moment = Moment.following
         var signal: Int32?
+        var isLeftOnPurpose = false
     }
-
     private let state = Mutex(State())
-    private let stop: @Sendable () -> Void
-    private let leave: @Sendable (Moment) -> Never
-
-    /// - Parameters:
-    ///   - stop: stops the following in good order.
-    ///   - leaving: ends the process with words.
-    init(_ stop: @escaping @Sendable () -> Void, leaving: @escaping @Sendable (Moment) -> Never) {
-        self.stop = stop
-        leave = leaving
-    }
 
     /// The first signal; nil before.
     var signal: Int32? { state.withLock { $0.signal } }
 
-    /// The job is being cancelled from here on: an interrupt stops the waiting.
-    func beginCancelling() { state.withLock { $0.moment = .cancelling } }
+    /// Whether the person at the terminal said that the job is to go on.
+    var isLeftOnPurpose: Bool { state.withLock { $0.isLeftOnPurpose } }
 
-    /// Takes an interrupt in.
-    func take(_ signal: Int32) {
-        let before = state.withLock { state in
-            defer {
-                state.signal = state.signal ?? signal
-                if state.moment == .following { state.moment = .leaving }
-            }
-            return state
+    func leaveOnPurpose() { state.withLock { $0.isLeftOnPurpose = true } }
+
+    /// Takes an interrupt.
+    ///
+    /// - Parameters:
+    ///   - stop: stops the run.
+    ///   - leaving: ends the process.
+    func take(_ signal: Int32, in phase: RunPhase, stop: () -> Void, leaving: () -> Never) {
+        let first = state.withLock { state -> Int32? in
+            defer { state.signal = state.signal ?? signal }
+            return state.signal
         }
-        if before.moment == .following { return stop() }
+        guard let first else { return stop() }
         // timeout(1) sends its kill to the process and to its group: two of a kind are no impatience, but a kill ends
         // a question that nobody answers.
-        if before.moment == .leaving, signal == SIGTERM, before.signal == SIGTERM { return }
-        leave(before.moment)
+        if phase != .cancellingJob, signal == SIGTERM, first == SIGTERM { return }
+        leaving()
     }
 }

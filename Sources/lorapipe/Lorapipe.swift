@@ -16,12 +16,12 @@ struct Lorapipe: AsyncParsableCommand {
             Prepare and train:          lorapipe train pipelines/train.yaml
 
             Exit codes: 0 done · 1 blocking findings · 2 command line or settings wrong · 3 database, storage or \
-            trainer unreachable or refusing · 4 job failed, lost or cancelled · 5 export does not verify, or two \
-            differ · 6 this machine: disk full, state directory damaged or not writable, a fault of lorapipe itself \
+            trainer unreachable or refusing · 4 job failed, lost or cancelled · 5 export or state directory \
+            does not verify, or two exports differ · 6 this machine: disk full, state directory damaged or not writable, a fault of lorapipe itself \
             · 130 interrupted
             """,
-        version: Workshop.version,
-        subcommands: [LookCommand.self],
+        version: RunContext.version,
+        subcommands: [InspectCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "The line", subcommands: [CheckCommand.self, ExportCommand.self, TrainCommand.self]),
@@ -36,7 +36,10 @@ struct Lorapipe: AsyncParsableCommand {
                     HealthCommand.self, TrainerCommand.self,
                 ]),
             CommandGroup(
-                name: "The record", subcommands: [ShowCommand.self, ReceiptsCommand.self, LorasCommand.self]),
+                name: "The record",
+                subcommands: [
+                    ShowCommand.self, ReceiptsCommand.self, LorasCommand.self, StateCommand.self,
+                ]),
             CommandGroup(
                 name: "Trying and writing",
                 subcommands: [SandboxCommand.self, RulesCommand.self, SchemaCommand.self]),

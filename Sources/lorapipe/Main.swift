@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dataset
 import Foundation
+import Pipeline
 import Vips
 
 /// Parses the command line and runs the command; every way out goes through `ExitStatus`.

@@ -1,4 +1,5 @@
 import Foundation
+import Pipeline
 
 /// Limits of the shell that are too tight to run at all. Where a thread or a file can't be had, the runtime traps or waits
 /// for ever, and says nothing: so they are looked at before the first thread.

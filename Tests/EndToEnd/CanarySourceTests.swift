@@ -43,7 +43,9 @@ struct CanarySourceTests {
         try scene.expectNone(["storage-key", "project-key", "train-token"])
     }
 
-    @Test("around the source, whose rows hold signed addresses and whose database takes the password")
+    @Test(
+        "around the source, whose rows hold signed addresses and whose database takes the password",
+        .needs(.postgres))
     func goodProject() async throws {
         let picture = FileManager.default.contents(
             atPath: "\(Program.root)/samples/harbour/red-lighthouse.jpg")

@@ -54,7 +54,9 @@ struct DiffTests {
         #expect(long.output.components(separatedBy: "recipe quality 92 → 60").count == 25)
     }
 
-    @Test("a folder's rows and a database's meet by picture and caption; only the locks differ, and exit 0")
+    @Test(
+        "a folder's rows and a database's meet by picture and caption; only the locks differ, and exit 0",
+        .needs(.postgres))
     func twoDoors() async throws {
         let sandbox = try await SharedSandbox.running()
         let scene = try FolderScene()

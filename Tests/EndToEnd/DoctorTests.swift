@@ -20,7 +20,7 @@ struct DoctorTests {
         return try await Program.run(["doctor", file, "--state", place.path("state"), "--json"], variables)
     }
 
-    @Test("all is well, through either door", arguments: ["supabase", "supabase-rest"])
+    @Test("all is well, through either door", .needs(.postgres), arguments: ["supabase", "supabase-rest"])
     func allIsWell(_ source: String) async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()
@@ -37,7 +37,7 @@ struct DoctorTests {
         }
     }
 
-    @Test("what fails is named, with what to do; the rest is tried all the same")
+    @Test("what fails is named, with what to do; the rest is tried all the same", .needs(.postgres))
     func failures() async throws {
         let sandbox = try await SharedSandbox.running()
         try await sandbox.run([
@@ -88,7 +88,7 @@ struct DoctorTests {
         }
     }
 
-    @Test("a key that policies hold back is told, and why no rows come")
+    @Test("a key that policies hold back is told, and why no rows come", .needs(.postgres))
     func policies() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()

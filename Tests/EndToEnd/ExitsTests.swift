@@ -53,16 +53,16 @@ import Testing
     }
 
     @Test(
-        "each opens in its own library with the payload's pictures and captions",
+        "each opens in its own library with the payload's pictures and captions", .needs(.python),
         arguments: [
             ("folder", "png"), ("jsonl", "png"), ("imagefolder", "png"), ("webdataset", "png"),
             ("croissant", "png"), ("folder", "jpeg"), ("webdataset", "jpeg"), ("croissant", "webp"),
             ("folder", "bucket"), ("jsonl", "bucket"), ("croissant", "bucket"),
         ])
     func opens(_ shape: String, _ kind: String) async throws {
-        let wishes = ["--set", kind == "bucket" ? "prepare.fit=bucket" : "prepare.format=\(kind)"]
-        let payload = try await export("payload", wishes)
-        let out = try await export(shape, wishes)
+        let options = ["--set", kind == "bucket" ? "prepare.fit=bucket" : "prepare.format=\(kind)"]
+        let payload = try await export("payload", options)
+        let out = try await export(shape, options)
         let verified = try await verify(out)
         #expect(verified.status == 0, "\(verified.errors)")
         // The pictures are opened wherever they are, also inside a shard.

@@ -17,7 +17,8 @@ struct ExportTests {
         return path
     }
 
-    @Test("the database and the folder give one payload; a folder export has its digest too")
+    @Test(
+        "the database and the folder give one payload; a folder export has its digest too", .needs(.postgres))
     func onePayload() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()
@@ -43,7 +44,7 @@ struct ExportTests {
         #expect(!lock.contains("?"))
     }
 
-    @Test("a flipped bit is found with its place, and such an export is never submitted")
+    @Test("a flipped bit is found with its place, and such an export is never submitted", .needs(.postgres))
     func flippedBit() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()
@@ -68,7 +69,7 @@ struct ExportTests {
         #expect(try jobs.json()["jobs"]?.array?.contains { $0["output_name"] == "same" } == false)
     }
 
-    @Test("errors stop an export; --skip-errors leaves those rows out")
+    @Test("errors stop an export; --skip-errors leaves those rows out", .needs(.postgres))
     func skippingErrors() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()

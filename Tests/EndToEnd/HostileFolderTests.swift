@@ -51,7 +51,7 @@ struct HostileFolderTests {
     func look() async throws {
         let place = try TemporaryDirectory()
         let state = place.path("state")
-        let run = try await Program.run(["look"], [("LORAPIPE_STATE", state)])
+        let run = try await Program.run(["inspect"], [("LORAPIPE_STATE", state)])
         #expect(run.status == 0 && run.output == "looking\n")
         #expect(!FileManager.default.fileExists(atPath: state))
         #expect(try await Program.run(["--help"]).output.contains("\n  look ") == false)

@@ -60,7 +60,7 @@ struct NeverHalfTests {
     }
 
     @Test(
-        "killed at any rename or sync while a new export takes the place of an old one",
+        "killed at any rename or sync while a new export takes the place of an old one", .needs(.strace),
         arguments: ["renameat", "fsync"])
     func killedWhileSwapping(_ call: String) async throws {
         _ = try await export("new")
@@ -81,7 +81,7 @@ struct NeverHalfTests {
         #expect(kills >= 4 && kills < 40 && lockless >= 1, "\(kills) kills, \(lockless) between the locks")
     }
 
-    @Test("killed while pictures are prepared, it goes on where it was")
+    @Test("killed while pictures are prepared, it goes on where it was", .needs(.strace))
     func killedWhilePreparing() async throws {
         let whole = try await export("whole", state: "whole-state")
         var (kills, finished) = (0, 0)
@@ -110,7 +110,7 @@ struct NeverHalfTests {
     }
 
     @Test(
-        "a call that fails leaves the earlier export whole",
+        "a call that fails leaves the earlier export whole", .needs(.strace),
         arguments: [
             ("write", "ENOSPC"), ("write", "EIO"), ("fsync", "EIO"), ("rename", "ENOSPC"),
             ("renameat", "ENOSPC"),
@@ -141,7 +141,7 @@ struct NeverHalfTests {
         #expect(try same("out", "new"))
     }
 
-    @Test("two runs into one directory: the second ends at once")
+    @Test("two runs into one directory: the second ends at once", .needs(.strace))
     func twoRuns() async throws {
         try FileManager.default.createDirectory(
             atPath: place.path("out"), withIntermediateDirectories: true)

@@ -7,7 +7,7 @@ import Testing
 /// "Open the URL in a browser" can be followed: the URL stands beside it, in every form, and no token with it.
 @Suite("The URL of a picture that did not come")
 struct PictureURLTests {
-    @Test("in text, JSON, annotations and JUnit; not for pictures that came")
+    @Test("in text, JSON, annotations and JUnit; not for pictures that came", .needs(.postgres))
     func everywhere() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()
@@ -33,7 +33,7 @@ struct PictureURLTests {
         #expect(String(decoding: try place.bytes("r.xml"), as: UTF8.self).contains(url))
     }
 
-    @Test("without query, fragment and user; of a bare path, where it was asked for")
+    @Test("without query, fragment and user; of a bare path, where it was asked for", .needs(.postgres))
     func secrets() async throws {
         let server = try ScriptedServer { _ in .answer(status: 404, body: "{}") }
         defer { server.stop() }

@@ -23,7 +23,9 @@ struct PreflightTests {
         }
     }
 
-    @Test("through the database: every planted fault is named, one bad row never stops the rest")
+    @Test(
+        "through the database: every planted fault is named, one bad row never stops the rest",
+        .needs(.postgres))
     func database() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()
@@ -87,7 +89,7 @@ struct PreflightTests {
         #expect(notes.allSatisfy { $0.contains(" note ") } && notes.count == 15)
     }
 
-    @Test("datasets list and show say what the database holds")
+    @Test("datasets list and show say what the database holds", .needs(.postgres))
     func datasets() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()

@@ -59,7 +59,9 @@ import Testing
         #expect(lines.allSatisfy { $0.hasPrefix("::") && $0.contains(",title=") })
     }
 
-    @Test("the report is what its published schema says, and the schema is what it says of itself")
+    @Test(
+        "the report is what its published schema says, and the schema is what it says of itself",
+        .needs(.python))
     func schema() async throws {
         let schema = try await Program.run(["schema", "report"])
         try place.write(schema.output, "schema.json")

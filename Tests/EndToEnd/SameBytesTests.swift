@@ -12,7 +12,7 @@ struct SameBytesTests {
         let testDescription: String
         var arguments: [String] = []
         var environment: [(String, String)] = []
-        var door = "source: supabase, dataset: Harbour"
+        var kind = "source: supabase, dataset: Harbour"
         /// The state directory; the same name again is a warm one.
         var state = "own"
         /// Whether an earlier run was stopped half way.
@@ -32,17 +32,17 @@ struct SameBytesTests {
             Way(testDescription: "another time zone", environment: [("TZ", "America/St_Johns")]),
             Way(testDescription: "a warm state", state: "first"),
             Way(testDescription: "after a kill", isResumed: true),
-            Way(testDescription: "REST", door: "source: supabase-rest, dataset: Harbour"),
+            Way(testDescription: "REST", kind: "source: supabase-rest, dataset: Harbour"),
         ]
 
-    private func pipeline(_ place: TemporaryDirectory, _ door: String, _ prepare: String) throws -> String {
+    private func pipeline(_ place: TemporaryDirectory, _ kind: String, _ prepare: String) throws -> String {
         try place.write(
             """
             version: 1
             name: same
-            pull: { \(door) }
+            pull: { \(kind) }
             prepare: { resolution: 512, \(prepare) }
-            """, "\(abs(door.hashValue))-\(abs(prepare.hashValue)).yaml")
+            """, "\(abs(kind.hashValue))-\(abs(prepare.hashValue)).yaml")
     }
 
     /// Payload and lock of an export.
@@ -58,7 +58,7 @@ struct SameBytesTests {
         let state = way.state == "own" ? "state-" + name : way.state
         let arguments =
             [
-                "export", try pipeline(place, way.door, prepare), "--out", place.path(name), "--state",
+                "export", try pipeline(place, way.kind, prepare), "--out", place.path(name), "--state",
                 place.path(state),
             ] + way.arguments
         let variables = sandbox.environment + way.environment
@@ -79,7 +79,7 @@ struct SameBytesTests {
     }
 
     @Test(
-        "whatever the machine, the door and the state",
+        "whatever the machine, the door and the state", .needs(.postgres),
         arguments: [
             "format: png", "fit: bucket, gravity: attention, format: jpeg", "gravity: entropy, format: webp",
         ])
@@ -96,7 +96,7 @@ struct SameBytesTests {
         // From files, the rows are others, and so is the lock; the payload is not.
         let folder = Way(
             testDescription: "a folder",
-            door: "source: folder, path: '\(Program.root)/samples/harbour', trigger: h4rbour")
+            kind: "source: folder, path: '\(Program.root)/samples/harbour', trigger: h4rbour")
         let files = try await export(folder, prepare, place, sandbox)
         #expect(files.payload == first.payload && files.lock != first.lock)
         // The control: what does shape the bytes is seen by this test.
@@ -106,7 +106,7 @@ struct SameBytesTests {
         #expect(other.lock != first.lock)
     }
 
-    @Test("whatever the order in which the rows were inserted")
+    @Test("whatever the order in which the rows were inserted", .needs(.postgres))
     func insertionOrder() async throws {
         let sandbox = try await Sandbox.start(
             .init(samples: ["\(Program.root)/samples/harbour"], storagePort: 0))

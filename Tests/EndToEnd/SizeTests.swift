@@ -23,7 +23,7 @@ struct SizeTests {
     }
 
     @Test(
-        "100,000 rows stay under 150 MB, and take no more than a tenth more than 10,000",
+        "100,000 rows stay under 150 MB, and take no more than a tenth more than 10,000", .needs(.postgres),
         arguments: ["supabase", "supabase-rest"])
     func memory(_ source: String) async throws {
         let sandbox = try await Sandbox.start(.init(storagePort: 0))

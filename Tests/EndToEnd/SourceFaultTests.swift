@@ -64,7 +64,7 @@ struct SourceFaultTests {
             says: "middle of its answer"),
     ]
 
-    @Test(arguments: cases) private func fault(_ fault: Case) async throws {
+    @Test(.needs(.postgres), arguments: cases) private func fault(_ fault: Case) async throws {
         let sandbox = try await Sandbox.start(
             .init(samples: ["\(Program.root)/samples/harbour"], storagePort: 0, faults: fault.faults))
         do {
@@ -87,7 +87,7 @@ struct SourceFaultTests {
         }
     }
 
-    @Test("an expired key is one message, through either door")
+    @Test("an expired key is one message, through either door", .needs(.postgres))
     func expiredKey() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()
@@ -106,8 +106,8 @@ struct SourceFaultTests {
         }
     }
 
-    @Test("--retry-failed fetches only what failed; --allow-host opens a host on purpose")
-    func wishes() async throws {
+    @Test("--retry-failed fetches only what failed; --allow-host opens a host on purpose", .needs(.postgres))
+    func options() async throws {
         let other = try ScriptedServer { _ in .answer(body: "no picture") }
         defer { other.stop() }
         let sandbox = try await Sandbox.start(

@@ -16,7 +16,7 @@ struct ThreeDoorsTests {
             """, name)
     }
 
-    @Test("database, REST and folder give one payload; the first two one lock as well")
+    @Test("database, REST and folder give one payload; the first two one lock as well", .needs(.postgres))
     func onePayload() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()
@@ -26,14 +26,14 @@ struct ThreeDoorsTests {
             "folder": "source: folder, path: '\(Program.root)/samples/harbour', trigger: h4rbour",
         ]
         var payloads: Set<String> = []
-        for (door, pull) in doors {
+        for (kind, pull) in doors {
             // Each with a state of its own: nothing may come from what another door brought.
             let run = try await Program.run(
                 [
-                    "export", try pipeline(place, pull, door + ".yaml"), "--out", place.path(door), "--state",
-                    place.path("state-" + door), "--json",
+                    "export", try pipeline(place, pull, kind + ".yaml"), "--out", place.path(kind), "--state",
+                    place.path("state-" + kind), "--json",
                 ], sandbox.environment)
-            #expect(run.status == 0, "\(door): \(run.errors)")
+            #expect(run.status == 0, "\(kind): \(run.errors)")
             #expect(try run.json()["reused"] == 0)
             payloads.insert(try #require(try run.json()["payload"]?["sha256"]?.string))
         }
@@ -43,7 +43,9 @@ struct ThreeDoorsTests {
         #expect(try place.bytes("database/manifest.lock.json") != place.bytes("folder/manifest.lock.json"))
     }
 
-    @Test("a private bucket opens to a key, by the database's rows and by REST's, old kind and new")
+    @Test(
+        "a private bucket opens to a key, by the database's rows and by REST's, old kind and new",
+        .needs(.postgres))
     func privateBucket() async throws {
         let sandbox = try await Sandbox.start(
             .init(samples: ["\(Program.root)/samples/harbour"], storagePort: 0))

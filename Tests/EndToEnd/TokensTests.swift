@@ -31,7 +31,7 @@ import Testing
         return messages
     }
 
-    @Test("by a tokenizer the end that is lost is shown; one word fewer and nothing is")
+    @Test("by a tokenizer the end that is lost is shown; one word fewer and nothing is", .needs(.python))
     func exact() async throws {
         let tokenizer = "check.tokenizer=\(try Self.rankFile())"
         // "h4rbour" has four tokens and each " boat" one.

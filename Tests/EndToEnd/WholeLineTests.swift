@@ -7,7 +7,8 @@ import Testing
 @Suite("The whole line, from a database to a completed job")
 struct WholeLineTests {
     @Test(
-        "train pulls, checks, prepares, packs and follows a rehearsal to its end; the second run touches no pixel"
+        "train pulls, checks, prepares, packs and follows a rehearsal to its end; the second run touches no pixel",
+        .needs(.postgres)
     )
     func train() async throws {
         let sandbox = try await SharedSandbox.running()
@@ -51,7 +52,9 @@ struct WholeLineTests {
         #expect(verified.status == 0, "\(verified.errors)")
     }
 
-    @Test("a job left by Ctrl-C goes on, and watch, status, logs, cancel and jobs find it by its id")
+    @Test(
+        "a job left by Ctrl-C goes on, and watch, status, logs, cancel and jobs find it by its id",
+        .needs(.postgres))
     func leaveAndComeBack() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()
@@ -85,7 +88,7 @@ struct WholeLineTests {
         #expect(logs.output.contains("rehearsal"))
     }
 
-    @Test("health and a job id that nobody knows")
+    @Test("health and a job id that nobody knows", .needs(.postgres))
     func unknownJob() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()

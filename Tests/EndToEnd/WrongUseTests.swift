@@ -84,7 +84,8 @@ struct WrongUseTests {
     }
 
     @Test(
-        "a database that is not there, a wrong password, an unknown dataset: each says what and where, no password in it"
+        "a database that is not there, a wrong password, an unknown dataset: each says what and where, no password in it",
+        .needs(.postgres)
     )
     func database() async throws {
         let sandbox = try await SharedSandbox.running()
@@ -145,7 +146,7 @@ struct WrongUseTests {
         #expect(try again.events().last?["error"]?["code"]?.string == "trainer-refused")
     }
 
-    @Test("an HTML page with status 200 and one with 404 are findings of their rows")
+    @Test("an HTML page with status 200 and one with 404 are findings of their rows", .needs(.postgres))
     func errorPages() async throws {
         let page = "<!doctype html><html><body>sorry</body></html>"
         let picture = try Array(

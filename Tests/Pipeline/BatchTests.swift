@@ -64,7 +64,7 @@ struct BatchTests {
     @Test("turns let one through at a time, after an error too")
     func turns() async throws {
         struct Oops: Error {}
-        let turns = Turns()
+        let turns = AsyncMutex()
         let counter = Counter()
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<8 {

@@ -1,6 +1,5 @@
 import Dataset
 import MusubiAPI
-import Pack
 import Pipeline
 import Testing
 import Train
@@ -11,32 +10,30 @@ struct EventJSONTests {
     private static let job = TrainingJob(
         id: "j1", status: .completed, progress: 100, currentStep: 10, totalSteps: 10,
         outputPath: #"C:\loras\harbour_v1.safetensors"#)
-    private static let head = ManifestHead(
-        payload: .init(digest: Digest.of("x"), bytes: 7, images: 0), training: .object([]),
-        recipe: .object([]),
-        tools: .object([]), dataset: info)
-
     @Test(
         "each kind",
         arguments: [
             (.stage(.prepare), #""event":"stage","at":"T","stage":"prepare""#),
-            (.pulled(info, rows: 3), #""event":"pulled","at":"T","dataset":"Harbour","id":"d1","rows":3"#),
+            (
+                .pulled(dataset: "Harbour", id: "d1", rows: 3),
+                #""event":"pulled","at":"T","dataset":"Harbour","id":"d1","rows":3"#
+            ),
             (.waiting("no rows yet"), #""event":"waiting","at":"T","message":"no rows yet""#),
             (.drawn(1, of: 3), #""event":"drawn","at":"T","done":1,"of":3"#),
             (.checked(1, of: 3), #""event":"checked","at":"T","done":1,"of":3"#),
             (
-                .report(Report(dataset: info, rows: 3, findings: []), opened: 2, of: 3),
+                .report(Report(dataset: info, rows: 3, findings: []).summary, opened: 2, of: 3),
                 #""event":"report","at":"T","summary":{"rows":3,"errors":0,"warnings":0,"notes":0,"waived":0,"stale_waivers":0},"opened":2,"pictures":3"#
             ),
             (
                 .unprepared(
                     [Finding(rule: "r", severity: .error, row: "1", name: "a", message: "m", hint: "h")],
-                    Report(dataset: info, rows: 3, findings: [])),
+                    Report(dataset: info, rows: 3, findings: []).summary),
                 #""event":"unprepared","at":"T","summary":{"rows":3,"errors":0,"warnings":0,"notes":0,"waived":0,"stale_waivers":0},"findings":[{"rule":"r","severity":"error","row":"1","name":"a","message":"m","hint":"h"}]"#
             ),
             (.prepared(2, of: 3, reused: 1), #""event":"prepared","at":"T","done":2,"of":3,"reused":1"#),
             (
-                .packed(Pack.Packed(directory: "out", head: head, reused: 0)),
+                .packed(directory: "out", images: 0, reused: 0, payload: Digest.of("x"), bytes: 7),
                 #""event":"packed","at":"T","out":"out","images":0,"reused":0,"payload":{"sha256":"\#(Digest.of("x").hex)","bytes":7}"#
             ),
             (.uploading(5, of: 7), #""event":"uploading","at":"T","sent":5,"bytes":7"#),
@@ -49,17 +46,20 @@ struct EventJSONTests {
                 #""event":"attached","at":"T","job_id":"j1","endpoint":"http://h""#
             ),
             (
-                .turn(.stalled(for: .seconds(95.5), budget: .seconds(90)), job),
+                .job(.alert(.stalled(for: .seconds(95.5), budget: .seconds(90)), job)),
                 #""event":"stalled","at":"T","job_id":"j1","seconds":95,"budget_seconds":90"#
             ),
             (
-                .turn(.moving(after: .seconds(120)), job),
+                .job(.alert(.moving(after: .seconds(120)), job)),
                 #""event":"moving","at":"T","job_id":"j1","after_seconds":120"#
             ),
-            (.turn(.diverged, job), #""event":"diverged","at":"T","job_id":"j1""#),
-            (.standing(job, for: .seconds(97)), #""event":"standing","at":"T","job_id":"j1","seconds":97"#),
+            (.job(.alert(.diverged, job)), #""event":"diverged","at":"T","job_id":"j1""#),
             (
-                .trouble("502 \"page\"", pause: .seconds(4)),
+                .job(.stalled(job, for: .seconds(97))),
+                #""event":"standing","at":"T","job_id":"j1","seconds":97"#
+            ),
+            (
+                .job(.retrying("502 \"page\"", pause: .seconds(4))),
                 #""event":"trouble","at":"T","message":"502 \"page\"","pause_seconds":4"#
             ),
             (
@@ -84,11 +84,12 @@ struct EventJSONTests {
 
     @Test("progress, with and without the time left")
     func progress() {
-        let known = Event.progress(Self.job, remaining: .seconds(90.5)).json(at: "T")
+        let known = Event.job(.progress(Self.job, remaining: .seconds(90.5))).json(at: "T")
         #expect(known["remaining_seconds"]?.int == 90)
         #expect(known["current_step"]?.int == 10)
-        let unknown = Event.progress(TrainingJob(id: "j1", status: .unknown("odd")), remaining: nil).json(
-            at: "T")
+        let unknown = Event.job(.progress(TrainingJob(id: "j1", status: .unknown("odd")), remaining: nil))
+            .json(
+                at: "T")
         #expect(unknown["remaining_seconds"] == .null)
         #expect(unknown["status"]?.string == "odd")
         #expect(unknown["loss"] == .null)
@@ -98,6 +99,8 @@ struct EventJSONTests {
 
     @Test("the moment is ISO 8601 in UTC, with milliseconds")
     func moment() throws {
-        #expect(Event.now().wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil, "\(Event.now())")
+        #expect(
+            RunEvent.timestamp().wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil,
+            "\(RunEvent.timestamp())")
     }
 }

@@ -21,8 +21,9 @@ struct MatrixTests {
         -> [PipelineFile]
     {
         let scene = try SettingsScene()
-        return try PipelineFile.runs(
-            at: scene.directory.write(text, "p.yaml"), overrides: overrides, environment: environment)
+        return try PipelineSettings(
+            at: scene.directory.write(text, "p.yaml"), overrides: overrides, environment: environment
+        ).runs()
     }
 
     private func problems(_ text: String, set overrides: [String] = []) throws -> [Problem] {
@@ -145,12 +146,13 @@ struct MatrixTests {
 
     @Test("the example in pipelines/ makes the runs that its comments name")
     func example() throws {
-        let runs = try PipelineFile.runs(
+        let settings = try PipelineSettings(
             at: "\(Program.root)/pipelines/matrix.yaml",
             environment: [
                 "DATABASE_URL": "postgresql://localhost/x", "SUPABASE_URL": "http://127.0.0.1:9",
                 "LORAPIPE_ENDPOINT": "http://127.0.0.1:9",
             ])
+        let runs = try settings.runs()
         #expect(runs.count == 4)
         #expect(runs[0].training.outputName == "harbour_v1-dim16-lr5e-05")
     }

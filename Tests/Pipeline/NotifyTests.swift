@@ -2,6 +2,7 @@ import Curl
 import Dataset
 import Foundation
 import Synchronization
+import SystemPackage
 import TestKit
 import Testing
 
@@ -11,22 +12,23 @@ import Testing
 struct NotifyTests {
     private static let canary = "Zq7canary9"
     private let place: TemporaryDirectory
-    private let notice = Notice(
+    private let notice = NotificationMessage(
         run: "harbour", status: "completed", jobID: "j'1", outputName: "harbour_v1",
         outputPath: #"C:\loras\x.safetensors"#, seconds: 61)
 
     init() throws { place = try TemporaryDirectory("notify") }
 
     /// Tells the recipients that a pipeline file names.
-    private func tell(
+    private func emit(
         _ notify: String, _ environment: [String: String] = [:],
         _ limits: Notify.Limits = .init(pause: .milliseconds(1))
     ) async throws -> [String] {
         let path = try place.write(SettingsScene.folder + "notify:\n" + notify, "p.yaml")
         var variables = environment
         variables["PATH"] = ProcessInfo.processInfo.environment["PATH"]
-        let recipients = try PipelineFile.recipients(at: path, environment: variables)
-        return await Notify(recipients, http: HTTPClient(), environment: variables, limits: limits)(notice)
+        let notificationTargets = try PipelineSettings(at: path, environment: variables).notificationTargets
+        return await Notify(notificationTargets, http: HTTPClient(), environment: variables, limits: limits)(
+            notice)
     }
 
     private func written(_ name: String) throws -> String {
@@ -35,7 +37,7 @@ struct NotifyTests {
 
     @Test("a command gets the outcome on stdin and in variables, what it names, and nothing else of ours")
     func command() async throws {
-        let troubles = try await tell(
+        let troubles = try await emit(
             """
               command: cat > '\(place.path)/in' && env > '\(place.path)/env' && echo "${WANTED}" > '\(place.path)/said'
             """,
@@ -57,21 +59,21 @@ struct NotifyTests {
     @Test("a command that fails is told with its last words")
     func failing() async throws {
         #expect(
-            try await tell("  command: echo first >&2; echo last >&2; exit 3")
+            try await emit("  command: echo first >&2; echo last >&2; exit 3")
                 == ["notify.command ended with 3: last"])
-        #expect(try await tell("  command: kill -9 $$") == ["notify.command was ended by signal 9"])
+        #expect(try await emit("  command: kill -9 $$") == ["notify.command was ended by signal 9"])
     }
 
     @Test("a command that fails does not tell the values of the variables that it names")
     func secretive() async throws {
         let environment = ["HOOK": "https://hooks.example/\(Self.canary)", "OPEN": "x"]
         let script = #"  command: echo "could not reach ${HOOK}, nor ${OPEN}" >&2; exit 6"#
-        let troubles = try await tell(script, environment)
+        let troubles = try await emit(script, environment)
         #expect(troubles.count == 1 && troubles[0].hasPrefix("notify.command ended with 6: could not reach "))
         #expect(troubles[0].hasSuffix(", nor x") && !troubles[0].contains(Self.canary))
         // The control: the same words from a program that was given no secret are told whole.
         let plain = "  command: echo 'could not reach https://hooks.example/\(Self.canary)' >&2; exit 6"
-        #expect(try await tell(plain)[0].contains(Self.canary))
+        #expect(try await emit(plain)[0].contains(Self.canary))
     }
 
     @Test(
@@ -81,7 +83,7 @@ struct NotifyTests {
         let limits = Notify.Limits(command: .milliseconds(300))
         let script = "sleep 600 & echo $! > '\(place.path)/child'; wait"
         #expect(
-            try await tell("  command: \(script)", [:], limits) == ["notify.command was killed after 0 s"])
+            try await emit("  command: \(script)", [:], limits) == ["notify.command was killed after 0 s"])
         let child = try #require(
             Int32(try written("child").trimmingCharacters(in: .whitespacesAndNewlines)))
         var isThere = true
@@ -91,7 +93,40 @@ struct NotifyTests {
             if isThere { try await Task.sleep(for: .milliseconds(10)) }
         }
         #expect(!isThere, "its child goes on")
-        #expect(try await tell("  command: sleep 2 >&2 & true").isEmpty)
+        #expect(try await emit("  command: sleep 2 >&2 & true").isEmpty)
+    }
+
+    @Test("its files have no name and are not inherited")
+    func files() throws {
+        try place.write("", "files/none")
+        let directory = place.path("files")
+        let before = try FileManager.default.contentsOfDirectory(atPath: directory)
+        let file = try NotificationCommand.file(in: directory)
+        #expect(fcntl(file.rawValue, F_GETFD) & FD_CLOEXEC != 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == before)
+        var status = stat()
+        #expect(fstat(file.rawValue, &status) == 0 && status.st_mode & 0o777 == 0o600)
+        try file.close()
+        #expect(throws: (any Error).self) { try NotificationCommand.file(in: directory + "/none") }
+    }
+
+    @Test("a command that is cancelled is killed with what it started")
+    func cancelled() async throws {
+        let script =
+            "sleep 600 & echo $! > '\(place.path)/part' && mv '\(place.path)/part' '\(place.path)/child'; wait"
+        let telling = Task { try await emit("  command: \(script)") }
+        while !FileManager.default.fileExists(atPath: place.path("child")) {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        telling.cancel()
+        #expect(try await telling.value == ["notify.command was ended by signal 9"])
+        let child = try #require(Int32(try written("child").trimmingCharacters(in: .whitespacesAndNewlines)))
+        var isThere = true
+        for _ in 0..<500 where isThere {
+            isThere = Self.runs(child)
+            if isThere { try await Task.sleep(for: .milliseconds(10)) }
+        }
+        #expect(!isThere, "its child goes on")
     }
 
     private static func runs(_ process: Int32) -> Bool {
@@ -106,7 +141,7 @@ struct NotifyTests {
     func url() async throws {
         let server = try ScriptedServer { _ in .answer(status: 204, body: "") }
         defer { server.stop() }
-        #expect(try await tell("  url: ${HOOK}", ["HOOK": server.url + "/hook"]).isEmpty)
+        #expect(try await emit("  url: ${HOOK}", ["HOOK": server.url + "/hook"]).isEmpty)
         let request = try #require(server.requests.first)
         #expect(server.requests.count == 1 && request.method == "POST" && request.path == "/hook")
         let json = try JSONValue(parsing: request.body)
@@ -126,7 +161,7 @@ struct NotifyTests {
             .answer(status: status, headers: [("Location", url)], body: Self.canary)
         }
         defer { server.stop() }
-        let troubles = try await tell("  url: \(server.url)/\(Self.canary)?k=\(Self.canary)")
+        let troubles = try await emit("  url: \(server.url)/\(Self.canary)?k=\(Self.canary)")
         #expect(troubles.count == 1 && troubles[0].contains("answered \(status)"))
         #expect(!troubles[0].contains(Self.canary))
         #expect(server.requests.count == tries)
@@ -138,12 +173,12 @@ struct NotifyTests {
         let server = try ScriptedServer { _ in .close }
         let url = server.url
         server.stop()
-        let troubles = try await tell("  url: \(url)/\(Self.canary)")
+        let troubles = try await emit("  url: \(url)/\(Self.canary)")
         #expect(troubles == ["notify.url got no answer: nobody takes connections there, twice"])
         let replies = ScriptedReplies([.answer(status: 503, body: ""), .answer(body: "")])
         let later = try ScriptedServer { _ in replies.next() }
         defer { later.stop() }
-        #expect(try await tell("  url: \(later.url)").isEmpty)
+        #expect(try await emit("  url: \(later.url)").isEmpty)
         #expect(later.requests.count == 2)
     }
 

@@ -19,7 +19,7 @@ import Testing
 
     private func database(_ environment: [String: String], dotEnv: String? = nil) throws -> ConnectionSettings
     {
-        guard case .database(let settings) = try project("source: supabase", environment, dotEnv: dotEnv).door
+        guard case .database(let settings) = try project("source: supabase", environment, dotEnv: dotEnv).kind
         else {
             throw CancellationError()
         }

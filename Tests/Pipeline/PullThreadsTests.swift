@@ -24,7 +24,7 @@ struct PullThreadsTests {
         for name in ["a", "b"] { try directory.write("no picture", "pictures/\(name).jpg") }
         let file = try directory.write("pull: { source: folder, path: pictures }\n", "p.yaml")
         let before = Self.threads()
-        let tools = try Workshop(state: directory.path("state"), threads: 1)
+        let tools = try RunContext(state: directory.path("state"), threads: 1)
         // A thread takes its name once it runs.
         var own = Self.threads().subtracting(before)
         for _ in 0..<5000 where own.count < 2 {

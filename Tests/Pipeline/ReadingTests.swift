@@ -58,7 +58,7 @@ struct ReadingTests {
             Issue.record("another source")
             return
         }
-        guard case .database(let connection) = source.door else {
+        guard case .database(let connection) = source.kind else {
             Issue.record("another door")
             return
         }
@@ -112,9 +112,11 @@ struct ReadingTests {
             try SettingsScene().read(SettingsScene.folder + "prepare: { \(prepare) }")
         }
         let file = try read("fit: bucket, gravity: attention, upscale: 1.5")
-        #expect(file.recipe == Recipe(fit: .bucket, gravity: .attention) && file.enlarging == .limit(1.5))
-        #expect(try read("upscale: allow").enlarging == .allow)
-        #expect(try read("upscale: refuse").enlarging == .refuse && read("fit: crop").enlarging == .refuse)
+        #expect(file.recipe == Recipe(fit: .bucket, gravity: .attention) && file.upscalePolicy == .limit(1.5))
+        #expect(try read("upscale: allow").upscalePolicy == .allow)
+        #expect(
+            try read("upscale: refuse").upscalePolicy == .refuse && read("fit: crop").upscalePolicy == .refuse
+        )
         for wrong in ["upscale: yes please", "upscale: 0.5", "upscale: 65", "upscale: nan"] {
             let error = #expect(throws: SettingsError.self) { try read(wrong) }
             #expect(error?.problems.map(\.hint) == ["it takes refuse, allow, or a number from 1 to 64"])

@@ -18,7 +18,11 @@ struct SettingsTextTests {
             try PipelineFile(at: "/dev/zero", for: .check, environment: [:])
         }
         #expect(error?.problems.map(\.message) == ["is no regular file"])
-        let ca = #expect(throws: HTTPError.self) { try CertificateFile("/dev/zero") }
+        let device = #expect(throws: HTTPError.self) { try CertificateFile("/dev/zero") }
+        #expect(device?.message == "/dev/zero is not a regular file")
+        let large = try directory.write("", "large.pem")
+        #expect(truncate(large, (16 << 20) + 1) == 0)
+        let ca = #expect(throws: HTTPError.self) { try CertificateFile(large) }
         #expect(ca?.message.contains("is above the limit of 16 MiB") == true)
     }
 

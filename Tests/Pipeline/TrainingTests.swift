@@ -17,15 +17,16 @@ struct TrainingTests {
 
     private func run(
         _ server: ScriptedServer, _ directory: TemporaryDirectory, _ told: Told,
-        _ wishes: Training.Wishes = .init()
-    ) async throws -> Training.Ending {
+        detach: Bool = false
+    ) async throws -> RunOutcome {
         try directory.write("{}", "export/payload.json")
         let manifest = ManifestHead(
             payload: .init(digest: Digest.of("{}"), bytes: 2, images: 0), training: .object([]),
             recipe: .object([]), tools: .object([]), dataset: DatasetInfo(id: "d", name: "d", trigger: nil))
-        let tools = try Workshop(state: directory.path("state"), threads: 1)
-        return try await Training(Endpoint(server.url), tools) { told.add($0) }(
-            directory.path("export"), manifest, wishes)
+        let tools = try RunContext(state: directory.path("state"), threads: 1)
+        let training = Training(try Endpoint(server.url), tools, run: "r") { told.add($0) }
+        let submitted = try await training.submit(directory.path("export"), manifest, .init())
+        return try await training.follow(submitted, outputName: "r_v1", detach: detach)
     }
 
     @Test(
@@ -39,11 +40,9 @@ struct TrainingTests {
         }
         defer { server.stop() }
         let told = Told()
-        guard case .seen(let job) = try await run(server, TemporaryDirectory("training"), told) else {
-            Issue.record("the job was not seen")
-            return
-        }
-        #expect(job.status.word == status)
+        let outcome = try await run(server, TemporaryDirectory("training"), told)
+        #expect(outcome.status.rawValue == status && outcome.jobID == "j1")
+        #expect((outcome.failure == nil) == (status == "completed"))
         #expect(
             told.names.filter { $0 != "uploading" } == [
                 "stage", "forecast", "submitted", "progress", "notice", "finished",
@@ -62,16 +61,11 @@ struct TrainingTests {
         defer { server.stop() }
         let directory = try TemporaryDirectory("training")
         let first = Told()
-        guard case .detached("j1") = try await run(server, directory, first, .init(detach: true)) else {
-            Issue.record("it stayed")
-            return
-        }
+        let left = try await run(server, directory, first, detach: true)
+        #expect(left.status == .handedOver && left.jobID == "j1")
         #expect(first.names.last == "submitted")
         let second = Told()
-        guard case .seen = try await run(server, directory, second) else {
-            Issue.record("the job was not seen")
-            return
-        }
+        #expect(try await run(server, directory, second).status == .completed)
         #expect(second.names == ["stage", "attached", "progress", "notice", "finished"])
         #expect(server.requests.map(\.method) == ["GET", "POST", "GET"])
     }

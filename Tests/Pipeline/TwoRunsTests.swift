@@ -15,7 +15,7 @@ struct TwoRunsTests {
     private struct Scene: Sendable {
         let directory: TemporaryDirectory
         let trainer: ContraryTrainer
-        let tools: Workshop
+        let tools: RunContext
         var out: String { directory.path("out") }
 
         init(atFault: @escaping @Sendable (PostFault) -> Void = { _ in }, _ faults: [PostFault] = []) throws {
@@ -25,7 +25,7 @@ struct TwoRunsTests {
                 let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(Self.samples)/\(name)"))
                 try directory.write(bytes, "pictures/\(name)")
             }
-            tools = try Workshop(state: directory.path("state"), threads: 1)
+            tools = try RunContext(state: directory.path("state"), threads: 1)
         }
 
         private static let samples = Program.root + "/samples/harbour"
@@ -75,20 +75,18 @@ struct TwoRunsTests {
         let scene = try Scene()
         defer { scene.trainer.stop() }
         let (one, two) = (try scene.pipeline(seed: 1), try scene.pipeline(seed: 2))
-        let first = try await one.export(to: scene.out, ExportWishes())
-        let second = try await two.export(to: scene.out, ExportWishes())
+        let first = try await one.export(to: scene.out, Pack.Options())
+        let second = try await two.export(to: scene.out, Pack.Options())
         let (mine, theirs) = (first.parts[0].head.payload, second.parts[0].head.payload)
         // The control: only a look at the content can tell the two apart.
         #expect(mine.digest != theirs.digest && mine.bytes == theirs.bytes && mine.images == theirs.images)
         let error = await #expect(throws: TrainError.self) { _ = try await one.train(first, .init()) }
         #expect(error?.kind == .exportChanged)
         #expect(scene.trainer.started.isEmpty)
-        guard case .seen(let job) = try await two.train(second, .init()) else {
-            Issue.record("the second run was not followed")
-            return
-        }
+        let outcome = try await two.train(second, .init())
+        #expect(outcome.status == .completed)
         #expect(scene.trainer.started.map { $0.origin?.sha256 } == [theirs.digest.hex])
-        try scene.checkReceipt(of: try #require(scene.trainer.started.first { $0.id == job.id }))
+        try scene.checkReceipt(of: try #require(scene.trainer.started.first { $0.id == outcome.jobID }))
     }
 
     @Test("both at once: the second is told that the directory is taken; each receipt is of its own payload")

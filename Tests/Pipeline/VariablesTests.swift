@@ -133,7 +133,7 @@ struct VariablesTests {
             ]),
         ] {
             guard case .supabase(let source) = try scene.read(text).source,
-                case .database(let connection) = source.door
+                case .database(let connection) = source.kind
             else {
                 Issue.record("another source")
                 continue

@@ -69,7 +69,7 @@ public final class FaultyProxy: Sendable {
     public func stop() { listener.stop() }
 
     /// Decides about `count` bytes that came from one side.
-    func judge(_ count: Int, fromServer: Bool) -> Verdict {
+    func evaluator(_ count: Int, fromServer: Bool) -> Verdict {
         if listener.isStopping { return .cut }
         return state.withLock { state in
             var verdict = Verdict.pass(count)

@@ -16,7 +16,7 @@ struct FaultyProxyPump {
             // What the mode doesn't let through stays in the system's buffers, so that the sender feels it.
             let waiting = recv(source, &buffer, buffer.count, Int32(MSG_PEEK))
             guard waiting > 0 else { break }
-            switch proxy.judge(waiting, fromServer: isFromServer) {
+            switch proxy.evaluator(waiting, fromServer: isFromServer) {
             case .pass(let count): isOpen = pass(count)
             case .passSlowly(let count, let pause):
                 usleep(pause)

@@ -27,6 +27,7 @@ public enum FaultyRun {
     public static func run(
         _ arguments: [String], _ fault: Fault, at number: Int, of call: String, andLater: Bool = false
     ) async throws -> Outcome {
+        try Needs.strace.declare()
         let place = try TemporaryDirectory("strace")
         let kind =
             switch fault {
@@ -51,6 +52,7 @@ public enum FaultyRun {
     public static func counts(_ arguments: [String]) async throws -> (
         run: Program.Outcome, calls: [String: Int]
     ) {
+        try Needs.strace.declare()
         let place = try TemporaryDirectory("strace")
         let run = try await Program.run(
             under: ["strace", "-f", "-qq", "-o", place.path("log")], arguments)
@@ -63,6 +65,50 @@ public enum FaultyRun {
             counts[String(call), default: [:]][line[..<space], default: 0] += 1
         }
         return (run, counts.mapValues { $0.values.max() ?? 0 })
+    }
+
+    /// Stops the program at a call, as Ctrl-Z does, lets something happen meanwhile, and lets it go on to its end.
+    ///
+    /// - Parameters:
+    ///   - number: the first is 1, counted by each of its threads for itself; the first thread that comes so far stops
+    ///     all.
+    ///   - file: counts calls on this path alone.
+    /// - Returns: how it ended, and what came of `meanwhile`; nil where it ended without having stopped.
+    public static func run<Value: Sendable>(
+        _ arguments: [String], stoppedAt number: Int, of call: String, on file: String? = nil,
+        _ meanwhile: @escaping @Sendable () async throws -> Value
+    ) async throws -> (run: Program.Outcome, value: Value?) {
+        let place = try TemporaryDirectory("strace")
+        let log = place.path("log")
+        async let run = Program.launch(
+            "/usr/bin/env",
+            [
+                "strace", "-f", "-qq", "-o", log, "-e", "trace=\(call)", "-e",
+                "inject=\(call):signal=STOP:when=\(number)",
+            ] + (file.map { ["-P", $0] } ?? []) + [Program.path] + arguments, [], [])
+        let value = Task {
+            while !Task.isCancelled {
+                let text = (try? Data(contentsOf: URL(fileURLWithPath: log))) ?? Data()  // not there yet
+                if String(decoding: text, as: UTF8.self).contains("stopped by SIGSTOP") {
+                    return Value?.some(try await meanwhile())
+                }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            return nil
+        }
+        // Each thread stops all when it comes so far: whatever stops once `meanwhile` is over goes on at once.
+        let goingOn = Task {
+            defer { Program.continueAll() }
+            _ = await value.result
+            while !Task.isCancelled {
+                Program.continueAll()
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+        let ended = try await run
+        value.cancel()
+        goingOn.cancel()
+        do { return (ended, try await value.value) } catch is CancellationError { return (ended, nil) }
     }
 
     /// Runs the program while another process holds the lock of a directory.

@@ -24,6 +24,7 @@ public final class Pooler: Sendable {
     ///   - user: the name that clients log in by; the server sees `postgres`.
     ///   - poolSize: how many connections to the server there are.
     public init(before cluster: PostgresCluster, user: String = "postgres.ref", poolSize: Int = 2) throws {
+        try Needs.postgres.declare()
         let (socket, address) = try LoopbackSocket.listen()
         close(socket)
         guard let port = URLComponents(string: address)?.port,

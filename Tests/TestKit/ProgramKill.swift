@@ -1,6 +1,16 @@
 import Foundation
 
 extension Program {
+    /// Lets every run of the program, and its helpers, go on that were stopped.
+    static func continueAll() {
+        // Where there is no /proc, none can be found.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        for process in names.compactMap({ Int32($0) }) {
+            let file = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")
+            if file == path { _ = Foundation.kill(process, SIGCONT) }
+        }
+    }
+
     /// Ends by kill -9 every run of the program that has this among its arguments, its own helpers aside.
     ///
     /// - Returns: how many there were.

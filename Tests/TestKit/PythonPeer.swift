@@ -20,6 +20,7 @@ public enum PythonPeer {
         _ script: String, _ arguments: [String],
         while body: @escaping @Sendable (JSONValue) async throws -> Void
     ) async throws {
+        try Needs.python.declare()
         guard FileManager.default.isExecutableFile(atPath: interpreter) else {
             throw Failure(description: "\(interpreter) is not there; run bash Tests/install")
         }

@@ -11,5 +11,8 @@ public enum SharedSandbox {
     /// The running sandbox with both sample datasets.
     ///
     /// - Throws: why it could not start.
-    public static func running() async throws -> Sandbox { try await starting.value }
+    public static func running() async throws -> Sandbox {
+        try Needs.postgres.declare()
+        return try await starting.value
+    }
 }

@@ -3,7 +3,7 @@
 ///
 /// Used on the transfer loop's thread only.
 final class BodySink {
-    enum Trouble: Equatable {
+    enum Failure: Equatable {
         case tooLarge(limit: Int64)
         case io(String)
         /// A partial answer that doesn't begin where the file ends.
@@ -22,7 +22,7 @@ final class BodySink {
     private var range: ContentRange?
     private(set) var bytes: [UInt8] = []
     private(set) var received: Int64 = 0
-    private(set) var trouble: Trouble?
+    private(set) var failure: Failure?
 
     private static let refusalLimit = 1 << 16
 
@@ -44,7 +44,7 @@ final class BodySink {
         self.range = range
     }
 
-    /// Takes a piece of the body; false when the transfer has to stop, `trouble` says why.
+    /// Takes a piece of the body; false when the transfer has to stop, `failure` says why.
     func take(_ piece: UnsafeRawBufferPointer) -> Bool {
         received += Int64(piece.count)
         switch sink {
@@ -55,7 +55,7 @@ final class BodySink {
         case .file(_, let limit, _) where (200..<300).contains(status):
             guard let file = opened() else { return false }
             guard start + received <= limit else { return stop(.tooLarge(limit: limit)) }
-            if let trouble = file.write(piece) { return stop(.io(trouble)) }
+            if let failure = file.write(piece) { return stop(.io(failure)) }
             return true
         case .file:
             bytes.append(contentsOf: piece.prefix(Self.refusalLimit - bytes.count))
@@ -71,8 +71,8 @@ final class BodySink {
             if end != start + received || end != range.total ?? end { _ = stop(.shortRange) }
         }
         guard let file else { return }
-        if complete && trouble == nil {
-            if let trouble = file.close() { _ = stop(.io(trouble)) }
+        if complete && failure == nil {
+            if let failure = file.close() { _ = stop(.io(failure)) }
         } else {
             file.discard(keepsPartial: keepsPartial)
         }
@@ -96,8 +96,8 @@ final class BodySink {
         return file
     }
 
-    private func stop(_ trouble: Trouble) -> Bool {
-        self.trouble = trouble
+    private func stop(_ failure: Failure) -> Bool {
+        self.failure = failure
         return false
     }
 }

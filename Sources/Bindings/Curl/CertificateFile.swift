@@ -33,10 +33,8 @@ public struct CertificateFile: Sendable, Equatable, CustomStringConvertible {
     /// The whole file; of one above the limit no more is read than tells so.
     private static func bytes(of path: String) throws(HTTPError) -> Data {
         var bytes = Data()
+        let file = FileHandle(fileDescriptor: try ReadableFile.open(path).descriptor, closeOnDealloc: true)
         do {
-            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            // Closing what was only read can't lose anything.
-            defer { try? file.close() }
             while bytes.count <= limit,
                 let piece = try file.read(upToCount: limit + 1 - bytes.count), !piece.isEmpty
             {

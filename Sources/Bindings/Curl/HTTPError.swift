@@ -51,11 +51,11 @@ public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
     /// can't have the whole request. Of a request without a body the same as `mayHaveReachedServer`.
     public let bodyIsWhole: Bool
     /// What the server had said before its answer broke off; nil when it had said nothing.
-    public let answer: BrokenAnswer?
+    public let answer: BrokenResponse?
 
     init(
         _ kind: Kind, _ message: String, bodyBytesSent: Int64 = 0, mayHaveReachedServer: Bool = false,
-        bodyIsWhole: Bool = false, answer: BrokenAnswer? = nil
+        bodyIsWhole: Bool = false, answer: BrokenResponse? = nil
     ) {
         self.kind = kind
         self.message = message

@@ -16,7 +16,7 @@ final class Transfer: @unchecked Sendable {
     private(set) var source: UploadSource?
     let sink: BodySink
     /// Nil too when a proxy is asked instead.
-    private(set) var admission: Admission?
+    private(set) var addressPolicy: AddressPolicy?
     /// What the client was told to go through.
     private(set) var proxy: ProxyAddress?
     /// libcurl counts what it says to a proxy as sent; only from here on the server may know of the request.
@@ -39,7 +39,7 @@ final class Transfer: @unchecked Sendable {
         self.cancellation = cancellation
         self.continuation = continuation
         sink = BodySink(request.sink, resumeFrom: request.resumeFrom)
-        admission = request.admits.map { Admission($0) }
+        addressPolicy = request.admits.map { AddressPolicy($0) }
         words.pointee = 0
     }
 
@@ -74,7 +74,7 @@ final class Transfer: @unchecked Sendable {
         self.easy = easy
         let options = TransferOptions(easy: easy, request: request, address: address, uploads: source?.length)
         proxy = configuration.proxy
-        if options.proxy(configuration) != .direct { admission = nil }
+        if options.proxy(configuration) != .direct { addressPolicy = nil }
         try options.check(shim_curl_set_pointer(easy, CURLOPT_ERRORBUFFER, words))
         headerList = try options.set(configuration)
         // libcurl holds no reference of ours: the loop keeps the transfer until the handle is out of the
@@ -84,7 +84,7 @@ final class Transfer: @unchecked Sendable {
     }
 
     /// Begins what is to be done before the last byte leaves; never waits for it, since the loop's thread is everybody's.
-    func ask(_ hook: @escaping UploadSource.Hook) {
+    func ask(_ hook: @escaping UploadSource.Callback) {
         let onAnswer = onAnswer
         asking = Task {
             do {

@@ -63,7 +63,7 @@ func openSocket(
     let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     // The field is declared as a `sockaddr`, but `addrlen` bytes are there: one of IPv6 is longer.
     let peer = PeerAddress(UnsafeRawPointer(address) + offset, length: Int(address.pointee.addrlen))
-    guard transfer.admission?.allows(peer) ?? true else { return CURL_SOCKET_BAD }
+    guard transfer.addressPolicy?.allows(peer) ?? true else { return CURL_SOCKET_BAD }
     return socket(
         address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue),
         address.pointee.protocol)
@@ -79,5 +79,5 @@ func beforeRequest(
     let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     transfer.begin()
     let address = peer.flatMap { PeerAddress(String(cString: $0), port: Int(peerPort)) }
-    return transfer.admission?.allows(address) ?? true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+    return transfer.addressPolicy?.allows(address) ?? true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }

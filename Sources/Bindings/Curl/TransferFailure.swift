@@ -6,7 +6,7 @@ extension Transfer {
     /// What libcurl's verdict means for the caller; nil when the answer is complete.
     func failure(for code: CURLcode) -> HTTPError? {
         // The 417 of above, which libcurl would have repeated: an answer, though without its text.
-        if sink.trouble == .enough || code == CURLE_TOO_MANY_REDIRECTS { return nil }
+        if sink.failure == .enough || code == CURLE_TOO_MANY_REDIRECTS { return nil }
         if code == CURLE_OK {
             return status == 0 ? error(.badReply, "answered with something that is not HTTP") : nil
         }
@@ -14,8 +14,8 @@ extension Transfer {
         // closed the connection on what was left.
         if source != nil && status >= 400 && Self.brokenConnection.contains(code.rawValue) { return nil }
         if let failure = sinkFailure { return failure }
-        if let trouble = source?.trouble { return error(.io, trouble, names: false) }
-        if let refusal = admission?.onlyRefusal {
+        if let failure = source?.failure { return error(.io, failure, names: false) }
+        if let refusal = addressPolicy?.onlyRefusal {
             return error(.addressRefused, "was not asked: its address \(refusal) is not allowed")
         }
         let (kind, text) = explanation(of: code)
@@ -24,7 +24,7 @@ extension Transfer {
 
     /// What the sink has to complain about.
     var sinkFailure: HTTPError? {
-        switch sink.trouble {
+        switch sink.failure {
         case .tooLarge(let limit)?:
             error(
                 .tooLarge(limit: limit), "sent more than the limit of \(limit) bytes; the rest was not read")

@@ -11,7 +11,7 @@ final class TransferLoop: @unchecked Sendable {
     private struct Inbox {
         var arrivals: [Transfer] = []
         /// Those that may send their last byte, or may not, with the reason.
-        var answers: [(transfer: Transfer, trouble: String?)] = []
+        var answers: [(transfer: Transfer, failure: String?)] = []
         var isClosed = false
         var hasEnded = false
     }
@@ -44,24 +44,24 @@ final class TransferLoop: @unchecked Sendable {
     private static let library = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
     static func add(_ multi: UnsafeMutableRawPointer, _ easy: UnsafeMutableRawPointer) -> String? {
-        trouble(curl_multi_add_handle(multi, easy))
+        failure(curl_multi_add_handle(multi, easy))
     }
 
-    private static func trouble(_ code: CURLMcode) -> String? {
+    private static func failure(_ code: CURLMcode) -> String? {
         code == CURLM_OK ? nil : String(cString: curl_multi_strerror(code))
     }
 
-    func start(_ transfer: Transfer) { tell { $0.arrivals.append(transfer) } }
+    func start(_ transfer: Transfer) { post { $0.arrivals.append(transfer) } }
 
     /// Has the loop look for transfers whose task was cancelled.
-    func wake() { tell { _ in } }
+    func wake() { post { _ in } }
 
     /// Ends the thread; transfers under way are cancelled.
-    func close() { tell { $0.isClosed = true } }
+    func close() { post { $0.isClosed = true } }
 
-    private func tell(_ order: (inout Inbox) -> Void) {
+    private func post(_ change: (inout Inbox) -> Void) {
         inbox.withLock {
-            order(&$0)
+            change(&$0)
             // The wake-up is "the only function that can be called from another thread", and only while the
             // handle exists: hence under the lock.
             if !$0.hasEnded { curl_multi_wakeup(multi) }
@@ -74,10 +74,10 @@ final class TransferLoop: @unchecked Sendable {
             var running: Int32 = 0
             let performed = curl_multi_perform(multi, &running)
             collect()
-            if let trouble = Self.trouble(performed) { giveUp(trouble) }
+            if let failure = Self.failure(performed) { giveUp(failure) }
             let canStart = !waiting.isEmpty && active.count < configuration.maxConnections
             let polled = curl_multi_poll(multi, nil, 0, canStart ? 0 : 60_000, nil)
-            if let trouble = Self.trouble(polled) { giveUp(trouble) }
+            if let failure = Self.failure(polled) { giveUp(failure) }
         }
         for transfer in waiting + active.values { end(transfer, transfer.cancelled) }
         inbox.withLock { $0.hasEnded = true }
@@ -92,8 +92,8 @@ final class TransferLoop: @unchecked Sendable {
             return orders
         }
         waiting += orders.arrivals
-        for (transfer, trouble) in orders.answers {
-            transfer.source?.settle(trouble)
+        for (transfer, failure) in orders.answers {
+            transfer.source?.settle(failure)
             guard let easy = transfer.easy, active[easy] === transfer else { continue }
             if curl_easy_pause(easy, Int32(CURLPAUSE_CONT)) != CURLE_OK {
                 end(transfer, HTTPError(.other, "libcurl could not go on with a request that had paused"))
@@ -111,11 +111,11 @@ final class TransferLoop: @unchecked Sendable {
         while !waiting.isEmpty && active.count < configuration.maxConnections {
             let transfer = waiting.removeFirst()
             do throws(HTTPError) {
-                let easy = try transfer.open(configuration) { transfer, trouble in
-                    self.tell { $0.answers.append((transfer, trouble)) }
+                let easy = try transfer.open(configuration) { transfer, failure in
+                    self.post { $0.answers.append((transfer, failure)) }
                 }
-                if let trouble = add(multi, easy) {
-                    throw HTTPError(.other, "libcurl could not begin a request: \(trouble)")
+                if let failure = add(multi, easy) {
+                    throw HTTPError(.other, "libcurl could not begin a request: \(failure)")
                 }
                 active[easy] = transfer
             } catch {
@@ -135,9 +135,9 @@ final class TransferLoop: @unchecked Sendable {
     }
 
     /// Ends what is under way: libcurl can't go on with any of it, and would never say that one has finished.
-    private func giveUp(_ trouble: String) {
+    private func giveUp(_ failure: String) {
         for transfer in active.values {
-            let error = HTTPError(.other, "libcurl could not go on: \(trouble)", mayHaveReachedServer: true)
+            let error = HTTPError(.other, "libcurl could not go on: \(failure)", mayHaveReachedServer: true)
             end(transfer, error)
         }
     }

@@ -14,18 +14,18 @@ final class UploadSource {
     private(set) var sent: Int64 = 0
     /// Whether the last byte was handed over, be it that the body was rewound since.
     private(set) var wasWhole = false
-    private(set) var trouble: String?
+    private(set) var failure: String?
     private var gate: Gate
     private let onBody: (@Sendable (UnsafeRawBufferPointer) -> Void)?
 
-    typealias Hook = @Sendable () async throws -> Void
+    typealias Callback = @Sendable () async throws -> Void
 
     /// What keeps the last byte back.
     private enum Gate {
         /// Nothing, or nothing any more.
         case open
         /// This is to be called first.
-        case closed(Hook)
+        case closed(Callback)
         /// It was called and has not returned. The byte is already read: what was looked at is what leaves.
         case asked(UInt8)
         /// It has returned.
@@ -37,16 +37,16 @@ final class UploadSource {
         /// So many bytes; 0 at the end.
         case given(Int)
         /// Only the last byte is left, and this is to be called before it.
-        case held(Hook)
+        case held(Callback)
         /// What was called has not returned.
         case waiting
-        /// Nothing more comes; `trouble` says why.
+        /// Nothing more comes; `failure` says why.
         case failed
     }
 
     /// Opens the body; nil when there is none.
     init?(
-        _ body: HTTPRequest.Body, beforeLastByte: Hook? = nil,
+        _ body: HTTPRequest.Body, beforeLastByte: Callback? = nil,
         onBody: (@Sendable (UnsafeRawBufferPointer) -> Void)? = nil
     ) throws(HTTPError) {
         gate = beforeLastByte.map { .closed($0) } ?? .open
@@ -57,18 +57,12 @@ final class UploadSource {
             origin = .bytes(bytes)
             length = Int64(bytes.count)
         case .file(let path, let length):
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else {
-                throw HTTPError(
-                    .io, "could not open \(path) for sending: \(String(cString: strerror(errno)))")
-            }
-            origin = .file(descriptor)
+            let file = try ReadableFile.open(path)
+            origin = .file(file.descriptor)
             self.length = length
-            var status = stat()
-            let size = fstat(descriptor, &status) == 0 ? Int64(status.st_size) : -1
-            guard size == length else {
+            guard file.bytes == length else {
                 throw HTTPError(
-                    .io, "\(path) has \(size) bytes where \(length) were announced; nothing was sent")
+                    .io, "\(path) has \(file.bytes) bytes where \(length) were announced; nothing was sent")
             }
         }
     }
@@ -79,7 +73,7 @@ final class UploadSource {
 
     /// Fills libcurl's buffer. libcurl asks for more only when the system has taken all that it got before.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Reading {
-        if trouble != nil { return .failed }
+        if failure != nil { return .failed }
         let isLast = length > 0 && sent == length - 1
         switch gate {
         case .open: return give(buffer, upTo: length)
@@ -98,8 +92,8 @@ final class UploadSource {
     }
 
     /// Lets the last byte leave, or gives the transfer up with these words.
-    func settle(_ trouble: String?) {
-        self.trouble = trouble
+    func settle(_ failure: String?) {
+        self.failure = failure
         if case .asked(let byte) = gate { gate = .passed(byte) }
     }
 
@@ -130,7 +124,7 @@ final class UploadSource {
                 got = pread(descriptor, buffer.baseAddress, wanted, off_t(sent))
             }
             guard got > 0 else {
-                trouble =
+                failure =
                     got == 0 ? "the file being sent became shorter" : "could not read the file being sent"
                 return nil
             }

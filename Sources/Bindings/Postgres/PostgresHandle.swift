@@ -20,6 +20,7 @@ final class PostgresHandle {
         _ settings: ConnectionSettings, within limit: Duration, _ interrupt: Interrupt
     ) throws(PostgresError) -> PostgresHandle {
         let deadline = ContinuousClock.now + limit
+        try settings.refusePipes(ProcessInfo.processInfo.environment)
         let handle = try start(settings)
         PQsetNoticeProcessor(handle.pointer, ignoreNotice, nil)
         if PQstatus(handle.pointer) == CONNECTION_BAD { throw handle.connectFailure(settings) }

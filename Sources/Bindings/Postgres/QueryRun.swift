@@ -10,7 +10,7 @@ struct QueryRun {
     let silence: Duration
 
     /// How long a query may take to end after it was told to stop.
-    private static let patience = Duration.seconds(5)
+    private static let cancelTimeout = Duration.seconds(5)
 
     /// Sends the query and hands over its rows; how many there were.
     ///
@@ -21,15 +21,15 @@ struct QueryRun {
         try send(sql, parameters)
         var failure: (any Error)?
         var cancelling: CancelRequest?
-        var deadline: ContinuousClock.Instant?
-        var patience = ContinuousClock.now + silence
+        var cancelDeadline: ContinuousClock.Instant?
+        var silenceDeadline = ContinuousClock.now + silence
         var rows = 0
         var hasEnded = false
 
         func stop(_ error: any Error) {
             guard failure == nil else { return }
             failure = error
-            deadline = .now + Self.patience
+            cancelDeadline = .now + Self.cancelTimeout
             cancelling = CancelRequest(handle.pointer)
         }
 
@@ -45,7 +45,7 @@ struct QueryRun {
             while PQisBusy(handle.pointer) != 0 {
                 switch SocketWait.wait(
                     for: PQsocket(handle.pointer), writable: false,
-                    until: deadline ?? patience, failure == nil ? interrupt : nil)
+                    until: cancelDeadline ?? silenceDeadline, failure == nil ? interrupt : nil)
                 {
                 case .ready:
                     guard PQconsumeInput(handle.pointer) == 1 else { throw abandon() }
@@ -57,7 +57,7 @@ struct QueryRun {
             guard let result = PQgetResult(handle.pointer) else { break }
             defer {
                 PQclear(result)
-                patience = .now + silence
+                silenceDeadline = .now + silence
             }
             switch PQresultStatus(result) {
             case PGRES_SINGLE_TUPLE, PGRES_TUPLES_OK:
@@ -77,7 +77,7 @@ struct QueryRun {
             default: failure = failure ?? QueryFailure.explain(result, on: handle)
             }
         }
-        if let cancelling, let deadline, !cancelling.isSettled(by: deadline) { throw abandon() }
+        if let cancelling, let cancelDeadline, !cancelling.isSettled(by: cancelDeadline) { throw abandon() }
         if let failure { throw failure }
         guard hasEnded else { throw lost() }
         return rows

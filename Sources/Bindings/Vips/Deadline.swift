@@ -1,12 +1,12 @@
 import CVipsShims
 import Dispatch
 
-/// A wall-clock limit for the work on one picture, from its making on.
+/// A wall-clock limit for the work on one picture, which starts when it is created.
 ///
-/// A small file can hold hours of decoding. What passes its deadline is stopped within milliseconds, inside the
-/// library, and throws a `VipsError` whose `isTimeout` is set.
+/// A small file can contain hours of decoding. Work beyond the deadline is stopped within milliseconds, inside the library,
+/// and throws a `VipsError` whose `isTimeout` is set.
 public final class Deadline: Sendable {
-    /// How long was given.
+    /// The whole time.
     public let limit: Duration
     private let end: DispatchTime
 
@@ -27,16 +27,16 @@ public final class Deadline: Sendable {
         timer.setEventHandler { target.kill() }
         timer.schedule(deadline: end)
         timer.activate()
-        // The handler may still be under way after a cancel; it holds a reference of its own on the picture.
+        // The handler may still run after a cancel; it holds its own reference to the picture.
         defer { timer.cancel() }
         return body()
     }
 
-    // A queue of its own gets a thread even when every cooperative one is busy.
+    // A separate queue gets a thread even when every cooperative thread is busy.
     private static let queue = DispatchQueue(label: "vips.deadline")
 }
 
-/// A reference on a picture that may be killed from the timer's thread: `vips_image_set_kill` only sets a flag.
+/// A reference to a picture that the timer's thread may kill: `vips_image_set_kill` only sets a flag.
 private final class KillTarget: @unchecked Sendable {
     private let image: OpaquePointer
 

@@ -1,41 +1,41 @@
 import CVipsShims
 
-/// What becomes of a picture's embedded profile when its colours are brought to sRGB.
+/// How a picture's embedded profile is used when its colours are converted to sRGB.
 public enum EmbeddedProfile: Sendable, Equatable {
-    /// There is none.
+    /// No profile is embedded.
     case absent
-    /// The colours go through it. Its own name for itself, where it has one; text of a stranger's.
+    /// The profile is applied. The value is its description, where it has one; untrusted text.
     case applied(name: String?)
-    /// It is left aside, as if there were none.
+    /// The profile is ignored, as if there were none.
     case unusable(Fault)
 
-    /// Why a profile is of no use to its picture.
+    /// Why a profile can't be used for its picture.
     public enum Fault: Sendable, Equatable {
-        /// It is no profile, or a damaged one.
+        /// Not a profile, or a damaged one.
         case unreadable
-        /// It is of a class that no picture may have, such as a link between two devices.
+        /// Of a class that must not be embedded in a picture, such as a device link.
         case otherClass
-        /// It is about other numbers than the picture has: the profile's name for them, `RGB`, `GRAY`, `CMYK`, `Lab` …
+        /// For another colour space than the picture's; the value is the profile's: `RGB`, `GRAY`, `CMYK`, `Lab` …
         case otherColours(String)
-        /// It has no table for any intent, or no transform can be made of it.
+        /// It has no table for any intent, or no transform can be built from it.
         case noTransform
     }
 }
 
-/// What a profile says of itself, as the library of colours reads it.
+/// The header of a profile, as Little CMS reads it.
 struct ProfileFacts {
-    /// The space of the numbers that go in, in four letters, such as `RGB ` with a blank.
+    /// The input colour space in four letters, such as `RGB ` with a blank.
     let space: String
     let suitsPictures: Bool
     let intent: cvips_intent
     let name: String?
 
-    /// The space in letters that can be shown, without blanks.
+    /// The space in printable letters, without blanks.
     var spaceName: String {
         String(space.unicodeScalars.filter { (0x21...0x7E).contains($0.value) }.map { Character($0) })
     }
 
-    /// Nil for what can't be read.
+    /// Nil for a profile that can't be read.
     init?(_ bytes: UnsafeRawBufferPointer) {
         var facts = cvips_profile_facts()
         guard cvips_read_profile(bytes.baseAddress, bytes.count, &facts) else { return nil }

@@ -1,11 +1,11 @@
 import CVipsShims
 
-/// A JPEG file under the eyes of its codec: what `Picture` reads, with every warning of libjpeg looked at.
+/// A JPEG file that is read with every warning of libjpeg examined; the pixels are those of `Picture`.
 ///
-/// libvips passes on the first warning alone, and none about the last rows. Many encoders earn a harmless one; what a
-/// damaged file shows comes behind it, or behind the last row.
+/// libvips reports only the first warning, and none about the last rows. Files of many encoders cause a harmless one; the
+/// warnings of a damaged file come after it, or after the last row.
 public struct JPEGReading: ~Copyable {
-    /// Its picture. The rows must be asked for whole and once, top to bottom, as `reduced` does.
+    /// Its picture. Read the rows whole and once, top to bottom, as `reduced` does.
     public let picture: Picture
     private let reading: OpaquePointer
 
@@ -24,11 +24,11 @@ public struct JPEGReading: ~Copyable {
         return JPEGReading(picture: picture, reading: reading)
     }
 
-    /// Reads what is left of the file behind the rows that were asked for, and tells its damage; nil for a whole file.
-    /// To be called once, as the last thing.
+    /// Reads the rest of the file behind the rows that were read, and returns its damage; nil for a whole file. Call it once,
+    /// last.
     public func finish() throws(VipsError) -> JPEGDamage? { try finishCounting().damage }
 
-    /// The same, with the number of libjpeg's warnings, of harmless things too.
+    /// The same, with the number of all libjpeg warnings, harmless ones included.
     func finishCounting() throws(VipsError) -> (damage: JPEGDamage?, warnings: Int) {
         let found = try picture.evaluate("decode") { _ in
             var found = cvips_jpeg_damage()
@@ -45,12 +45,12 @@ public struct JPEGReading: ~Copyable {
     }
 }
 
-/// How the coded data of a JPEG are damaged, where libjpeg can tell. The pixels are not what they were.
+/// Damage of the coded data of a JPEG, where libjpeg detects it. The pixels are not the original ones.
 public enum JPEGDamage: Sendable, Equatable {
-    /// They end before the picture does.
+    /// The data end before the picture.
     case endsEarly
-    /// So many bytes of them belong to no pixel: the decoder took others for them.
+    /// So many bytes belong to no pixel: the decoder read other bytes in their place.
     case leftOver(bytes: Int)
-    /// They hold codes that mean nothing, or come in the wrong order.
+    /// Invalid codes, or parts in the wrong order.
     case undecodable
 }

@@ -1,11 +1,11 @@
 import CVipsShims
 
-/// A picture: its header, and a way to its pixels.
+/// A picture: its header, and lazily computed pixels.
 ///
-/// A verb returns a new picture and computes nothing yet; pixels are made when they are written or read, a few rows at
-/// a time. A picture belongs to one thread at a time and stays there, and its work blocks: use it on `WorkerPool`.
+/// An operation returns a new picture and computes nothing yet; pixels are computed when they are written or read, a few
+/// rows at a time. Use a picture on one thread, which its work blocks: a thread of `WorkerPool`.
 public struct Picture: ~Copyable {
-    // Owned: one reference, given back when the picture goes.
+    // Owned: one reference, released by `deinit`.
     let image: OpaquePointer
     let deadline: Deadline?
 
@@ -16,16 +16,16 @@ public struct Picture: ~Copyable {
         self.deadline = deadline
     }
 
-    /// Opens a file by the one loader of its format and reads its header.
+    /// Opens a file with the loader of its format and reads its header.
     ///
     /// - Parameters:
-    ///   - path: nothing but a path; options behind it are not read.
-    ///   - format: what its first bytes say. Another format's file is refused.
-    ///   - strictness: what makes the decode fail once pixels are asked for. Where it does not, a missing part is grey.
-    ///   - shrink: makes the decoder give each side at 1/shrink, which is quicker and takes less memory, while the
-    ///     file is still read: 1, 2, 4 or 8 for JPEG, any whole number for WebP. PNG has no such way and ignores it. Of a
-    ///     JPEG the rows that are too few for another one are left away, and are not read when they begin a block of 8.
-    ///   - deadline: holds for all work on this picture and on those made from it.
+    ///   - path: a plain path; libvips' options behind it are not interpreted.
+    ///   - format: by its first bytes. A file of another format is refused.
+    ///   - strictness: what makes the decode fail when pixels are read. Without failure, a missing part is grey.
+    ///   - shrink: the decoder returns each side at 1/shrink, which is faster and takes less memory, while the whole file is
+    ///     still read: 1, 2, 4 or 8 for JPEG, any whole number for WebP; ignored for PNG. The last rows of a JPEG that are
+    ///     too few for another row are dropped, and are not read when they start a block of 8.
+    ///   - deadline: for all work on this picture and on those derived from it.
     public static func open(
         _ path: String, as format: PictureFormat, access: PictureAccess = .sequential,
         strictness: PictureStrictness = .truncation, shrink: Int = 1, deadline: Deadline? = nil
@@ -36,7 +36,7 @@ public struct Picture: ~Copyable {
         }
     }
 
-    /// Opens a file whose bytes are in memory. They are copied, since pixels are decoded long after this returns.
+    /// Opens a file whose bytes are in memory. They are copied, because pixels are decoded after this returns.
     public static func open(
         bytes: [UInt8], as format: PictureFormat, access: PictureAccess = .sequential,
         strictness: PictureStrictness = .truncation, deadline: Deadline? = nil
@@ -50,7 +50,7 @@ public struct Picture: ~Copyable {
         }
     }
 
-    /// Takes the picture that a call returned, or the reason why it returned none.
+    /// The picture that a call returned, or the error why it returned none.
     static func make(
         _ operation: String, _ deadline: Deadline?, _ call: () -> OpaquePointer?
     ) throws(VipsError) -> Picture {
@@ -58,19 +58,19 @@ public struct Picture: ~Copyable {
         return Picture(owning: image, deadline: deadline)
     }
 
-    /// A picture made from this one, under the same deadline.
+    /// A picture derived from this one, under the same deadline.
     func derived(_ operation: String, _ call: (OpaquePointer) -> OpaquePointer?) throws(VipsError) -> Picture
     {
         try Picture.make(operation, deadline) { call(image) }
     }
 
-    /// The same picture again: the library counts references.
+    /// Another reference to the same picture.
     public func same() -> Picture {
         cvips_ref(image)
         return Picture(owning: image, deadline: deadline)
     }
 
-    /// Runs a call that makes pixels, under the deadline. Nil from the call means that it failed.
+    /// Runs a call that computes pixels, under the deadline. A nil result means that it failed.
     func evaluate<T>(_ operation: String, _ call: (OpaquePointer) -> T?) throws(VipsError) -> T {
         guard let deadline else {
             guard let result = call(image) else { throw .taken(from: operation) }

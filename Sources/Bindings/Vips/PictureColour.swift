@@ -1,11 +1,11 @@
 import CVipsShims
 
 extension Picture {
-    /// Three 8-bit bands of sRGB, and a fourth of alpha if there was alpha.
+    /// Three 8-bit bands of sRGB, and alpha if there was alpha.
     ///
-    /// Colours go through the embedded profile, with black point compensation: relative colorimetric where the profile
-    /// has that intent, else by the one that it has. Without a profile, or with one that `embeddedProfile` calls
-    /// unusable, CMYK is taken for usual print colours, and all else for sRGB.
+    /// Applies the embedded profile with black point compensation: relative colorimetric where the profile has that intent,
+    /// otherwise the intent that it has. Without a profile, or with one that is unusable by `embeddedProfile`, CMYK is read as
+    /// usual print colours, and everything else as sRGB.
     public func toSRGB() throws(VipsError) -> Picture {
         let (use, intent) = profileUse
         if case .applied = use {
@@ -18,27 +18,26 @@ extension Picture {
         return try inEightBits()
     }
 
-    /// What `toSRGB` does with the embedded profile.
+    /// How `toSRGB` uses the embedded profile.
     public var embeddedProfile: EmbeddedProfile { profileUse.profile }
 
-    /// Three 8-bit bands (and alpha), the embedded profile left aside: for what needs no true colours, and fast.
+    /// Three 8-bit bands (and alpha) without the embedded profile: fast, for measurements that need no exact colours.
     public func toSRGBIgnoringProfile() throws(VipsError) -> Picture { try inEightBits() }
 
-    /// From sRGB to the wide Display P3, with its profile embedded.
+    /// From sRGB to Display P3, with its profile embedded.
     public func toDisplayP3() throws(VipsError) -> Picture {
         try derived("profile") { cvips_icc_transform($0, "srgb", "p3", CVIPS_RELATIVE) }
     }
 
-    /// From sRGB to the inks of usual print, with the profile embedded.
+    /// From sRGB to CMYK of usual print, with the profile embedded.
     public func toCMYK() throws(VipsError) -> Picture {
         try derived("profile") { cvips_icc_transform($0, "srgb", "cmyk", CVIPS_RELATIVE) }
     }
 
     /// Whether the embedded profile is applied, and by which intent.
     ///
-    /// All that the library would do by itself when a profile does not fit is ruled out before it is asked: of a grey
-    /// profile on a colour picture it makes something without colours, and for a profile that lacks the intent it takes
-    /// another one.
+    /// The library's own fallbacks for a profile that does not fit are ruled out before: it removes the colours of a colour
+    /// picture with a grey profile, and replaces a profile that lacks the intent by another one.
     private var profileUse: (profile: EmbeddedProfile, intent: cvips_intent) {
         guard hasICCProfile else { return (.absent, CVIPS_NO_INTENT) }
         var count = 0

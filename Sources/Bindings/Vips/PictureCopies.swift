@@ -1,11 +1,11 @@
 import CVipsShims
 
-/// What one pass over all pixels of a picture leaves: two small copies in memory.
+/// The result of one pass over all pixels of a picture: two small copies in memory.
 public struct PictureCopies: ~Copyable {
-    /// Every pixel a mean over a square of the picture's, colours weighed by alpha.
+    /// Each pixel is the mean over a square of the picture, colours weighted by alpha.
     public let averaged: Picture
-    /// Pixels of the picture as they are, one from each square, each from another place in it: to count values by,
-    /// which means would falsify. Not to be looked at.
+    /// Unchanged pixels of the picture, one from each square at a varying position: for counting values, which means would
+    /// change. Not for display.
     public let sampled: Picture
     /// How many pixels of the picture are not fully opaque, 0 without alpha.
     public let translucentPixels: Int
@@ -18,13 +18,13 @@ public struct PictureCopies: ~Copyable {
 }
 
 extension Picture {
-    /// Reads every pixel once, top to bottom, and makes both copies on the way: beside them no more than a few rows are
-    /// in memory. What is wrong with a file shows here, as by `decodeAll`. The copies have the picture's bands, bits,
-    /// profile and orientation.
+    /// Reads every pixel once, top to bottom, and makes both copies in the same pass: besides them only a few rows are in
+    /// memory. Fails for a damaged file, as `decodeAll` does. The copies have the picture's bands, bits, profile and
+    /// orientation.
     ///
     /// - Parameters:
     ///   - factor: the side of the squares that are averaged; sides are rounded up.
-    ///   - stride: the side of the squares of which one pixel each is taken.
+    ///   - stride: the side of the squares of which one pixel is sampled.
     public func reduced(by factor: Int, samplingEvery stride: Int) throws(VipsError) -> PictureCopies {
         let made = try evaluate("decode") { image in
             var made = cvips_copies()

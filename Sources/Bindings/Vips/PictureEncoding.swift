@@ -1,15 +1,15 @@
 import CVipsShims
 
-/// How a picture is written.
+/// The format and settings of an encoded picture.
 public enum PictureEncoding: Sendable {
-    /// Deflate level 0 to 9; three bands without metadata are written by libdeflate, all else by libpng.
+    /// Deflate level 0 to 9; three bands without metadata are written by libdeflate, everything else by libpng.
     case png(compression: Int, interlaced: Bool = false)
-    /// Quality 1 to 100; from 90 on the colours are not subsampled.
+    /// Quality 1 to 100; without chroma subsampling from 90 on.
     case jpeg(quality: Int, progressive: Bool = false)
     /// Quality 1 to 100, lossy.
     case webp(quality: Int)
 
-    /// The format it gives.
+    /// The format of the file.
     public var format: PictureFormat {
         switch self {
         case .png: .png

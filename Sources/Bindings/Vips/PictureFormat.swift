@@ -13,7 +13,7 @@ public enum PictureFormat: String, Sendable, CaseIterable {
     }
 }
 
-/// How the pixels of a file will be asked for.
+/// The order in which the pixels of a file are read.
 public enum PictureAccess: Sendable {
     /// Once, top to bottom: the file is decoded a few rows at a time. Going back fails.
     case sequential
@@ -21,7 +21,7 @@ public enum PictureAccess: Sendable {
     case random
 }
 
-/// How new pixels are computed from old ones when the size changes.
+/// The filter of a resize.
 public enum ResizeKernel: Sendable {
     case nearest, linear, cubic, lanczos3
 
@@ -37,11 +37,11 @@ public enum ResizeKernel: Sendable {
 
 /// What makes a decode fail.
 public enum PictureStrictness: Sendable {
-    /// Only what the codec can't go on from.
+    /// Only errors from which the codec can't continue.
     case lenient
-    /// A file that ends early, too.
+    /// Also a file that ends early.
     case truncation
-    /// Everything that the codec warns of, too, down to a stray byte between two markers.
+    /// Also every warning of the codec, down to a stray byte between two markers.
     case warning
 
     var shim: cvips_strictness {

@@ -19,7 +19,7 @@ extension Picture {
         _ pixels: [Pixel], _ width: Int, _ height: Int, _ bands: Int, bits: Int32, _ isCMYK: Bool
     ) throws(VipsError) -> Picture {
         try VipsRuntime.start()
-        // The library checks it too, but with the byte count that it is told.
+        // The library checks it too, but trusts the byte count that it is given.
         guard width > 0, height > 0, pixels.count == width * height * bands else {
             let size = "\(width)×\(height) with \(bands) bands"
             throw VipsError(operation: "pixels", message: "\(pixels.count) values do not make \(size)")

@@ -1,8 +1,8 @@
 import CVipsShims
 
-/// Pictures in rows, to be joined to one. It exists because no array holds a `Picture`.
+/// Pictures in rows, to be joined to one. It exists because an array can't hold a noncopyable `Picture`.
 public struct PictureGrid: ~Copyable {
-    // Owned: a reference each, given back when the grid goes.
+    // Owned: a reference each, released by `deinit`.
     private var cells: [OpaquePointer?] = []
     private let columns: Int
     private let spacing: Int
@@ -25,15 +25,15 @@ public struct PictureGrid: ~Copyable {
     /// How many pictures are in it.
     public var count: Int { cells.count }
 
-    /// Puts a picture behind the others.
+    /// Appends a picture.
     public mutating func add(_ picture: borrowing Picture) {
         cvips_ref(picture.image)
         cells.append(picture.image)
     }
 
-    /// The whole, row by row; every cell is as large as the largest. Fails without a picture.
+    /// All pictures row by row; every cell has the size of the largest. Fails without a picture.
     ///
-    /// Nothing is computed yet, and the grid may go: the joined picture holds what it needs.
+    /// Nothing is computed yet, and the grid can be released: the joined picture holds references.
     public func joined() throws(VipsError) -> Picture {
         guard !cells.isEmpty else { throw VipsError(operation: "join", message: "there is no picture") }
         let (count, across) = (Int32(cells.count), Int32(min(columns, cells.count)))

@@ -11,7 +11,7 @@ extension Picture {
     public var bitsPerBand: Int { Int(cvips_bits_per_band(image)) }
     /// Whether the last band is alpha.
     public var hasAlpha: Bool { cvips_has_alpha(image) }
-    /// Whether the colours are inks.
+    /// Whether the bands are CMYK.
     public var isCMYK: Bool { cvips_is_cmyk(image) }
     /// Whether an ICC profile is embedded.
     public var hasICCProfile: Bool { cvips_has_profile(image) }
@@ -27,7 +27,7 @@ extension Picture {
     /// The frames of an animation; 1 for a still. Only the first is read.
     public var pages: Int { max(1, Int(cvips_header_int(image, "n-pages", 1))) }
 
-    /// The EXIF orientation, 1 to 8; 1 is upright. What a file says outside that range counts as 1.
+    /// The EXIF orientation, 1 to 8; 1 is upright. A value outside that range counts as 1.
     public var orientation: Int {
         let value = Int(cvips_header_int(image, "orientation", 1))
         return (1...8).contains(value) ? value : 1

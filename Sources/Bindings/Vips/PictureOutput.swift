@@ -1,13 +1,12 @@
 import CVipsShims
 
 extension Picture {
-    /// Makes every pixel and keeps none: what is wrong with a file shows here. Takes little memory under sequential
-    /// access.
+    /// Computes every pixel and keeps none; fails for a damaged file. Takes little memory with sequential access.
     public func decodeAll() throws(VipsError) {
         _ = try evaluate("decode") { cvips_decode($0) == 0 ? true : nil }
     }
 
-    /// Writes a file. Nothing but pixels goes in, unless metadata is to be kept.
+    /// Writes a file. It has no metadata unless `keepingMetadata` is set.
     public func encode(
         to path: String, as encoding: PictureEncoding, keepingMetadata: Bool = false
     ) throws(VipsError) {
@@ -15,7 +14,7 @@ extension Picture {
         _ = try evaluate("encode") { cvips_encode_file($0, path, settings) == 0 ? true : nil }
     }
 
-    /// The bytes of the file that `encode` would write: for pictures whose file fits well into memory.
+    /// The bytes of the file that `encode` would write, for files that fit into memory.
     public func encoded(
         as encoding: PictureEncoding, keepingMetadata: Bool = false
     ) throws(VipsError) -> [UInt8] {
@@ -38,7 +37,7 @@ extension Picture {
         }
     }
 
-    /// Copies memory that the library handed over, and frees it.
+    /// Copies memory that the library allocated, and frees it.
     private func taken(_ call: (inout Int) -> UnsafeMutableRawPointer?) -> [UInt8]? {
         var count = 0
         guard let memory = call(&count) else { return nil }

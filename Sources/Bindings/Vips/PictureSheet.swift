@@ -1,21 +1,21 @@
 import CVipsShims
 
-/// Verbs that put pictures together. All of them are for sRGB with three 8-bit bands.
+/// Operations that combine pictures, all for sRGB with three 8-bit bands.
 extension Picture {
     /// A colour of sRGB.
     public typealias Colour = (red: UInt8, green: UInt8, blue: UInt8)
 
-    /// One colour all over.
+    /// One uniform colour.
     public static func plain(width: Int, height: Int, _ colour: Colour) throws(VipsError) -> Picture {
         try fromPixels([colour.red, colour.green, colour.blue], width: 1, height: 1)
             .placed(left: 0, top: 0, onWidth: width, height: height, background: colour)
     }
 
-    /// On a canvas of another size and of one colour. What reaches outside is cut off.
+    /// Placed on a canvas of another size and one colour. Parts outside are cut off.
     public func placed(
         left: Int, top: Int, onWidth width: Int, height: Int, background: Colour
     ) throws(VipsError) -> Picture {
-        // The library refuses what would not be seen at all.
+        // The library refuses a picture that is completely outside.
         let isSeen = left < width && top < height && left + self.width > 0 && top + self.height > 0
         guard isSeen else { return try Self.plain(width: width, height: height, background) }
         let colour = Self.values(background)
@@ -24,14 +24,14 @@ extension Picture {
         }
     }
 
-    /// In the middle of a canvas that is at least as large.
+    /// Centred on a canvas that is at least as large.
     public func centred(onWidth width: Int, height: Int, background: Colour) throws(VipsError) -> Picture {
         try placed(
             left: (width - self.width) / 2, top: (height - self.height) / 2, onWidth: width, height: height,
             background: background)
     }
 
-    /// With another picture laid over it. What reaches outside is cut off.
+    /// With another picture over it. Parts outside are cut off.
     public func covered(by part: borrowing Picture, left: Int, top: Int) throws(VipsError) -> Picture {
         let over = part.image
         return try derived("cover") { cvips_insert($0, over, Int32(left), Int32(top)) }

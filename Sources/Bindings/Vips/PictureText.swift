@@ -1,11 +1,10 @@
 import CVipsShims
 
 extension Picture {
-    /// Text in a box of exactly this size: broken into lines at its width, and cut with an ellipsis where it would not
-    /// fit its height.
+    /// Text in a box of exactly this size: wrapped at its width, and cut with an ellipsis at its height.
     ///
-    /// Control characters but line ends become spaces. However long the text is, only as much of it as the box could
-    /// hold of the narrowest letters reaches the library.
+    /// Control characters other than line ends become spaces. The library gets at most as much of a long text as the box could
+    /// hold of the narrowest letters.
     public static func text(
         _ runs: [TextRun], _ style: TextStyle, width: Int, height: Int
     ) throws(VipsError) -> Picture {
@@ -15,7 +14,7 @@ extension Picture {
         guard let ink = try setting.fitting() else { return blank }
         let (left, top) = (Int(cvips_x_offset(ink.image)), Int(cvips_y_offset(ink.image)))
         let down = style.isCentred ? max(0, (height - ink.height) / 2) : top
-        // A box may be lower than the first line's ink.
+        // A box can be lower than the first line.
         guard left < width, down < height, left + ink.width > 0, down + ink.height > 0 else { return blank }
         let box = try ink.derived("text") {
             cvips_embed($0, Int32(left), Int32(down), Int32(width), Int32(height), [0], 1)

@@ -1,9 +1,9 @@
 import CVipsShims
 
-/// Finds how much of a text fits a box.
+/// Finds how much of a text fits into a box.
 struct TextSetting {
     private let letters: [(letter: Character, isBold: Bool)]
-    /// Whether there was more than could ever fit.
+    /// Whether the text was longer than could ever fit.
     private let isCut: Bool
     private let font: String
     private let isCentred: Bool
@@ -33,14 +33,14 @@ struct TextSetting {
         self.height = height
     }
 
-    /// As much of the text as fits, as ink; nil when there is nothing to be seen.
+    /// As much of the text as fits, as ink; nil when nothing is visible.
     func fitting() throws(VipsError) -> Picture? {
         if letters.isEmpty { return nil }
         if !isCut {
             guard let whole = try inked() else { return nil }
             if Self.bottom(whole) <= height { return whole }
         }
-        // The longest beginning that fits lies in least..<most.
+        // The longest prefix that fits is in least..<most.
         var (least, most) = (0, letters.count + (isCut ? 1 : 0))
         while most - least > 1 {
             let middle = (least + most) / 2
@@ -49,10 +49,10 @@ struct TextSetting {
         return try ink(markup(least, "…"))
     }
 
-    /// The whole text; nil when it is made of nothing but blanks.
+    /// The whole text; nil when it has no ink.
     ///
-    /// The library refuses a text without ink, of which there are more kinds than white space. Whether that is the
-    /// reason shows when the same text is set with ink behind it.
+    /// The library refuses a text without ink, which is not only white space. Whether that is the reason shows when the same
+    /// text is rendered with a visible letter behind it.
     private func inked() throws(VipsError) -> Picture? {
         do {
             return try ink(markup(letters.count))
@@ -71,7 +71,7 @@ struct TextSetting {
         Int(cvips_y_offset(ink.image)) + ink.height
     }
 
-    /// The first letters in Pango's markup, without white space at their end, and what stands behind them.
+    /// A prefix in Pango's markup, without white space at its end, and the suffix behind it.
     private func markup(_ count: Int, _ end: String = "") -> String {
         var shown = letters.prefix(count)
         while shown.last?.letter.isWhitespace == true { shown.removeLast() }
@@ -81,7 +81,7 @@ struct TextSetting {
             isBold = wantsBold
             for scalar in letter.unicodeScalars { out += Self.escaped(scalar) }
         }
-        // A hyphen where a long word is broken would pass for one of its letters.
+        // A hyphen at the break of a long word would look like one of its letters.
         return "<span insert_hyphens=\"false\">\(out)\(isBold ? "</b>" : "")\(end)</span>"
     }
 

@@ -1,21 +1,21 @@
-/// A stretch of text that is set in one way.
+/// A run of text with one style.
 public struct TextRun: Sendable, Equatable {
-    /// What it says. It is never taken for markup.
+    /// The text; it is never interpreted as markup.
     public var text: String
-    /// Whether it stands out.
+    /// Whether it is set in bold.
     public var isBold: Bool
 
-    /// A stretch of text.
+    /// Regular by default.
     public init(_ text: String, isBold: Bool = false) {
         self.text = text
         self.isBold = isBold
     }
 }
 
-/// How text is set.
+/// Font, size, colours and alignment of text.
 public struct TextStyle: Sendable {
-    /// The font's name without a size, as in `DejaVu Sans`; another takes its place for letters that it lacks, and a
-    /// box for those that none on the machine has.
+    /// The font's name without a size, such as `DejaVu Sans`; letters that it lacks come from another font, or are a box where
+    /// no font has them.
     public var font: String
     /// The size in pixels.
     public var size: Int
@@ -23,11 +23,11 @@ public struct TextStyle: Sendable {
     public var ink: Picture.Colour
     /// The colour behind them.
     public var paper: Picture.Colour
-    /// Whether it stands in the middle of its box, across and down; else it begins at the top, at the side where its
-    /// writing begins.
+    /// Whether it is centred in its box, horizontally and vertically; otherwise it starts at the top, at the side where its
+    /// script starts.
     public var isCentred: Bool
 
-    /// A style.
+    /// By default DejaVu Sans, not centred.
     public init(
         font: String = "DejaVu Sans", size: Int, ink: Picture.Colour, paper: Picture.Colour,
         isCentred: Bool = false

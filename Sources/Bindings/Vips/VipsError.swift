@@ -1,16 +1,15 @@
 import CVipsShims
 
-/// The library refused something.
+/// A failure of the library.
 public struct VipsError: Error, CustomStringConvertible, Sendable {
-    /// What was being done: `open`, `resize`, `encode` …
+    /// The failed operation: `open`, `resize`, `encode` …
     public let operation: String
-    /// The library's own words, for people to read. They may hold a line of another thread's failure: never decide
-    /// anything by them.
+    /// The library's own message, for people. It may contain a line of another thread's failure: never branch on it.
     public let message: String
-    /// Whether it was stopped because its time was up.
+    /// Whether the deadline stopped it.
     public let isTimeout: Bool
 
-    /// An error.
+    /// Not a timeout by default.
     public init(operation: String, message: String, isTimeout: Bool = false) {
         self.operation = operation
         self.message = message
@@ -20,9 +19,9 @@ public struct VipsError: Error, CustomStringConvertible, Sendable {
     /// The operation and the message.
     public var description: String { "\(operation): \(message)" }
 
-    /// Takes what stands in the library's error buffer and empties it.
+    /// Takes the content of the library's error buffer and empties it.
     ///
-    /// "The error buffer is shared by all threads": left full, it would turn up in somebody else's error.
+    /// "The error buffer is shared by all threads": its content would otherwise appear in another error.
     static func taken(from operation: String) -> VipsError {
         guard let buffer = cvips_take_error() else {
             return VipsError(operation: operation, message: "failed without a reason")

@@ -93,7 +93,7 @@ struct ChildProcess: Sendable {
         /// Nothing whole came in time.
         case silence
         /// More than a line, a line that is too long, or bytes that are no text.
-        case rubbish
+        case malformed
     }
 
     /// Sends a line and waits for one.
@@ -123,10 +123,10 @@ struct ChildProcess: Sendable {
             if let newline = bytes.firstIndex(of: 0x0A) {
                 guard newline == bytes.count - 1, newline <= longest,
                     let text = String(validating: bytes[..<newline], as: UTF8.self)
-                else { return .rubbish }
+                else { return .malformed }
                 return .line(text)
             }
-            if bytes.count > longest { return .rubbish }
+            if bytes.count > longest { return .malformed }
         }
     }
 

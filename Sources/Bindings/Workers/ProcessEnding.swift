@@ -13,7 +13,7 @@ public enum ProcessEnding: Sendable, Equatable {
     /// It said nothing within the time given and was killed for it.
     case silent
     /// It said something that is no answer and was killed for it.
-    case rubbish
+    case malformed
 }
 
 /// What came of asking a process.
@@ -39,7 +39,7 @@ public struct ProcessStartError: Error, Sendable, CustomStringConvertible {
             case .exited(let code): "ended with code \(code)"
             case .killed(let signal): "was killed by signal \(signal)"
             case .silent: "said nothing"
-            case .rubbish, nil: "said something else"
+            case .malformed, nil: "said something else"
             }
         description = "\(executable) was started and \(how) instead of being ready"
     }

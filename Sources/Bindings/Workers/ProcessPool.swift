@@ -80,13 +80,13 @@ public final class ProcessPool: Sendable {
         _ request: String, isFresh: Bool = false, reading: @escaping @Sendable (String) -> Answer?
     ) async throws -> ProcessReply<Answer> {
         precondition(!request.utf8.contains(0x0A), "a request is one line")
-        let errand = Errand()
+        let inFlight = InFlightRequest()
         return try await withTaskCancellationHandler {
             try await workers.run { [self] in
                 let child = try take(isFresh: isFresh)
-                errand.begin(child)
+                inFlight.begin(child)
                 let answer = child.ask(request, within: patience, longest: program.longestLine)
-                if errand.end() {
+                if inFlight.end() {
                     _ = discard(child, patience: .zero)
                     throw CancellationError()
                 }
@@ -97,20 +97,20 @@ public final class ProcessPool: Sendable {
                         return .answer(answer)
                     }
                     _ = discard(child, patience: .zero)
-                    return .ended(.rubbish)
-                case .rubbish:
+                    return .ended(.malformed)
+                case .malformed:
                     _ = discard(child, patience: .zero)
-                    return .ended(.rubbish)
+                    return .ended(.malformed)
                 case .silence:
                     _ = discard(child, patience: .zero)
                     return .ended(.silent)
                 case .closed:
                     // Its end of the socket closes a moment before there is something to wait for.
-                    return .ended(discard(child, patience: .seconds(1)) ?? .rubbish)
+                    return .ended(discard(child, patience: .seconds(1)) ?? .malformed)
                 }
             }
         } onCancel: {
-            errand.cancel()
+            inFlight.cancel()
         }
     }
 
@@ -159,7 +159,7 @@ public final class ProcessPool: Sendable {
         let ending: ProcessEnding?
         switch child.read(within: patience, longest: program.longestLine) {
         case .line(program.greeting): return child
-        case .line, .rubbish: ending = discard(child, patience: .zero).map { _ in .rubbish }
+        case .line, .malformed: ending = discard(child, patience: .zero).map { _ in .malformed }
         case .silence: ending = discard(child, patience: .zero).map { _ in .silent }
         case .closed: ending = discard(child, patience: .seconds(1))
         }
@@ -184,7 +184,7 @@ public final class ProcessPool: Sendable {
 }
 
 /// One request under way, which a cancelled task may kill.
-private final class Errand: Sendable {
+private final class InFlightRequest: Sendable {
     private let state = Mutex<(child: ChildProcess?, isCancelled: Bool)>((nil, false))
 
     func begin(_ child: ChildProcess) {

@@ -7,7 +7,7 @@ import Synchronization
 public final class WorkerPool: TaskExecutor, Sendable {
     /// How many pieces of work run at once.
     public let threads: Int
-    private let crew: Crew
+    private let group: ThreadGroup
 
     /// Starts the threads.
     ///
@@ -17,10 +17,10 @@ public final class WorkerPool: TaskExecutor, Sendable {
     ///   - onThreadExit: runs as the last thing on each thread, for libraries that keep something a thread.
     public init(name: String, threads: Int, onThreadExit: @escaping @Sendable () -> Void = {}) {
         self.threads = threads
-        crew = Crew(name: name, threads: threads, onThreadExit: onThreadExit)
+        group = ThreadGroup(name: name, threads: threads, onThreadExit: onThreadExit)
     }
 
-    deinit { crew.end() }
+    deinit { group.end() }
 
     /// Runs `work` on one of the threads and hands back what it returns or throws.
     ///
@@ -30,15 +30,29 @@ public final class WorkerPool: TaskExecutor, Sendable {
         let cancelled = CancelFlag()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let taken = crew.addUnlessOver {
+                let taken = group.addUnlessOver {
                     guard !cancelled.isSet else { return continuation.resume(throwing: CancellationError()) }
                     continuation.resume(with: Result(catching: work))
                 }
-                if !taken { continuation.resume(throwing: WorkersAreShutDown(name: crew.name)) }
+                if !taken { continuation.resume(throwing: WorkersAreShutDown(name: group.name)) }
             }
         } onCancel: {
             cancelled.set()
         }
+    }
+
+    /// The same for work that must be done whatever becomes of its task, and that is done after `shutdown()` too. What
+    /// `work` holds is released before this returns: a file that it closes is closed by then.
+    ///
+    /// - Throws: what `work` throws.
+    public func runUncancelled<T: Sendable, Failure: Error>(
+        _ work: @escaping @Sendable () throws(Failure) -> T
+    ) async throws(Failure) -> T {
+        let once = SingleUse(work)
+        let result: Result<T, Failure> = await withCheckedContinuation { continuation in
+            group.add { continuation.resume(returning: once.run()) }
+        }
+        return try result.get()
     }
 
     /// Runs long work on one of the threads, which looks for its task's cancellation itself, by
@@ -61,13 +75,13 @@ public final class WorkerPool: TaskExecutor, Sendable {
     ///
     /// Blocks the caller until the last thread is gone: for the end of a program or a test.
     public func shutdown() {
-        crew.end()
+        group.end()
     }
 
     /// Takes a job of the Swift runtime, for `withTaskExecutorPreference` and `Task(executorPreference:)`.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        crew.add { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        group.add { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
 
@@ -78,6 +92,22 @@ public struct WorkersAreShutDown: Error, CustomStringConvertible, Sendable {
     /// Says which pool.
     public var description: String {
         "the threads of \(name) have been shut down; nothing more can run there"
+    }
+}
+
+/// Work that is released once it is done, whoever still holds this.
+private final class SingleUse<T: Sendable, Failure: Error>: Sendable {
+    private let work: Mutex<(@Sendable () throws(Failure) -> T)?>
+
+    init(_ work: @escaping @Sendable () throws(Failure) -> T) { self.work = Mutex(work) }
+
+    func run() -> Result<T, Failure> {
+        let work = work.withLock { work in
+            defer { work = nil }
+            return work
+        }
+        guard let work else { preconditionFailure("work was begun twice") }
+        do throws(Failure) { return .success(try work()) } catch { return .failure(error) }
     }
 }
 

@@ -9,35 +9,35 @@
 /// ```
 /// The thread ends by itself when the actor is gone.
 public final class WorkerThread: SerialExecutor, Sendable {
-    private let crew: Crew
+    private let group: ThreadGroup
 
     /// Starts the thread. `name` is cut after 15 bytes; `onThreadExit` runs as the last thing on it.
     public init(name: String, onThreadExit: @escaping @Sendable () -> Void = {}) {
-        crew = Crew(name: name, threads: 1, onThreadExit: onThreadExit)
+        group = ThreadGroup(name: name, threads: 1, onThreadExit: onThreadExit)
     }
 
-    deinit { crew.end() }
+    deinit { group.end() }
 
     /// Takes a job of the Swift runtime.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         // The job holds the executor: an actor that goes away in the middle of its last job must not take the thread
         // that runs it along.
-        crew.add { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+        group.add { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 
     /// Whether the caller runs on this thread, for `assumeIsolated` and the runtime's checks.
     public func isIsolatingCurrentContext() -> Bool? {
-        crew.isCurrent
+        group.isCurrent
     }
 
     /// Traps unless the caller runs on this thread.
     public func checkIsolated() {
-        precondition(crew.isCurrent, "not on the thread of \(crew.name)")
+        precondition(group.isCurrent, "not on the thread of \(group.name)")
     }
 
     /// Finishes the jobs that wait, then ends the thread; blocks until it is gone. May be called twice.
     public func shutdown() {
-        crew.end()
+        group.end()
     }
 }

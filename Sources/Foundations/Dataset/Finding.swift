@@ -1,5 +1,5 @@
 /// How much a finding weighs.
-public enum Severity: String, Sendable, CaseIterable, Comparable, Codable {
+public enum Severity: String, Sendable, CaseIterable, Comparable {
     case note, warning, error
 
     /// Note below warning below error.
@@ -59,6 +59,18 @@ public struct Finding: Sendable, Equatable {
         self.init(
             rule: rule, severity: severity, row: row.id, name: row.name, message: message, hint: hint,
             content: content, url: url)
+    }
+
+    /// Reads `json`; nil where a member is missing or has no such value.
+    public init?(json: JSONValue) {
+        guard let rule = json["rule"]?.string,
+            let severity = json["severity"]?.string.flatMap(Severity.init(rawValue:)),
+            let message = json["message"]?.string, let hint = json["hint"]?.string
+        else { return nil }
+        self.init(
+            rule: rule, severity: severity, row: json["row"]?.string, name: json["name"]?.string,
+            message: message, hint: hint, content: json["content"]?.string.flatMap { Digest(hex: $0) },
+            url: json["url"]?.string)
     }
 
     /// As it stands in a report.

@@ -33,7 +33,7 @@ public struct PixelBox: Sendable, Hashable {
 }
 
 /// The side of the square that the trainer is asked for.
-public enum Resolution: Int, Sendable, CaseIterable, Codable {
+public enum Resolution: Int, Sendable, CaseIterable {
     case r512 = 512
     case r768 = 768
     case r1024 = 1024

@@ -1,5 +1,5 @@
 /// The picture formats that are read and written.
-public enum ImageFormat: String, Sendable, CaseIterable, Codable {
+public enum ImageFormat: String, Sendable, CaseIterable {
     case png, jpeg, webp
 
     /// The ending of a file in this format: png, jpg, webp (the trainer accepts these).

@@ -1,27 +1,27 @@
 /// What an export of another shape than the payload consists of besides pictures and captions.
 public struct ManifestExport: Sendable, Equatable {
     /// The shape, as `--as` names it.
-    public var shape: String
+    public var format: String
     /// Its files besides pictures and captions of their own, in the order in which the shape writes them.
     public var files: [ExportFile]
 
     /// A shape with its files.
-    public init(shape: String, files: [ExportFile]) {
-        self.shape = shape
+    public init(format: String, files: [ExportFile]) {
+        self.format = format
         self.files = files
     }
 
     /// As it stands in a lock file.
     public var json: JSONValue {
-        .record(["as": .string(shape), "files": .array(files.map(\.json))])
+        .record(["as": .string(format), "files": .array(files.map(\.json))])
     }
 
     /// Reads the member of a lock file; nil when a part is missing or of another type.
     public init?(json: JSONValue) {
-        guard let shape = json["as"]?.string, let elements = json["files"]?.array else { return nil }
+        guard let format = json["as"]?.string, let elements = json["files"]?.array else { return nil }
         let files = elements.compactMap(ExportFile.init(json:))
         guard files.count == elements.count else { return nil }
-        self.init(shape: shape, files: files)
+        self.init(format: format, files: files)
     }
 }
 

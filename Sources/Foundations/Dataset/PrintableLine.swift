@@ -14,6 +14,17 @@ extension String {
     }
 }
 
+extension Substring {
+    /// Cut for a message: at most `limit` characters, and four times as many scalars. One word of a caption can be a
+    /// million letters long, and one letter can carry a million accents.
+    public func shortened(to limit: Int = 60) -> String {
+        let head = unicodeScalars.prefix(limit * 4)
+        let start = Substring(head).prefix(limit + 1)
+        let isWhole = head.endIndex == endIndex && start.count <= limit
+        return isWhole ? String(self) : start.prefix(limit - 1) + "…"
+    }
+}
+
 extension Unicode.Scalar {
     /// C0, delete, C1, the separators of lines and paragraphs, and the marks that turn the writing direction around.
     fileprivate var isControl: Bool {

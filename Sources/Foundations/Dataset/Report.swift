@@ -14,7 +14,7 @@ public struct Report: Sendable {
     /// such a report.
     public var known: [Finding]?
     /// What a run would do with the dataset as it is; nil where it was not reckoned.
-    public var outlook: Outlook?
+    public var estimate: RunEstimate?
 
     /// A finding with the reason why it does not count.
     public struct Waived: Sendable, Equatable {

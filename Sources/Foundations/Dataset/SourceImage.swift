@@ -13,7 +13,7 @@ public struct SourceImage: Sendable, Hashable {
 }
 
 /// What one look at a picture's file showed. Depends on the bytes only, so it is kept by content.
-public struct ImageFacts: Sendable, Hashable, Codable {
+public struct ImageFacts: Sendable, Hashable {
     /// The format its bytes are in, whatever its name says.
     public var format: ImageFormat
     /// Width as stored, in pixels.

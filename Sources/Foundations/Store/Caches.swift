@@ -13,7 +13,7 @@ public struct Caches: Sendable, InStateDatabase {
             Self.migrator(takingOver: directory + "/ledger.sqlite"))
     }
 
-    private static let tables = ["fetched", "look", "prepared", "seen_file", "written_export"]
+    static let tables = ["fetched", "look", "prepared", "seen_file", "written_export"]
 
     /// - Parameter ledger: where earlier versions kept these tables, beside those of the runs.
     private static func migrator(takingOver ledger: String) -> DatabaseMigrator {

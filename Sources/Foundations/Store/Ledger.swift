@@ -3,7 +3,7 @@ import GRDB
 
 /// Every job handed over, and what was seen of it. It belongs to the user, not to a folder: only so is no payload paid
 /// for twice. What is known about a job is not lost in a power cut.
-public struct Ledger: Sendable, InStateDatabase {
+public struct Ledger: Sendable {
     let database: StateDatabase
     /// Where it lies.
     public let directory: String
@@ -14,7 +14,14 @@ public struct Ledger: Sendable, InStateDatabase {
     ///
     /// - Parameter state: the state directory; what a ledger of its own holds is taken over into one elsewhere.
     /// - Throws: `StoreError` when it can't be made or written, or is of a newer version.
-    public init(_ place: LedgerPlace, besides state: String) throws(StoreError) {
+    public static func open(_ location: LedgerLocation, besides state: String) async throws(StoreError)
+        -> Ledger
+    {
+        try await LedgerThreads.run { () throws(StoreError) in try Ledger(location, besides: state) }
+    }
+
+    /// The same on the caller's thread.
+    init(_ place: LedgerLocation, besides state: String) throws(StoreError) {
         let path: String
         switch place {
         case .inState:
@@ -39,6 +46,27 @@ public struct Ledger: Sendable, InStateDatabase {
         }
         database = try StateDatabase("ledger", at: path + "/ledger.sqlite", Self.migrator)
         try takeOver()
+    }
+
+    /// Runs a read on a thread that may wait.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        try await LedgerThreads.run { () throws(StoreError) in try database.read(body) }
+    }
+
+    /// Runs a write there as one transaction, on disk when this returns.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        try await LedgerThreads.run { () throws(StoreError) in try database.write(isSynced: true, body) }
+    }
+
+    /// Runs a write there as one transaction; a power cut may undo it.
+    func note<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        try await LedgerThreads.run { () throws(StoreError) in try database.write(isSynced: false, body) }
     }
 
     static var migrator: DatabaseMigrator {

@@ -9,18 +9,18 @@ extension Ledger {
         guard let old, old.path != directory + "/ledger.sqlite" else { return }
         try old.read { content in
             // Nearly always there is nothing, and nobody has to wait for his turn to write.
-            let isAnyNews = try read { database in
+            let isAnyNews = try database.read { database in
                 try content.runs.contains { try Self.news(of: $0, in: database) != .none }
             }
             guard isAnyNews else { return }
-            try write { database in
+            try database.write(isSynced: true) { database in
                 for run in content.runs {
                     switch try Self.news(of: run, in: database) {
                     case .none: break
                     case .more(let id): try Self.update(id, by: run, in: database)
                     case .whole:
                         try Self.insert(run, in: database)
-                        try Self.insert(content.sights(run), in: database)
+                        try Self.insert(content.observations(run), in: database)
                     }
                 }
             }
@@ -77,17 +77,18 @@ extension Ledger {
     }
 
     /// Adds the history of one job; a moment of it that is there already is not added again.
-    private static func insert(_ sights: [[String: DatabaseValue]], in database: Database) throws {
-        guard let first = sights.first else { return }
+    private static func insert(_ observations: [[String: DatabaseValue]], in database: Database) throws {
+        guard let first = observations.first else { return }
         let known = try Set(
             Int64.fetchAll(
                 database, sql: "SELECT at FROM job_sight WHERE endpoint = ? AND job_id = ?",
                 arguments: [first["endpoint"] ?? .null, first["job_id"] ?? .null]))
-        for sight in sights {
-            guard let at = sight["at"].flatMap({ Int64.fromDatabaseValue($0) }), !known.contains(at) else {
+        for observation in observations {
+            guard let at = observation["at"].flatMap({ Int64.fromDatabaseValue($0) }), !known.contains(at)
+            else {
                 continue
             }
-            try insert(sight, into: "job_sight", in: database)
+            try insert(observation, into: "job_sight", in: database)
         }
     }
 

@@ -1,25 +1,17 @@
-import Foundation
+import Workers
 
-extension Ledger {
-    /// Threads that may wait: a busy database keeps its caller for up to 20 s, and a write syncs to disk.
-    private static let threads = DispatchQueue(label: "ledger", attributes: .concurrent)
+/// Every call of the ledger that others may make is async and runs on a thread that may wait: a busy database holds its
+/// caller for up to 20 s, a write syncs to disk, and Swift's cooperative pool is a few threads wide. libdispatch's queues
+/// would not do: on Linux they share their threads with that pool.
+enum LedgerThreads {
+    private static let pool = WorkerPool(name: "ledger", threads: 4)
 
-    /// Reads or writes on a thread of its own, for code on Swift's cooperative pool: that is a few threads wide, and one
-    /// that waits there stops every other task.
+    /// Runs `work` there. It is not cancelled with the task: what is known of a job is written in any case.
     ///
     /// - Throws: what `work` throws.
-    public func offPool<Value: Sendable>(
-        _ work: @escaping @Sendable (Ledger) throws(StoreError) -> Value
-    ) async throws(StoreError) -> Value {
-        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            Self.threads.async {
-                do throws(StoreError) {
-                    continuation.resume(returning: .success(try work(self)))
-                } catch {
-                    continuation.resume(returning: .failure(error))
-                }
-            }
-        }
-        return try result.get()
+    static func run<Value: Sendable, Failure: Error>(
+        _ work: @escaping @Sendable () throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        try await pool.runUncancelled(work)
     }
 }

@@ -6,6 +6,7 @@ public struct ObjectStore: Sendable {
     private let directory: String
     private let temporaries: TemporaryFolder
     let proven = ProvenObjects()
+    private let uses: ObjectUses
 
     init(at directory: String) throws(StoreError) {
         self.directory = directory
@@ -21,17 +22,23 @@ public struct ObjectStore: Sendable {
         }
         try TemporaryFolder.clear(directory + "/tmp")
         temporaries = try TemporaryFolder(in: directory + "/tmp")
+        uses = ObjectUses(lockedBy: Self.useLock(in: directory))
     }
 
     /// Where the file with these bytes lies, whether or not it is there.
-    public func path(of digest: Digest) -> String {
+    public func path(of digest: Digest) -> String { Self.path(of: digest, in: directory) }
+
+    static func path(of digest: Digest, in directory: String) -> String {
         "\(directory)/objects/\(digest.hex.prefix(2))/\(digest.hex)"
     }
 
-    /// Whether a file with these bytes is kept, with the size it should have.
+    /// What a process locks while it marks a file as used, or removes one that is not.
+    static func useLock(in directory: String) -> String { directory + "/objects.lock" }
+
+    /// Whether a file with these bytes is kept, with the size it should have. One that is there stays there as long as
+    /// this process runs: it is marked as used, and pruning passes it over.
     public func holds(_ digest: Digest, bytes: Int64) -> Bool {
-        var status = stat()
-        return stat(path(of: digest), &status) == 0 && Int64(status.st_size) == bytes
+        uses.mark(digest, at: path(of: digest), bytes: bytes)
     }
 
     /// A fresh path for a file being written; `keep` takes it in, and it is the caller's to remove otherwise.

@@ -25,7 +25,7 @@ struct OldLedger: Sendable {
     /// What it holds: runs, the oldest first, and the history of a run's job, by column.
     struct Content {
         let runs: [Run]
-        let sights: (Run) throws -> [[String: DatabaseValue]]
+        let observations: (Run) throws -> [[String: DatabaseValue]]
     }
 
     /// Reads it, as far as it is there.

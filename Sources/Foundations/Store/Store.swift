@@ -23,7 +23,7 @@ public struct Store: Sendable {
     /// - Parameter ledger: where the ledger of runs lies. When that is elsewhere, the runs of a ledger that lies in the
     ///   state directory are taken over.
     /// - Throws: `StoreError` when it can't be made or written, or holds caches of a newer version.
-    public init(at directory: String, ledger: LedgerPlace = .inState) throws(StoreError) {
+    public init(at directory: String, ledger: LedgerLocation = .inState) throws(StoreError) {
         let path = URL(fileURLWithPath: directory).path
         self.directory = path
         objects = try ObjectStore(at: path)
@@ -35,17 +35,19 @@ public struct Store: Sendable {
     ///
     /// - Throws: `StoreError` when it can't be made or written, or is of a newer version.
     public var ledger: Ledger {
-        get throws(StoreError) { try runs.opened() }
+        get async throws(StoreError) {
+            try await LedgerThreads.run { [runs] () throws(StoreError) in try runs.opened() }
+        }
     }
 }
 
 /// A ledger that is opened when it is first asked for.
 private final class LazyLedger: Sendable {
-    private let place: LedgerPlace
+    private let place: LedgerLocation
     private let state: String
     private let ledger = Mutex<Ledger?>(nil)
 
-    init(_ place: LedgerPlace, state: String) {
+    init(_ place: LedgerLocation, state: String) {
         self.place = place
         self.state = state
     }

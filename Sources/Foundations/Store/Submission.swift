@@ -4,7 +4,7 @@ public import Foundation
 /// One payload handed, or about to be handed, to a trainer.
 public struct Submission: Sendable, Equatable {
     /// How far the handing over came. Each phase is on disk before what it allows is done.
-    public enum Phase: String, Sendable {
+    public enum Phase: String, Sendable, CaseIterable {
         /// Written down before the first byte left; the last byte has not left. Found later in this phase, with nobody
         /// at work on it, no job can have come of it: a trainer takes no body that is not whole.
         case intended

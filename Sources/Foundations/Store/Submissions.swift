@@ -5,11 +5,11 @@ import GRDB
 /// Submissions in the ledger: each change is on disk when its call returns.
 extension Ledger {
     /// Writes down that a payload is about to be sent, and gives it its number and times.
-    public func intend(_ submission: Submission) throws(StoreError) -> Submission {
+    public func intend(_ submission: Submission) async throws(StoreError) -> Submission {
         var written = submission
         written.intendedAt = Self.now()
         written.updatedAt = written.intendedAt
-        written.id = try write { [written] database in
+        written.id = try await write { [written] database in
             let columns = Self.fixedColumns(written).merging(Self.movingColumns(written)) { own, _ in own }
             let names = columns.keys.sorted()
             try database.execute(
@@ -23,48 +23,67 @@ extension Ledger {
     }
 
     /// Writes down how far a submission came and what was last seen of its job.
-    public func update(_ submission: Submission) throws(StoreError) {
+    public func update(_ submission: Submission) async throws(StoreError) {
+        try await write { database in try Self.write(submission, in: database) }
+    }
+
+    private static func write(_ submission: Submission, in database: Database) throws {
         var submission = submission
-        submission.updatedAt = Self.now()
-        try write { [submission] database in
-            var columns = Self.movingColumns(submission)
-            let names = columns.keys.sorted()
-            columns["id"] = submission.id
-            try database.execute(
-                sql:
-                    "UPDATE submission SET \(names.map { "\($0) = :\($0)" }.joined(separator: ", ")) WHERE id = :id",
-                arguments: StatementArguments(columns))
+        submission.updatedAt = now()
+        var columns = movingColumns(submission)
+        let names = columns.keys.sorted()
+        columns["id"] = submission.id
+        try database.execute(
+            sql:
+                "UPDATE submission SET \(names.map { "\($0) = :\($0)" }.joined(separator: ", ")) WHERE id = :id",
+            arguments: StatementArguments(columns))
+    }
+
+    /// Changes the newest submission of a job in one transaction; nothing where there is none.
+    ///
+    /// - Parameter change: gives false to leave it as it is.
+    public func update(
+        ofJob jobID: String, at endpoint: String, _ change: @escaping @Sendable (inout Submission) -> Bool
+    ) async throws(StoreError) {
+        try await write { database in
+            let row = try Row.fetchOne(
+                database, sql: "SELECT * FROM submission WHERE job_id = ? AND endpoint = ? ORDER BY id DESC",
+                arguments: [jobID, endpoint])
+            guard var submission = row.flatMap(Self.submission), change(&submission) else { return }
+            try Self.write(submission, in: database)
         }
     }
 
     /// Every submission, the newest first.
-    public func submissions() throws(StoreError) -> [Submission] { try submissions("1", []) }
+    public func submissions() async throws(StoreError) -> [Submission] { try await submissions("1", []) }
 
     /// The newest submission of a job; at one trainer, where that is given.
-    public func submission(ofJob jobID: String, at endpoint: String? = nil) throws(StoreError) -> Submission?
+    public func submission(ofJob jobID: String, at endpoint: String? = nil) async throws(StoreError)
+        -> Submission?
     {
-        try submissions("job_id = ?", [jobID]).first { endpoint == nil || $0.endpoint == endpoint }
+        try await submissions("job_id = ?", [jobID]).first { endpoint == nil || $0.endpoint == endpoint }
     }
 
     /// The submissions of one payload, to whatever trainer, the newest first.
-    public func submissions(of payload: Digest) throws(StoreError) -> [Submission] {
-        try submissions("payload = ?", [payload.hex])
+    public func submissions(of payload: Digest) async throws(StoreError) -> [Submission] {
+        try await submissions("payload = ?", [payload.hex])
     }
 
     /// The submissions of one payload to one trainer, the newest first.
-    public func submissions(of payload: Digest, to endpoint: String) throws(StoreError) -> [Submission] {
-        try submissions("payload = ? AND endpoint = ?", [payload.hex, endpoint])
+    public func submissions(of payload: Digest, to endpoint: String) async throws(StoreError) -> [Submission]
+    {
+        try await submissions("payload = ? AND endpoint = ?", [payload.hex, endpoint])
     }
 
     /// The submissions to one trainer, the newest first.
-    public func submissions(to endpoint: String) throws(StoreError) -> [Submission] {
-        try submissions("endpoint = ?", [endpoint])
+    public func submissions(to endpoint: String) async throws(StoreError) -> [Submission] {
+        try await submissions("endpoint = ?", [endpoint])
     }
 
-    private func submissions(_ condition: String, _ arguments: StatementArguments) throws(StoreError)
+    private func submissions(_ condition: String, _ arguments: StatementArguments) async throws(StoreError)
         -> [Submission]
     {
-        try read { database in
+        try await read { database in
             try Row.fetchAll(
                 database, sql: "SELECT * FROM submission WHERE \(condition) ORDER BY id DESC",
                 arguments: arguments

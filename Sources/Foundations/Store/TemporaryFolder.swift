@@ -9,8 +9,8 @@ final class TemporaryFolder: Sendable {
     /// Open for the lock alone.
     private let descriptor: Int32
 
-    private static let start = "run-"
-    private static let lock = "lock"
+    static let start = "run-"
+    static let lock = "lock"
 
     /// Makes one.
     ///
@@ -30,6 +30,7 @@ final class TemporaryFolder: Sendable {
             let isHeld = Self.take(descriptor) != .byOthers
             var status = stat()
             if isHeld, fstat(descriptor, &status) == 0, status.st_nlink > 0 {
+                LockHolder.write(to: descriptor)
                 self.path = path
                 self.descriptor = descriptor
                 return
@@ -46,7 +47,7 @@ final class TemporaryFolder: Sendable {
         close(descriptor)
     }
 
-    private enum Held { case byUs, byOthers, unknown }
+    enum Held { case byUs, byOthers, unknown }
 
     private static func take(_ descriptor: Int32) -> Held {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -79,7 +80,7 @@ final class TemporaryFolder: Sendable {
         }
     }
 
-    private static func clear(_ name: String, in parent: DirectoryEntries, _ path: String) {
+    static func clear(_ name: String, in parent: DirectoryEntries, _ path: String) {
         // What can't be opened is somebody else's, or gone by now.
         guard let folder = try? DirectoryEntries(Array("\(path)/\(name)".utf8)) else { return }
         let descriptor = openat(folder.descriptor, lock, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -105,13 +106,13 @@ final class TemporaryFolder: Sendable {
     }
 
     /// As in `4711-` and a UUID, and what downloads put behind that.
-    private static func isOfEarlierVersion(_ name: String) -> Bool {
+    static func isOfEarlierVersion(_ name: String) -> Bool {
         let parts = name.utf8.split(separator: UInt8(ascii: "-"), maxSplits: 1)
         return parts.count == 2 && parts[0].allSatisfy { (0x30...0x39).contains($0) }
             && UUID(uuidString: String(decoding: parts[1].prefix(36), as: UTF8.self)) != nil
     }
 
-    private static func isOld(_ name: String, in directory: Int32) -> Bool {
+    static func isOld(_ name: String, in directory: Int32) -> Bool {
         var status = stat()
         return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0
             && status.st_mtim.tv_sec < time(nil) - old

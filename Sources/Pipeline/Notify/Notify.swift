@@ -23,16 +23,17 @@ public struct Notify: Sendable {
         }
     }
 
-    private let recipients: Recipients
+    private let notificationTargets: NotificationTargets
     private let http: HTTPClient
     private let environment: [String: String]
     private let limits: Limits
 
     /// - Parameter environment: of it, a command gets what finding programs and writing text takes, and no more.
     public init(
-        _ recipients: Recipients, http: HTTPClient, environment: [String: String], limits: Limits = Limits()
+        _ notificationTargets: NotificationTargets, http: HTTPClient, environment: [String: String],
+        limits: Limits = Limits()
     ) {
-        self.recipients = recipients
+        self.notificationTargets = notificationTargets
         self.http = http
         self.environment = environment
         self.limits = limits
@@ -40,18 +41,18 @@ public struct Notify: Sendable {
 
     /// Tells them, and gives back what went wrong with that, a line each without a secret: a notice that could not be
     /// delivered changes nothing of how the run ended.
-    public func callAsFunction(_ notice: Notice) async -> [String] {
+    public func callAsFunction(_ notice: NotificationMessage) async -> [String] {
         async let ran = run(notice)
         async let posted = post(notice)
         return await [ran, posted].compactMap { $0 }
     }
 
-    private func run(_ notice: Notice) async -> String? {
-        guard let command = recipients.command else { return nil }
+    private func run(_ notice: NotificationMessage) async -> String? {
+        guard let command = notificationTargets.command else { return nil }
         let plain = environment.filter { name, _ in
             ["PATH", "HOME", "LANG", "TMPDIR"].contains(name) || name.hasPrefix("LC_")
         }
-        return await ShellHook(
+        return await NotificationCommand(
             command.text,
             plain.merging(command.variables) { $1 }.merging(notice.environment) { $1 },
             secrets: Array(command.variables.values))(
@@ -59,16 +60,16 @@ public struct Notify: Sendable {
             ).map { "notify.command \($0)" }
     }
 
-    private func post(_ notice: Notice) async -> String? {
-        guard let url = recipients.url else { return nil }
+    private func post(_ notice: NotificationMessage) async -> String? {
+        guard let url = notificationTargets.url else { return nil }
         var request = HTTPRequest(
             url, method: "POST", headers: [("Content-Type", "application/json")],
             body: .bytes(Array(notice.json.text().utf8)))
         request.totalTimeout = limits.request
-        let first = await NoticePost(http)(request)
+        let first = await WebhookPost(http)(request)
         guard let first, first.mayPass else { return first.map { "notify.url \($0.words)" } }
         // The sleep throws only when the task is cancelled; the second try is then given up and says so itself.
         try? await Task.sleep(for: limits.pause)
-        return await NoticePost(http)(request).map { "notify.url \($0.words), twice" }
+        return await WebhookPost(http)(request).map { "notify.url \($0.words), twice" }
     }
 }

@@ -26,7 +26,7 @@ public struct PipelineFile: Sendable {
     /// How pictures are prepared.
     public var recipe: Recipe
     /// What is done with pictures that are too small.
-    public var enlarging: Enlarging
+    public var upscalePolicy: UpscalePolicy
     /// The most bytes that a payload may have; nil for no limit.
     public var maxBytes: Int64?
     /// The settings of the training run.
@@ -34,7 +34,7 @@ public struct PipelineFile: Sendable {
     /// Where the trainer is; nil where the command needs none and none is set.
     public var endpoint: Endpoint?
     /// Who is told when a run ends.
-    public var recipients: Recipients
+    public var notificationTargets: NotificationTargets
     /// What the matrix sets for this run, by path, in its order; empty where there is none.
     public internal(set) var varied: [(path: String, value: String)] = []
     /// What an hour at the trainer costs; nil where none is set.
@@ -54,11 +54,8 @@ public struct PipelineFile: Sendable {
         at path: String, overrides: [String] = [], allowedHosts: [String] = [], for need: Need,
         readsWaivers: Bool = true, environment: [String: String]
     ) throws(SettingsError) {
-        let variables = try Self.variables(path, environment)
-        let values = try Self.values(path, overrides)
-        try self.init(
-            path, values, variables, allowedHosts: allowedHosts, for: need, readsWaivers: readsWaivers,
-            MatrixReading(values, variables).refusal)
+        let settings = try PipelineSettings(at: path, overrides: overrides, environment: environment)
+        self = try settings.file(allowedHosts: allowedHosts, for: need, readsWaivers: readsWaivers)
     }
 
     /// - Parameter refusals: what is wrong besides with these values.
@@ -66,7 +63,7 @@ public struct PipelineFile: Sendable {
         _ path: String, _ values: SettingValues, _ variables: Variables, allowedHosts: [String],
         for need: Need, readsWaivers: Bool, _ refusals: [Problem] = []
     ) throws(SettingsError) {
-        let directory = Self.directory(path)
+        let directory = PipelineSettings.directory(path)
         var reader = SettingReader(values, variables, for: need)
         for problem in refusals { reader.report(problem) }
         _ = reader.integer("version")
@@ -77,74 +74,18 @@ public struct PipelineFile: Sendable {
         tokenizer = reader.text("check.tokenizer").map { Self.path($0, in: directory) }
         skipsErrors = reader.word("check.on_error") == "skip"
         recipe = RecipeSettings.recipe(&reader)
-        enlarging = RecipeSettings.enlarging(&reader)
+        upscalePolicy = RecipeSettings.upscalePolicy(&reader)
         maxBytes = reader.integer("pack.max_bytes").map(Int64.init)
         trigger = reader.text("pull.trigger")
         training = Self.training(name, recipe.resolution, &reader)
         endpoint = TrainerReading.endpoint(need, directory, &reader)
-        recipients = RecipientsReading.recipients(&reader, variables)
+        notificationTargets = NotificationReading.notificationTargets(&reader, variables)
         price = Self.price(&reader)
         let source = SourceReading.source(&reader, directory, variables)
         guard let source, reader.problems.isEmpty else {
             throw SettingsError(reader.problems)
         }
         self.source = source.allowing(allowedHosts)
-    }
-
-    /// The trainer that a pipeline file names, for commands that talk to it alone: the rest of the file may lack
-    /// its variables.
-    ///
-    /// - Throws: `SettingsError` with everything that is wrong with the `train` section's address.
-    public static func endpoint(
-        at path: String, overrides: [String] = [], environment: [String: String]
-    ) throws(SettingsError) -> Endpoint {
-        let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        var reader = try reader(path, overrides, .train, variables(path, environment))
-        let endpoint = TrainerReading.endpoint(.train, directory, &reader)
-        guard let endpoint, reader.problems.isEmpty else { throw SettingsError(reader.problems) }
-        return endpoint
-    }
-
-    /// The rules as a pipeline file sets them; the rest of the file may lack its variables.
-    ///
-    /// - Throws: `SettingsError` with everything that is wrong with `check.rules`, or with the file as such.
-    public static func rules(at path: String, overrides: [String] = [], environment: [String: String])
-        throws(SettingsError) -> RuleSettings
-    {
-        var reader = try reader(path, overrides, .check, variables(path, environment))
-        let rules = RuleReading.rules(&reader)
-        guard reader.problems.isEmpty else { throw SettingsError(reader.problems) }
-        return rules
-    }
-
-    static func reader(
-        _ path: String, _ overrides: [String], _ need: Need, _ variables: Variables
-    ) throws(SettingsError) -> SettingReader {
-        SettingReader(try values(path, overrides), variables, for: need)
-    }
-
-    private static func directory(_ path: String) -> String {
-        URL(fileURLWithPath: path).deletingLastPathComponent().path
-    }
-
-    static func variables(_ path: String, _ environment: [String: String]) throws(SettingsError) -> Variables
-    {
-        try Variables(environment: environment, dotEnvIn: directory(path))
-    }
-
-    static func values(_ path: String, _ overrides: [String]) throws(SettingsError) -> SettingValues {
-        let text: String
-        do {
-            text = try SettingsText.read(path)
-        } catch {
-            throw SettingsError([
-                .init(path, nil, error.what, hint: "check the path; pipelines/ holds examples")
-            ])
-        }
-        var values = SettingValues(yaml: text, file: path)
-        guard values.isMapping else { throw SettingsError(values.problems) }
-        for override in overrides { values.set(override) }
-        return values
     }
 
     static func path(_ name: String, in directory: String) -> String {

@@ -25,7 +25,7 @@ enum RecipeSettings {
     }
 
     /// What is done with pictures that are too small: nothing, by default.
-    static func enlarging(_ reader: inout SettingReader) -> Enlarging {
+    static func upscalePolicy(_ reader: inout SettingReader) -> UpscalePolicy {
         switch reader.wordOrNumber("prepare.upscale") {
         case (_, let most?): .limit(most)
         case ("allow", _): .allow

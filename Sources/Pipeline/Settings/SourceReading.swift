@@ -35,15 +35,15 @@ extension SourceReading {
     ) -> Source? {
         let named = ProjectVariables(variables)
         let storage = storage(&reader, named)
-        let door: SupabaseSource.Door?
+        let kind: SupabaseSource.Kind?
         if overREST {
-            door = rest(&reader, storage, named)
+            kind = rest(&reader, storage, named)
         } else {
-            door = database(&reader, named, besides: storage?.url)
+            kind = database(&reader, named, besides: storage?.url)
         }
-        guard let door else { return nil }
+        guard let kind else { return nil }
         var source = SupabaseSource(
-            door: door, dataset: reader.text("pull.dataset"), tables: tables(&reader), storage: storage,
+            kind: kind, dataset: reader.text("pull.dataset"), tables: tables(&reader), storage: storage,
             allowedOrigins: reader.texts("pull.allow_hosts"))
         source.fetchesOnlyMissing = reader.word("pull.fetch") == "missing"
         if let seconds = reader.integer("pull.fresh_wait") { source.freshWait = .seconds(seconds) }
@@ -52,7 +52,7 @@ extension SourceReading {
 
     private static func database(
         _ reader: inout SettingReader, _ named: ProjectVariables, besides url: String?
-    ) -> SupabaseSource.Door? {
+    ) -> SupabaseSource.Kind? {
         let given = reader.text("pull.database") ?? named.database(besides: url)
         // Without any, libpq's own defaults: this machine's socket, which nobody means who has such a variable.
         if given == nil { reader.blame(named.emptyDatabases, for: "pull.database") }
@@ -79,7 +79,7 @@ extension SourceReading {
 
     private static func rest(
         _ reader: inout SettingReader, _ storage: StorageSettings?, _ named: ProjectVariables
-    ) -> SupabaseSource.Door? {
+    ) -> SupabaseSource.Kind? {
         guard let storage else {
             reader.demand("pull.storage.url", hint: "name the project's URL there, or set SUPABASE_URL")
             return nil

@@ -1,58 +1,58 @@
 public import Dataset
+public import Imaging
 public import Store
 public import Workers
 
-/// The second stage: rows → report. Looks at each picture once and keeps by content what it saw; one bad
-/// row never stops the rest, and every bad row is named.
+/// The second stage: rows → report. Each picture is inspected once and the result cached by content hash; one bad row
+/// never stops the rest, and every bad row is named.
 public struct Check: Sendable {
-    private let looker: Looker
-    private let order: Order
+    private let objects: ObjectStore
+    private let inspections: InspectionCache
+    private let configuration: Configuration
 
-    /// Fetches the picture of a row into the store again, whose kept file is damaged or gone; nil when it is there again,
-    /// the same to the last byte, else the reason.
-    public typealias FetchAgain = @Sendable (DatasetRow, SourceImage) async throws -> String?
-
-    /// A check by an order; pictures are decoded by `eyes`, the rest of the blocking work is done on `workers`.
+    /// A check against a configuration. `decoders` decode the pictures; `workers` do the other blocking work.
     public init(
-        store: Store, workers: WorkerPool, eyes: Eyes, order: Order,
-        fetchAgain: @escaping FetchAgain = { _, _ in "its kept file is damaged" }
+        store: Store, workers: WorkerPool, decoders: DecoderPool, configuration: Configuration,
+        fetchAgain: @escaping InspectionCache.FetchAgain = { _, _ in "its kept file is damaged" }
     ) {
-        looker = Looker(
-            store: store, workers: workers, eyes: eyes, extras: order.extras, fetchAgain: fetchAgain)
-        self.order = order
+        objects = store.objects
+        inspections = InspectionCache(
+            store: store, workers: workers, decoders: decoders, extras: configuration.extras,
+            fetchAgain: fetchAgain)
+        self.configuration = configuration
     }
 
-    /// What came of checking a dataset.
+    /// The result of checking a dataset.
     public struct Outcome: Sendable {
-        /// Everything found.
+        /// All findings, and the estimate of the run.
         public var report: Report
         /// The rows that have a usable picture and no finding of error severity, in their order.
         public var sound: Spooled<CheckedRow>
-        /// Every row as a report with pictures needs it, in their order; empty unless the order asked for them.
-        public var reviews: [Reviewed] = []
-        /// How many rows' pictures came.
+        /// Every row as a report with pictures needs it, in their order; empty unless `Configuration.keepsReviews` is set.
+        public var reviews: [RowReview] = []
+        /// How many rows' pictures were fetched.
         public var pictures: Int
-        /// How many of them were opened; the others had been looked at before.
+        /// How many of them were opened; the results for the others came from the cache.
         public var opened: Int
     }
 
-    /// Checks rows in their order while they arrive; at most `lookahead` pictures are looked at, at a time.
+    /// Checks rows in their order while they arrive; at most `lookahead` pictures are inspected at a time.
     ///
     /// - Parameters:
-    ///   - leftOut: what lies in the source and is no row.
-    ///   - progress: told after each row how many were checked.
+    ///   - leftOut: what the source holds besides rows.
+    ///   - progress: called after each row with the number of checked rows.
     /// - Throws: `StoreError` when the state directory fails, `ProcessStartError`, `CancellationError`, and what `rows` throws.
     public func callAsFunction<Fetched: AsyncSequence>(
         _ rows: Fetched, of dataset: DatasetInfo, leftOut: LeftOut = LeftOut(), lookahead: Int = 4,
         progress: (Int) -> Void = { _ in }
     ) async throws -> Outcome where Fetched.Element == FetchedRow {
-        var session = try Session(order, dataset, leftOut, in: looker.store.objects)
-        var waiting: [Task<Looker.Look?, any Error>] = []
+        var session = try CheckRun(configuration, dataset, leftOut, in: objects)
+        var waiting: [Task<InspectionCache.Answer?, any Error>] = []
         var held: [FetchedRow] = []
-        var underWay: [Digest: Task<Looker.Look?, any Error>] = [:]
+        var underWay: [Digest: Task<InspectionCache.Answer?, any Error>] = [:]
         defer { for task in waiting { task.cancel() } }
 
-        func judgeFirst() async throws {
+        func evaluateFirst() async throws {
             let fetched = held.removeFirst()
             try session.take(fetched, try await waiting.removeFirst().value)
             if let digest = fetched.digest { underWay[digest] = nil }
@@ -62,25 +62,26 @@ public struct Check: Sendable {
         for try await fetched in rows {
             try Task.checkCancellation()
             held.append(fetched)
-            let look = look(at: fetched, after: fetched.digest.flatMap { underWay[$0] })
-            if let digest = fetched.digest { underWay[digest] = look }
-            waiting.append(look)
-            if waiting.count >= max(1, lookahead) { try await judgeFirst() }
+            let inspection = inspect(fetched, after: fetched.digest.flatMap { underWay[$0] })
+            if let digest = fetched.digest { underWay[digest] = inspection }
+            waiting.append(inspection)
+            if waiting.count >= max(1, lookahead) { try await evaluateFirst() }
         }
-        while !waiting.isEmpty { try await judgeFirst() }
+        while !waiting.isEmpty { try await evaluateFirst() }
         return try session.finish()
     }
 
-    /// Looks at a picture, unless the same one is being looked at for a row before: then what that shows is taken.
-    private func look(
-        at fetched: FetchedRow, after earlier: Task<Looker.Look?, any Error>?
-    ) -> Task<Looker.Look?, any Error> {
-        Task { [looker] in
+    /// Inspects a picture, or waits for the inspection of the same picture that an earlier row started.
+    private func inspect(
+        _ fetched: FetchedRow, after earlier: Task<InspectionCache.Answer?, any Error>?
+    ) -> Task<InspectionCache.Answer?, any Error> {
+        Task { [inspections] in
             guard case .kept(let image) = fetched.picture else { return nil }
-            if let look = try await earlier?.value {
-                return Looker.Look(verdict: look.verdict, isFresh: false)
+            if var answer = try await earlier?.value {
+                answer.isFresh = false
+                return answer
             }
-            return try await looker.look(at: image, of: fetched.row)
+            return try await inspections.inspect(image, of: fetched.row)
         }
     }
 }

@@ -1,26 +1,26 @@
 public import Dataset
 
-/// One thing the preflight looks for. Each stands in a file of its own under `Rules`.
+/// One thing that the check looks for. The rules are in `Rules/`, a file for each subject.
 public struct Rule: Sendable {
     /// The stable kebab-case id, as reports and pipeline files spell it.
     public let id: String
-    /// What it weighs unless the pipeline says otherwise.
+    /// The default severity.
     public let severity: Severity
-    /// What its findings rest upon.
+    /// What its findings depend on.
     public let matter: Matter
     /// What it measures, in a sentence.
     public let measures: String
     /// What to do about a finding.
     public let hint: String
-    /// The numbers that a pipeline may set.
+    /// The numbers that a pipeline can set.
     public let thresholds: [Threshold]
-    /// Whether what it finds has no picture to prepare: such a row is left out even when the finding is only a
+    /// Whether its findings are on rows without a picture to prepare: such a row is left out even when the finding is only a
     /// warning, and the rule can't be switched off.
     public let leavesNoPicture: Bool
     /// Starts the rule for one run.
-    let start: @Sendable (Setting) -> Judge
+    let start: @Sendable (Setting) -> RuleEvaluator
 
-    /// What a finding rests upon: while that stays the same, a waiver holds.
+    /// What a finding depends on: while that stays the same, a waiver holds.
     public enum Matter: String, Sendable {
         case picture, caption
         /// The picture and the caption.
@@ -33,13 +33,13 @@ public struct Rule: Sendable {
     public struct Threshold: Sendable, Equatable {
         /// As pipeline files spell it.
         public let name: String
-        /// What it is unless the pipeline says otherwise.
+        /// The default.
         public let value: Double
-        /// What it may be set to.
+        /// The allowed values.
         public let range: ClosedRange<Double>
-        /// What it is, with its unit, and where the value comes from.
+        /// Its meaning, unit and the source of the default.
         public let about: String
-        /// Whether it counts something, so that it takes whole numbers only.
+        /// Whether it counts something and takes whole numbers only.
         public let isCount: Bool
 
         init(_ name: String, _ value: Double, in range: ClosedRange<Double>, _ about: String) {
@@ -59,12 +59,12 @@ public struct Rule: Sendable {
         }
     }
 
-    /// What stays the same for every row of a run, as one rule sees it.
+    /// The context of a run, with the values of one rule's thresholds.
     struct Setting: Sendable {
-        let run: Run
+        let run: RuleContext
         let values: [String: Double]
 
-        /// The value of one of the rule's own thresholds.
+        /// The value of a threshold by its name.
         subscript(name: String) -> Double {
             guard let value = values[name] else { preconditionFailure("the rule has no threshold \(name)") }
             return value

@@ -1,5 +1,5 @@
 extension Rule {
-    /// All of them, in the order in which a row's findings are told.
+    /// All rules, in the order of a row's findings in a report.
     public static let all: [Rule] = [
         .imageMissing,
         .imageUnavailable,

@@ -1,6 +1,6 @@
 public import Dataset
 
-/// The rules as a page and as a document: what `lorapipe rules` prints, and `Rules/README.md` holds.
+/// The rules as a Markdown page and as JSON: the output of `lorapipe rules`, and the content of `Rules/README.md`.
 public enum RuleReference {
     /// The document `lorapipe.rules/1`.
     public static func json(_ settings: RuleSettings = RuleSettings()) -> JSONValue {

@@ -1,12 +1,12 @@
 public import Dataset
 
-/// What a pipeline says about the rules: which are off, what the others weigh, and what they measure against.
+/// A pipeline's settings of the rules: which are off, and the severities and thresholds of the others.
 public struct RuleSettings: Sendable, Equatable {
     private var severities: [String: Severity] = [:]
     private var off: Set<String> = []
     private var thresholds: [String: [String: Double]] = [:]
 
-    /// Every rule at its own default.
+    /// Every rule at its defaults.
     public init() {}
 
     /// Sets one rule by the word of a pipeline file: error, warning, note or off.
@@ -28,7 +28,7 @@ public struct RuleSettings: Sendable, Equatable {
 
     /// Sets one threshold of a rule.
     ///
-    /// - Throws: `RuleSettingError` for an unknown rule or threshold, and for what is no number in its range.
+    /// - Throws: `RuleSettingError` for an unknown rule or threshold, and for a text that is not a number in its range.
     public mutating func set(_ id: String, _ name: String, to text: String) throws(RuleSettingError) {
         let rule = try Self.rule(id)
         guard let threshold = rule.thresholds.first(where: { $0.name == name }) else {
@@ -40,18 +40,18 @@ public struct RuleSettings: Sendable, Equatable {
         thresholds[id, default: [:]][name] = value
     }
 
-    /// Whether a rule is on.
+    /// True unless the rule was set to `off`.
     public func isOn(_ rule: Rule) -> Bool { !off.contains(rule.id) }
 
-    /// What a rule weighs.
+    /// The severity that was set, or the default.
     public func severity(of rule: Rule) -> Severity { severities[rule.id] ?? rule.severity }
 
-    /// What a threshold of a rule is set to.
+    /// The value that was set, or the default.
     public func value(of threshold: Rule.Threshold, in rule: Rule) -> Double {
         thresholds[rule.id]?[threshold.name] ?? threshold.value
     }
 
-    /// What the first threshold of a rule is set to; a rule asks so for another one's.
+    /// The value of a rule's first threshold, for another rule that needs it.
     func first(_ rule: Rule) -> Double {
         guard let threshold = rule.thresholds.first else {
             preconditionFailure("\(rule.id) has no threshold")
@@ -65,20 +65,20 @@ public struct RuleSettings: Sendable, Equatable {
     }
 }
 
-/// A setting of a rule that can't be.
+/// An invalid setting of a rule.
 public enum RuleSettingError: Error, Sendable, Equatable, CustomStringConvertible {
     /// No rule has this id.
     case unknownRule(String)
-    /// The word is none of error, warning, note, off.
+    /// The word is not one of error, warning, note, off.
     case unknownSetting(String, String)
     /// Rows found by this rule have no picture, so it can't be off.
     case cannotBeOff(String)
-    /// The rule has no such threshold; those that it has.
+    /// The rule has no such threshold; the third value lists those that it has.
     case unknownThreshold(String, String, [String])
-    /// The text is no number, or not one that the threshold takes.
+    /// The text is not a number, or not one that the threshold takes.
     case outOfRange(String, String, String, Rule.Threshold)
 
-    /// In a sentence.
+    /// One sentence that names the rule and the setting.
     public var description: String {
         switch self {
         case .unknownRule(let id): "there is no rule \"\(id)\""

@@ -1,15 +1,15 @@
 public import Dataset
 
-/// A file of waivers for all that a report found, to be completed by hand.
+/// A file of waivers for all findings of a report, to be completed by hand.
 public struct WaiverDraft: Sendable {
-    /// Waivers that hold, each with what it waives.
+    /// Waivers that hold, each with its finding.
     public let kept: [Report.Waived]
-    /// Waivers that met no finding this time. They stay: a rule may be off, or a picture not have come.
+    /// Waivers that matched no finding this time. They are kept: a rule may be off, or a picture may not have been fetched.
     public let stale: [Waiver]
-    /// Findings of error and warning severity that nothing waives yet. Notes need no waiver.
+    /// Findings of error and warning severity without a waiver. Notes need none.
     public let drafted: [Finding]
 
-    /// A draft over what is in force.
+    /// A draft that keeps the waivers in force.
     public init(_ report: Report) {
         var seen: Set<Waiver> = []
         func isFirst(_ finding: Finding) -> Bool {
@@ -21,7 +21,7 @@ public struct WaiverDraft: Sendable {
         drafted = (report.findings + (report.known ?? [])).filter { $0.severity > .note && isFirst($0) }
     }
 
-    /// The file's text. A drafted waiver has no reason, and is refused until it has one: nothing is accepted unseen.
+    /// The file's text. A drafted waiver has no reason and is refused until it has one, so that a person reads it first.
     public var yaml: String {
         let head = """
             # Findings of lorapipe check that are accepted. Each waiver holds for one rule and one content, and lapses when
@@ -46,7 +46,7 @@ public struct WaiverDraft: Sendable {
     }
 
     private static func entry(_ rule: String, _ content: Digest, _ reason: String) -> String {
-        // A JSON string is a YAML one, whatever is in it.
+        // Every JSON string is a YAML string.
         "- rule: \(rule)\n  content: \(content.hex)\n  reason: \(JSONValue.string(reason).text())\n"
     }
 }

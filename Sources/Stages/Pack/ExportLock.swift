@@ -5,7 +5,7 @@ import Store
 /// `manifest.lock.json` on disk.
 public enum ExportLock {
     /// Its name in an export.
-    public static let name = ExportPlace.lockName
+    public static let name = ExportDirectory.lockName
 
     /// The longest lock that is read: a picture takes some 700 bytes of it, so that a million fit.
     static let limit: Int64 = 1 << 30

@@ -26,7 +26,7 @@ public struct Pack: Sendable {
     }
 
     /// What an export consists of besides its pictures.
-    public struct Order: Sendable {
+    public struct Configuration: Sendable {
         /// The dataset.
         public var dataset: DatasetInfo
         /// The body's members behind the pictures.
@@ -35,21 +35,36 @@ public struct Pack: Sendable {
         public var recipe: Recipe
         /// The versions that prepared them.
         public var tools: JSONValue
-        /// Whether a statement is written beside the lock.
-        public var attests = false
-        /// How many parts the payload is split into.
-        public var parts = 1
+        /// What the user chooses.
+        public var options: Options
         /// The most bytes that a payload may have; nil for no limit.
         public var maxBytes: Int64?
 
-        /// An order.
+        /// A configuration without a limit of bytes.
         public init(
-            dataset: DatasetInfo, training: TrainingParameters, recipe: Recipe, tools: JSONValue
+            dataset: DatasetInfo, training: TrainingParameters, recipe: Recipe, tools: JSONValue,
+            options: Options = Options()
         ) {
             self.dataset = dataset
             self.training = training
             self.recipe = recipe
             self.tools = tools
+            self.options = options
+        }
+    }
+
+    /// What the user chooses of an export.
+    public struct Options: Sendable {
+        /// The format of images and captions.
+        public var format: ExportFormat
+        /// How many payloads it is split into.
+        public var parts: Int
+        /// Whether an in-toto statement is written beside the lock.
+        public var attests: Bool
+
+        /// By default a single payload without a statement.
+        public init(as format: ExportFormat = .payload, parts: Int = 1, attests: Bool = false) {
+            (self.format, self.parts, self.attests) = (format, parts, attests)
         }
     }
 
@@ -76,25 +91,27 @@ public struct Pack: Sendable {
     ///   there are too few pictures for the parts, `StoreError` when reading or writing fails, `CancellationError`; the
     ///   earlier export is then as it was.
     public func callAsFunction(
-        _ items: Spooled<Item>, _ order: Order, as shape: Shape, into place: ExportPlace
+        _ items: Spooled<Item>, _ configuration: Configuration, into destination: ExportDirectory
     ) throws -> [Packed] {
+        let options = configuration.options
         let pictures = try PayloadOrder(items)
-        let parts = try parts(of: pictures, order)
-        let unchanged = try Unchanged(pictures, parts.ranges, order, shape, place, store.caches)
+        let parts = try parts(of: pictures, configuration)
+        let unchanged = try Unchanged(
+            pictures, parts.ranges, configuration, destination, store.caches)
         if let standing = try unchanged?.standing() { return standing }
-        let staged = try place.stage()
+        let staged = try destination.stage()
         var packed: [Packed] = []
         for (position, range) in parts.ranges.enumerated() {
-            let name = order.parts > 1 ? Parts.name(position + 1, of: order.parts) : nil
+            let name = options.parts > 1 ? Parts.name(position + 1, of: options.parts) : nil
             let part = try staged.part(name)
-            let training = Parts.training(order.training, part: position + 1, of: order.parts)
-            let written = try write(pictures, range, order, training, as: shape, into: part.staging)
+            let training = Parts.training(configuration.training, part: position + 1, of: options.parts)
+            let written = try write(pictures, range, configuration, training, into: part.staging)
             let lock = try lock(pictures, range, written.head, into: part.lock)
-            if order.attests {
+            if options.attests {
                 try part.staging.write(
                     Attestation.text(of: written.head, lock: lock), to: Attestation.name)
             }
-            let directory = place.directory + (name.map { "/" + $0 } ?? "")
+            let directory = destination.directory + (name.map { "/" + $0 } ?? "")
             packed.append(Packed(directory: directory, head: written.head, reused: written.reused))
         }
         // The last moment to break off: a swap that has begun is finished.
@@ -104,41 +121,46 @@ public struct Pack: Sendable {
         return packed
     }
 
-    private func parts(of pictures: PayloadOrder, _ order: Order) throws -> Parts {
-        guard order.parts == 1 || order.parts <= pictures.entries.count else {
+    private func parts(of pictures: PayloadOrder, _ configuration: Configuration) throws -> Parts {
+        let options = configuration.options
+        guard options.parts == 1 || options.parts <= pictures.entries.count else {
             throw PackError(
-                message: "\(pictures.entries.count) picture(s) can't be split into \(order.parts) payloads",
+                message:
+                    "\(pictures.entries.count) picture(s) can't be split into \(options.parts) payloads",
                 hint: "give --split a smaller number")
         }
-        let longest = Parts.training(order.training, part: order.parts, of: order.parts)
-        if let fault = longest.faults.first, order.parts > 1 {
+        let longest = Parts.training(
+            configuration.training, part: options.parts, of: options.parts)
+        if let fault = longest.faults.first, options.parts > 1 {
             throw PackError(message: "a part's \(fault)", hint: "give train.output_name a shorter name")
         }
         let sizes = pictures.entries.map(\.bytes)
         func largest(_ count: Int) -> Int64 {
-            let training = Parts.training(order.training, part: count, of: count)
+            let training = Parts.training(configuration.training, part: count, of: count)
             return Parts(of: sizes, count: count).ranges.map {
                 PayloadWriter.bytes(ofItems: sizes[$0].reduce(0, +), count: $0.count, training)
             }.max() ?? 0
         }
-        if let limit = order.maxBytes, largest(order.parts) > limit {
-            let fewest = max(order.parts + 1, Int(sizes.reduce(0, +) / limit) + 1)
+        if let limit = configuration.maxBytes, largest(options.parts) > limit {
+            let fewest = max(options.parts + 1, Int(sizes.reduce(0, +) / limit) + 1)
             let fitting =
                 (sizes.max() ?? 0) > limit || fewest > sizes.count
                 ? nil : (fewest...sizes.count).prefix(100).first { largest($0) <= limit }
             throw PayloadTooLarge(
-                bytes: largest(order.parts), limit: limit, parts: order.parts, fitting: fitting)
+                bytes: largest(options.parts), limit: limit, parts: options.parts,
+                fitting: fitting)
         }
-        return Parts(of: sizes, count: order.parts)
+        return Parts(of: sizes, count: options.parts)
     }
 
     /// Writes everything but the lock.
     private func write(
-        _ pictures: PayloadOrder, _ range: Range<Int>, _ order: Order, _ training: TrainingParameters,
-        as shape: Shape, into staging: Staging
+        _ pictures: PayloadOrder, _ range: Range<Int>, _ configuration: Configuration,
+        _ training: TrainingParameters, into staging: Staging
     ) throws -> (head: ManifestHead, reused: Int) {
-        let payload = try staging.file("payload.json", if: shape == .payload)
-        var exit = try shape.exit(into: staging, order)
+        let format = configuration.options.format
+        let payload = try staging.file("payload.json", if: format == .payload)
+        var exit = try format.exit(into: staging, configuration)
         var body = try PayloadWriter(training) { bytes throws(StoreError) in try payload?.write(bytes) }
         var reused = 0
         for entry in pictures.entries[range] {
@@ -154,8 +176,9 @@ public struct Pack: Sendable {
         _ = try payload?.finish()
         let files = try exit?.finish()
         let head = ManifestHead(
-            payload: identity, export: files.map { ManifestExport(shape: shape.rawValue, files: $0) },
-            training: training.json, recipe: order.recipe.json, tools: order.tools, dataset: order.dataset)
+            payload: identity, export: files.map { ManifestExport(format: format.rawValue, files: $0) },
+            training: training.json, recipe: configuration.recipe.json, tools: configuration.tools,
+            dataset: configuration.dataset)
         return (head, reused)
     }
 

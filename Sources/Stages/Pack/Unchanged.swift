@@ -9,22 +9,25 @@ struct Unchanged {
     /// The files of each part.
     private let names: [String]
     private let parts: [(directory: String, reused: Int)]
-    private let place: ExportPlace
+    private let destination: ExportDirectory
     private let caches: Caches
 
     /// - Returns: nil for shapes of many files, which are written anew.
     init?(
-        _ pictures: PayloadOrder, _ ranges: [Range<Int>], _ order: Pack.Order, _ shape: Pack.Shape,
-        _ place: ExportPlace, _ caches: Caches
+        _ pictures: PayloadOrder, _ ranges: [Range<Int>], _ configuration: Pack.Configuration,
+        _ destination: ExportDirectory, _ caches: Caches
     ) throws {
-        guard shape == .payload else { return nil }
+        let (format, attests) = (configuration.options.format, configuration.options.attests)
+        guard format == .payload else { return nil }
         var hash = RunningDigest()
         // The payload's own identity follows from the rest.
         let head = ManifestHead(
-            payload: .init(digest: Digest.of(""), bytes: 0, images: 0), training: order.training.json,
-            recipe: order.recipe.json, tools: order.tools, dataset: order.dataset)
+            payload: .init(digest: Digest.of(""), bytes: 0, images: 0), training: configuration.training.json,
+            recipe: configuration.recipe.json, tools: configuration.tools, dataset: configuration.dataset)
         hash.update(
-            Array("\(shape.rawValue) \(ranges.count) \(PayloadWriter.version) \(order.attests)\n".utf8))
+            Array(
+                "\(format.rawValue) \(ranges.count) \(PayloadWriter.version) \(attests)\n".utf8)
+        )
         var writer = ManifestWriter()
         hash.update(Array(writer.begin(head).utf8))
         var parts: [(directory: String, reused: Int)] = []
@@ -37,12 +40,13 @@ struct Unchanged {
                 reused += item.prepared.reused ? 1 : 0
             }
             let name = ranges.count > 1 ? "/" + Parts.name(position + 1, of: ranges.count) : ""
-            parts.append((place.directory + name, reused))
+            parts.append((destination.directory + name, reused))
         }
         inputs = hash.finish()
-        names = ["payload.json", ExportPlace.lockName] + (order.attests ? [Attestation.name] : [])
+        names =
+            ["payload.json", ExportDirectory.lockName] + (attests ? [Attestation.name] : [])
         self.parts = parts
-        self.place = place
+        self.destination = destination
         self.caches = caches
     }
 
@@ -52,12 +56,12 @@ struct Unchanged {
 
     /// The export that stands there; nil when it has to be written.
     func standing() throws(StoreError) -> [Pack.Packed]? {
-        guard let written = try caches.export(in: place.directory), written.inputs == inputs,
+        guard let written = try caches.export(in: destination.directory), written.inputs == inputs,
             files.compactMap(FileStamp.init(of:)) == written.stamps
         else { return nil }
         // A lock that is damaged all the same is written anew.
         return try? parts.map { part in
-            let lock = try LockFile(whole: part.directory + "/" + ExportPlace.lockName)
+            let lock = try LockFile(whole: part.directory + "/" + ExportDirectory.lockName)
             return Pack.Packed(directory: part.directory, head: lock.head, reused: part.reused)
         }
     }
@@ -67,6 +71,6 @@ struct Unchanged {
         guard let stamps = FileStamp.settled(files) else { return }
         // It stands there, whole: that it can't be remembered is no reason to call it a failure, and costs the next
         // run the writing.
-        try? caches.remember(WrittenExport(inputs: inputs, stamps: stamps), in: place.directory)
+        try? caches.remember(WrittenExport(inputs: inputs, stamps: stamps), in: destination.directory)
     }
 }

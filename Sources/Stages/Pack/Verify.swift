@@ -9,7 +9,7 @@ public struct Verify: Sendable {
         /// The lock.
         public var manifest: Manifest
         /// The shape found.
-        public var shape: Pack.Shape
+        public var format: Pack.ExportFormat
         /// Everything that does not fit, with its place; empty for an export that verifies.
         public var mismatches: [String]
         /// What the pictures were shown to be; nil when they were not opened.
@@ -32,10 +32,10 @@ public struct Verify: Sendable {
     ///   `CancellationError`.
     public func callAsFunction(_ directory: String) throws -> Outcome {
         let manifest = try ExportLock.read(directory)
-        var outcome = Outcome(manifest: manifest, shape: .payload, mismatches: [])
+        var outcome = Outcome(manifest: manifest, format: .payload, mismatches: [])
         let proof = provingThreads.map { UntouchedProof(of: manifest, threads: $0) }
         do {
-            outcome.mismatches = try Self.compare(directory, manifest, proof, shape: &outcome.shape)
+            outcome.mismatches = try Self.compare(directory, manifest, proof, format: &outcome.format)
         } catch {
             // Its threads end here, and not on one of themselves.
             _ = proof?.finish()
@@ -55,10 +55,10 @@ public struct Verify: Sendable {
     }
 
     private static func compare(
-        _ directory: String, _ manifest: Manifest, _ proof: UntouchedProof?, shape: inout Pack.Shape
+        _ directory: String, _ manifest: Manifest, _ proof: UntouchedProof?, format: inout Pack.ExportFormat
     ) throws -> [String] {
         if let export = manifest.export {
-            shape = Pack.Shape(rawValue: export.shape) ?? .payload
+            format = Pack.ExportFormat(rawValue: export.format) ?? .payload
             return try compare(directory, manifest, export, proof)
         }
         // Locks of before shapes were named are a payload's or a folder's.
@@ -69,8 +69,8 @@ public struct Verify: Sendable {
             }
         }
         if FileManager.default.fileExists(atPath: directory + "/images") {
-            shape = .folder
-            return try compare(directory, manifest, ManifestExport(shape: "folder", files: []), proof)
+            format = .folder
+            return try compare(directory, manifest, ManifestExport(format: "folder", files: []), proof)
         }
         return ["payload.json is missing, and so is images/"]
     }
@@ -79,9 +79,9 @@ public struct Verify: Sendable {
         _ directory: String, _ manifest: Manifest, _ export: ManifestExport, _ proof: UntouchedProof?
     ) throws -> [String] {
         guard let proof else {
-            return try ExitComparison.mismatches(in: directory, against: manifest, export)
+            return try FormatComparison.mismatches(in: directory, against: manifest, export)
         }
-        return try ExitComparison.mismatches(in: directory, against: manifest, export) {
+        return try FormatComparison.mismatches(in: directory, against: manifest, export) {
             path, offset, image, place in
             let count = Int(clamping: min(image.prepared.bytes, UntouchedProof.limit))
             proof.take(try FileBytes.read(path, at: offset, count: count), as: image, at: place)

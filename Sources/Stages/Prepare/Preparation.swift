@@ -2,16 +2,16 @@ import Dataset
 import Store
 import Vips
 
-/// One picture on its way through the steps; each step is a file in `Steps`.
+/// The state of one picture while the steps in `Steps/` prepare it.
 struct Preparation {
     let path: String
-    /// The file's size.
+    /// The file's size in bytes.
     let bytes: Int
     let facts: ImageFacts
     let recipe: Recipe
     let plan: CropPlan
     let deadline: Deadline
-    /// The most pixels of a picture, by its format and whether it is interlaced.
+    /// The most pixels of a picture, by its format and whether it is interlaced; tests lower it.
     var limit: (ImageFormat, Bool) -> Int = ImageLimits.pixels(of:isInterlaced:)
 
     init(
@@ -32,7 +32,7 @@ struct Preparation {
         deadline = Deadline(after: patience)
     }
 
-    /// Runs the library's part of a step and turns its failure into one that people can act on.
+    /// Runs the library's part of a step and turns its error into one with a hint.
     func doing<Value: ~Copyable>(
         _ step: PrepareError.Step, _ failed: String, _ body: () throws(VipsError) -> Value
     ) throws(PrepareError) -> Value {

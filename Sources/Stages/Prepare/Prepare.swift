@@ -2,30 +2,30 @@ public import Dataset
 public import Store
 public import Workers
 
-/// Makes of a checked picture what the trainer gets: exactly the plan's size, upright, sRGB, three 8-bit bands.
+/// Converts a checked picture to what the trainer gets: exactly the plan's size, upright, sRGB, three 8-bit bands.
 public struct Prepare: Sendable {
     private let store: Store
     private let workers: WorkerPool
     private let patience: Duration
 
-    /// Prepares into a store, on threads that may block.
+    /// Prepares into a store; `workers` are threads that may block.
     ///
-    /// - Parameter patience: the wall-clock limit for one picture, counted from when its turn comes.
+    /// - Parameter patience: the wall-clock limit for one picture, from the start of its first step.
     public init(store: Store, workers: WorkerPool, patience: Duration = .seconds(60)) {
         self.store = store
         self.workers = workers
         self.patience = patience
     }
 
-    /// Prepares one picture, or takes it from the store when the same source, recipe and tools were there before.
+    /// Prepares one picture, or returns the cached result of the same source, plan, recipe and tools.
     ///
-    /// A picture that is already exactly right passes as it is: what is prepared then is the source itself.
+    /// A picture that is already exactly right is not encoded again: the result is the source file itself.
     ///
     /// - Parameters:
-    ///   - facts: what the check saw in this file; a file that shows something else now is refused.
-    ///   - plan: what becomes of the upright picture; its crop has the size of what is prepared.
-    /// - Throws: `PrepareError` when it is about this picture alone, `DamagedSource` when its file is not what it was any
-    ///   more, `StoreError` when the store cannot go on.
+    ///   - facts: from the inspection of this file; a file that differs from it now is refused.
+    ///   - plan: for the upright picture; its crop has the size of the prepared one.
+    /// - Throws: `PrepareError` for a fault of this picture alone, `DamagedSource` when its stored file changed, `StoreError`
+    ///   when the store fails.
     public func callAsFunction(
         _ source: SourceImage, _ facts: ImageFacts, _ plan: CropPlan, _ recipe: Recipe
     ) async throws -> PreparedImage {

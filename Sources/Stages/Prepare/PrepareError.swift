@@ -2,17 +2,17 @@ public import Dataset
 
 /// One picture could not be prepared. The others can.
 public struct PrepareError: Error, Sendable, CustomStringConvertible {
-    /// The step where it stopped: header, limits, sRGB, flatten, resample, upright, encode, verify.
+    /// The failed step: header, limits, sRGB, flatten, resample, upright, encode, verify.
     public let step: String
-    /// What happened; the same words for the same file, every time.
+    /// What happened; the same text for the same file, every time.
     public let message: String
     /// What to do next.
     public let hint: String
-    /// The image library's own words, when it had any. With several workers they may hold a line that belongs to
-    /// another picture: good for a log, not for a report that must come out the same twice.
+    /// The image library's own message, when there is one. With several workers it may contain a line about another picture:
+    /// use it in a log, not in a report, which must be the same twice.
     public let detail: String?
 
-    /// A failure.
+    /// `step` is one of those that the property lists.
     public init(step: String, message: String, hint: String, detail: String? = nil) {
         self.step = step
         self.message = message
@@ -34,8 +34,8 @@ public struct PrepareError: Error, Sendable, CustomStringConvertible {
     }
 }
 
-/// The kept file of a source is damaged or gone; it was not used, and can be fetched again.
+/// The stored file of a source is damaged or missing; it was not used, and can be fetched again.
 public struct DamagedSource: Error, Sendable {
-    /// What it was.
+    /// Its digest and size before the damage.
     public let image: SourceImage
 }

@@ -1,19 +1,19 @@
 import Dataset
 
-/// A crop plan in terms of the picture as its file stores it, before it is turned upright.
+/// A crop plan in the coordinates of the stored picture, before it is turned upright.
 ///
-/// Resizing treats both directions and both axes alike, so a picture may be turned after it was made small: a large one
-/// that lies on its side is then never held in memory whole, as turning it first would ask for.
+/// Resizing is symmetric in both directions and axes, so a picture can be turned after it was made small: a large rotated
+/// one is then never in memory whole, as turning it first would require.
 struct StoredPlan: Equatable {
     /// The size after resizing and before cropping.
     let resized: PixelSize
     /// The part of the resized picture that stays.
     let crop: PixelBox
 
-    /// Takes a plan for the upright picture back to a picture stored in an EXIF orientation, 1 to 8.
+    /// Transforms a plan for the upright picture to a picture stored in an EXIF orientation, 1 to 8.
     init(_ plan: CropPlan, orientation: Int) {
-        // What EXIF says of the numbers: from 5 on, the stored rows are the columns that are seen; and at some of them the
-        // first stored column, or the first stored row, is the last that is seen.
+        // By EXIF: from 5 on, the stored rows are the displayed columns; in some orientations the first stored column, or row,
+        // is the last displayed one.
         let liesDown = (5...8).contains(orientation)
         let isMirroredAcross = [2, 3, 7, 8].contains(orientation)
         let isMirroredDown = [3, 4, 6, 7].contains(orientation)

@@ -2,16 +2,15 @@ public import Dataset
 import Vips
 
 extension Prepare {
-    /// Counts up when the steps change what they make of the same picture.
+    /// Counts up when the steps give other bytes for the same picture.
     static let version: Int64 = 2
 
-    /// Counts up when a mend of the code that makes pixels changes what it makes of some pictures, so that what was kept
-    /// before is made again. Unlike `version` it stands in no lock: what is made of all other pictures stays the same.
+    /// Counts up when a fix changes the bytes of some pictures, so that cached results are made again. Unlike `version` it is
+    /// in no lock, because the bytes of all other pictures stay the same.
     static let revision: Int64 = 1
 
-    /// What beside source, plan and recipe decides about the bytes: the steps' version and the libraries'. Vector
-    /// instructions are not among it: nothing that the steps use comes out otherwise with them. For lock files; its keys
-    /// are sorted.
+    /// What determines the bytes besides source, plan and recipe: the versions of the steps and of the libraries. Vector
+    /// instructions do not: the results are the same with and without them. For lock files; the keys are sorted.
     public static func tools() throws -> JSONValue {
         try VipsRuntime.start()
         var members: [String: JSONValue] = [
@@ -21,7 +20,7 @@ extension Prepare {
         return .object(members.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) })
     }
 
-    /// What a prepared picture is remembered under.
+    /// The cache key of a prepared picture.
     static func key(_ source: SourceImage, _ plan: CropPlan, _ recipe: Recipe) throws -> Digest {
         let box = plan.crop
         let numbers = [

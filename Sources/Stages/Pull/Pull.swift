@@ -8,25 +8,25 @@ public struct Pull: Sendable {
     let store: Store
     let client: HTTPClient
     /// Is told, in a sentence, what is waited for.
-    private(set) var tell: @Sendable (String) -> Void
+    private(set) var emit: @Sendable (String) -> Void
     /// Hashing and syncing files blocks; two threads keep up with eight transfers.
     let files = WorkerPool(name: "files", threads: 2)
 
     /// A pull into a store.
     ///
-    /// - Parameter tell: is told, in a sentence, what is waited for.
+    /// - Parameter emit: is told, in a sentence, what is waited for.
     public init(
-        store: Store, client: HTTPClient, tell: @escaping @Sendable (String) -> Void = { _ in }
+        store: Store, client: HTTPClient, emit: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.store = store
         self.client = client
-        self.tell = tell
+        self.emit = emit
     }
 
     /// The same, on the same threads, with another listener.
-    public func telling(_ tell: @escaping @Sendable (String) -> Void) -> Pull {
+    public func emitting(_ emit: @escaping @Sendable (String) -> Void) -> Pull {
         var other = self
-        other.tell = tell
+        other.emit = emit
         return other
     }
 
@@ -37,14 +37,14 @@ public struct Pull: Sendable {
     public func rows(from source: Source) async throws -> Rows {
         // What is wrong with the pictures' settings is told before anything is asked for.
         if case .supabase(let project) = source { _ = try PictureLocations(project) }
-        return try await door(to: source).rows(in: store.objects)
+        return try await kind(to: source).rows(in: store.objects)
     }
 
     /// Every dataset of the source, by name, with its number of rows.
     ///
     /// - Throws: `PullError`.
     public func datasets(in source: Source) async throws -> [DatasetInfo] {
-        try await door(to: source).datasets()
+        try await kind(to: source).datasets()
     }
 
     /// The rows with their pictures, in row order, at most eight at a time. A picture that can't be had is a
@@ -72,22 +72,23 @@ public struct Pull: Sendable {
     private func pictures(of source: Source) throws -> any PictureSource {
         switch source {
         case .supabase(let project):
-            var pace = Pace()
-            pace.fresh = FreshUploads(patience: project.freshWait, tell: tell)
-            return try StorageFetch(project, store: store, client: client, files: files, pace: pace)
+            var concurrency = DownloadConcurrency()
+            concurrency.fresh = FreshUploads(patience: project.freshWait, emit: emit)
+            return try StorageFetch(
+                project, store: store, client: client, files: files, concurrency: concurrency)
         case .folder(let folder): return FolderFetch(folder, store: store, files: files)
         }
     }
 
-    private func door(to source: Source) throws -> any RowSource {
+    private func kind(to source: Source) throws -> any RowSource {
         switch source {
         case .folder(let folder): return FolderRows(folder, store: store, files: files)
         case .supabase(let project):
-            switch project.door {
+            switch project.kind {
             case .database(let settings):
                 return try DatabaseRows(project, DatabaseSnapshot(settings: settings))
             case .rest(let address):
-                let rest = try RESTClient(address, project.tables, client: client, tell: tell)
+                let rest = try RESTClient(address, project.tables, client: client, emit: emit)
                 return RESTRows(project, rest, files: files)
             }
         }

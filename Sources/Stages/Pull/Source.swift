@@ -18,7 +18,7 @@ public enum Source: Sendable {
 /// A Supabase project.
 public struct SupabaseSource: Sendable {
     /// How its rows are read. Both doors give the same rows in the same order.
-    public enum Door: Sendable {
+    public enum Kind: Sendable {
         /// By libpq: one transaction, one snapshot.
         case database(ConnectionSettings)
         /// By PostgREST, for those who have a project URL and a key alone.
@@ -26,7 +26,7 @@ public struct SupabaseSource: Sendable {
     }
 
     /// How its rows are read.
-    public var door: Door
+    public var kind: Kind
     /// The dataset's id or name; nil when none is asked for, as for a list of all.
     public var dataset: String?
     /// What its tables and columns are called.
@@ -42,10 +42,10 @@ public struct SupabaseSource: Sendable {
 
     /// A project.
     public init(
-        door: Door, dataset: String?, tables: TableMap = TableMap(), storage: StorageSettings?,
+        kind: Kind, dataset: String?, tables: TableMap = TableMap(), storage: StorageSettings?,
         allowedOrigins: [String] = []
     ) {
-        self.door = door
+        self.kind = kind
         self.dataset = dataset
         self.tables = tables
         self.storage = storage

@@ -14,7 +14,7 @@ public struct TrainError: Error, Sendable, CustomStringConvertible {
         /// sent unasked.
         case nameInUse
         /// An answer that is none of the API's.
-        case oddAnswer
+        case unexpectedAnswer
         /// The export does not hold the payload that was to be sent, or not any more; nothing was started.
         case exportChanged
     }

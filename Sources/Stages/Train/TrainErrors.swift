@@ -6,7 +6,7 @@ extension TrainerClient {
     /// What the trainer answered, where its list showed afterwards that nothing came of it.
     func refused(_ words: String) -> TrainError {
         TrainError(
-            .oddAnswer, "\(words); it lists no job for this payload, so none was started",
+            .unexpectedAnswer, "\(words); it lists no job for this payload, so none was started",
             hint: "look into the trainer's own log, then run the same command again")
     }
 

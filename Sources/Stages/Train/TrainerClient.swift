@@ -20,19 +20,19 @@ public struct TrainerClient: Sendable {
         if let job = endpoint.dialect.job(in: answer) {
             // Another job's end must never be taken for this one's.
             if job.id == id { return job }
-            throw odd(.status(id))
+            throw unexpected(.status(id))
         }
         // "Any may be null or absent", the id too: it is the one that was asked for.
         let shown = answer["job"] ?? answer
         guard shown["status"]?.string != nil, let members = shown.members,
             let job = TrainingJob(json: .object([.init("job_id", .string(id))] + members))
-        else { throw odd(.status(id)) }
+        else { throw unexpected(.status(id)) }
         return job
     }
 
     /// Every job the trainer knows.
     public func jobs() async throws(TrainError) -> [TrainingJob] {
-        guard let jobs = endpoint.dialect.jobs(in: try await ask(.jobs)) else { throw odd(.jobs) }
+        guard let jobs = endpoint.dialect.jobs(in: try await ask(.jobs)) else { throw unexpected(.jobs) }
         return jobs
     }
 
@@ -81,13 +81,13 @@ public struct TrainerClient: Sendable {
             endpoint.url(of: .cancel(id)), method: "POST", body: .bytes([]), sink: .memory(limit: 16 << 20))
         let response = try await send(request, about: id)
         if response.body.isEmpty { return .null }
-        guard let json = Refusal.readJSON(response) else { throw odd(.cancel(id)) }
+        guard let json = Refusal.readJSON(response) else { throw unexpected(.cancel(id)) }
         return json
     }
 
     private func ask(_ call: Dialect.Call, about id: String? = nil) async throws(TrainError) -> JSONValue {
         let request = HTTPRequest(endpoint.url(of: call), sink: .memory(limit: 16 << 20))
-        guard let json = Refusal.readJSON(try await send(request, about: id)) else { throw odd(call) }
+        guard let json = Refusal.readJSON(try await send(request, about: id)) else { throw unexpected(call) }
         return json
     }
 
@@ -141,7 +141,7 @@ public struct TrainerClient: Sendable {
 
     /// Sends a request, and takes our secrets out of the answer: whatever is told, stored or logged comes from it.
     func exchange(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-        Echo(endpoint.secrets).removed(from: try await http.send(request))
+        SecretScrubber(endpoint.secrets).removed(from: try await http.send(request))
     }
 
     /// What an answer says, without even a short token.
@@ -149,9 +149,9 @@ public struct TrainerClient: Sendable {
         Refusal.words(of: response).redacting(endpoint.secrets)
     }
 
-    private func odd(_ call: Dialect.Call) -> TrainError {
+    private func unexpected(_ call: Dialect.Call) -> TrainError {
         TrainError(
-            .oddAnswer,
+            .unexpectedAnswer,
             "\(endpoint.url(of: call)) answered with something else than the Musubi Tuner API does",
             hint: "check train.endpoint and train.dialect (plain or wrapper)")
     }

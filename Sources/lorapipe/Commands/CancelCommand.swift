@@ -21,22 +21,23 @@ struct CancelCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let workshop = try common.workshop()
-        let client = try trainer.client(of: id, guesses: false, workshop, console)
+        let context = try common.context()
+        let endpoint = try await trainer.endpoint(
+            of: id, trainer.settings(), guesses: false, context.store.ledger, console)
+        let run = Runs(context, environment: [:]).cancel(id, at: endpoint, waits: !noWait)
         let outcome: Cancel.Outcome
         do {
-            outcome = try await Cancel(client: client, ledger: workshop.store.ledger)(
-                id, waits: !noWait, console.sayTrouble)
+            outcome = try await Screen(console, streamsEvents: false).follow(run)
         } catch is CancellationError {
             throw Failure(
                 .interrupted, code: "interrupted",
                 "stopped waiting for job \(id.printableLine) to be cancelled",
                 hint: "it may still run: look with lorapipe status \(id.printableLine)")
         }
-        return tell(outcome, console)
+        return report(outcome, console)
     }
 
-    private func tell(_ outcome: Cancel.Outcome, _ console: Console) -> ExitStatus {
+    private func report(_ outcome: Cancel.Outcome, _ console: Console) -> ExitStatus {
         let name = "job \(id.printableLine)"
         switch outcome {
         case .cancelled(let job):
@@ -45,7 +46,7 @@ struct CancelCommand: Command {
         case .alreadyEnded(let job):
             emit("already-ended", job, nil, console)
             console.show("\(name) had ended before: \(job.status.word)")
-            if job.status == .completed { console.show("output: \(JobReport.output(of: job))") }
+            if job.status == .completed { console.show("output: \(Follower.output(job.outputPath))") }
         case .accepted(let job):
             emit("accepted", job, nil, console)
             console.show(

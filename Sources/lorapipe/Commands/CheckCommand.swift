@@ -54,14 +54,14 @@ struct CheckCommand: Command {
         // Read first: a run of minutes is not to end at a mistyped name.
         let known = try baseline.map(Self.baseline)
         try refuseOutputs(file)
-        let screen = Screen(console, streamsEvents: false)
-        let workshop = try common.workshop(work)
+        let context = try common.context(work)
+        let runs = Runs(context, environment: ProcessInfo.processInfo.environment)
         let showsPictures = report.contains { ReportFile.Kind(of: $0) == .html }
-        var outcome = try await Pipeline(file, workshop, tell: screen.show).check(
-            keepingReviews: showsPictures)
+        var outcome = try await Screen(console, streamsEvents: false).follow(
+            runs.preflight(file, keepingReviews: showsPictures))
         if let known { outcome.report = outcome.report.since(known) }
         for path in report {
-            try ReportFile(outcome: outcome, file: file, store: workshop.store).write(to: path)
+            try ReportFile(outcome: outcome, file: file, store: context.store).write(to: path)
         }
         if let path = waivers {
             try WaiverFile.write(outcome.report, file, to: path, for: pipeline.file, console)
@@ -85,9 +85,9 @@ struct CheckCommand: Command {
             [("the pipeline file", pipeline.file)] + (baseline.map { [("the baseline", $0)] } ?? [])
             + (file.waiversFile.map { [("check.waivers", $0)] } ?? [])
             + (file.tokenizer.map { [("check.tokenizer", $0)] } ?? [])
-        for path in report { try OutputPlace(option: "--report", path: path).refuse(over: inputs) }
+        for path in report { try OutputPath(option: "--report", path: path).refuse(over: inputs) }
         guard let waivers else { return }
-        try OutputPlace(option: "--write-waivers", path: waivers).refuse(over: [])
+        try OutputPath(option: "--write-waivers", path: waivers).refuse(over: [])
         try WaiverFile.refuse(waivers, file)
     }
 

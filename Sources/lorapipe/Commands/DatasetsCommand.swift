@@ -15,7 +15,7 @@ struct DatasetsCommand: AsyncParsableCommand {
 
         func execute(_ console: Console) async throws -> ExitStatus {
             let datasets = try await Pipeline.datasets(
-                try pipeline.read(for: .check, readsWaivers: false), try common.workshop())
+                try pipeline.read(for: .check, readsWaivers: false), try common.context())
             console.emit(.record(["datasets": .array(datasets.map(DatasetsCommand.json))]), pretty: true)
             console.show(
                 Table.text(
@@ -39,7 +39,7 @@ struct DatasetsCommand: AsyncParsableCommand {
 
         func execute(_ console: Console) async throws -> ExitStatus {
             let (dataset, first) = try await Pipeline.rows(
-                try pipeline.read(for: .check, readsWaivers: false), try common.workshop(), first: rows)
+                try pipeline.read(for: .check, readsWaivers: false), try common.context(), first: rows)
             let listed = first.map { row in
                 JSONValue.record([
                     "id": .string(row.id), "name": .string(row.name), "source": .string(row.source),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dataset
 import Pack
+import Pipeline
 import Workers
 
 struct DiffCommand: Command {
@@ -55,7 +56,7 @@ struct DiffCommand: Command {
                 failure.status, code: failure.code, "\(path.printableLine): \(failure.message)",
                 hint: failure.hint)
         }
-        guard side.mismatches.isEmpty else { throw VerifyCommand.failure(side.mismatches, path) }
+        guard side.mismatches.isEmpty else { throw Failure(mismatches: side.mismatches, in: path) }
         return side
     }
 }

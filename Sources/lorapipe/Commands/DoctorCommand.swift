@@ -16,7 +16,7 @@ struct DoctorCommand: Command {
 
     func execute(_ console: Console) async throws -> ExitStatus {
         let found = await Pipeline.diagnose(
-            try pipeline.read(for: .check, readsWaivers: false), try common.workshop())
+            try pipeline.read(for: .check, readsWaivers: false), try common.context())
         try Task.checkCancellation()
         console.emit(
             .record(["schema": "lorapipe.doctor/1", "diagnoses": .array(found.map(\.json))]), pretty: true)

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Dataset
+import Foundation
 public import Pack
 import Pipeline
 
@@ -36,7 +37,7 @@ struct ExportCommand: Command {
     @Option(help: ArgumentHelp("Where to write the export.", valueName: "dir"), transform: namedPath)
     var out: String
     @Option(name: .customLong("as"), help: "The shape that pictures and captions come in; see above.")
-    var shape: Pack.Shape = .payload
+    var format: Pack.ExportFormat = .payload
     @Option(help: ArgumentHelp("Write so many payloads, of about the same size.", valueName: "n"))
     var split = 1
     @Flag(help: "Leave out rows with errors instead of stopping at them.")
@@ -68,14 +69,14 @@ struct ExportCommand: Command {
         guard split > 0 else {
             throw Failure(.settings, code: "usage", "--split is \(split)", hint: "it takes a positive number")
         }
-        let wishes = (skipErrors ? ["check.on_error=skip"] : []) + (retryFailed ? ["pull.fetch=missing"] : [])
-        let file = try pipeline.read(for: .export, more: wishes)
+        let options =
+            (skipErrors ? ["check.on_error=skip"] : []) + (retryFailed ? ["pull.fetch=missing"] : [])
+        let file = try pipeline.read(for: .export, more: options)
         if let from { return try await replay(from, file, console) }
-        let screen = Screen(console, streamsEvents: false)
-        var pipeline = Pipeline(file, try common.workshop(work), tell: screen.show)
-        pipeline.attests = attest
-        let export = try await blocking(console) { [pipeline] in
-            try await pipeline.export(to: out, ExportWishes(as: shape, parts: split))
+        let run = try common.runs(work).export(
+            file, to: out, Pack.Options(as: format, parts: split, attests: attest))
+        let export = try await blocking(console) {
+            try await Screen(console, streamsEvents: false).follow(run)
         }
         console.emit(export.json, pretty: true)
         console.show("\(export.images) picture(s), \(export.reused) of them taken from the store")
@@ -85,6 +86,58 @@ struct ExportCommand: Command {
         }
         console.show("export in \(export.directory.shownPath)")
         return .done
+    }
+}
+
+extension ExportCommand {
+    /// Makes an old export again, and shows what no longer matches.
+    private func replay(_ path: String, _ file: PipelineFile, _ console: Console) async throws -> ExitStatus {
+        let lock: Manifest
+        do {
+            lock = try ExportLock.read(path)
+        } catch {
+            let failure = Failure(error)
+            throw Failure(
+                failure.status, code: failure.code, "--from \(path.printableLine): \(failure.message)",
+                hint: failure.hint)
+        }
+        let run = try common.runs(work).replay(
+            lock, at: path, file, to: out, Pack.Options(as: format, attests: attest),
+            acceptsChanges: acceptChanges)
+        let replay = try await blocking(console) {
+            try await Screen(console, streamsEvents: false).follow(run)
+        }
+        console.setStatus(nil)
+        let names = ExportDiff.Change(path, out)
+        if let export = replay.export {
+            let members = (export.json.members ?? []) + [.init("replay", replay.diff.json(names))]
+            console.emit(.object(members), pretty: true)
+        } else {
+            console.emit(replay.diff.json(names), pretty: true)
+        }
+        console.show(text(replay, lock, names, console))
+        if replay.export != nil { return .done }
+        console.say("hint: --accept-changes writes what came of it")
+        console.say(
+            "error: the sources no longer give the payload of \(path.printableLine); nothing was written")
+        return .mismatch
+    }
+
+    private func text(
+        _ replay: Replay, _ lock: Manifest, _ names: ExportDiff.Change<String>, _ console: Console
+    ) -> String {
+        var lines = [
+            "\(replay.found) of the lock's \(lock.images.count) row(s) are there; \(replay.leftOut) other row(s) of the source were left out"
+        ]
+        if replay.diff.isEmpty {
+            lines.append(
+                "the same payload and the same lock, byte for byte: sha256 \(replay.diff.payload.to.digest)")
+        } else {
+            lines.append(DiffText.text(replay.diff, names, limit: DiffText.usual, console))
+            if replay.diff.isSamePayload { lines.append("the same payload, byte for byte") }
+        }
+        if let export = replay.export { lines.append("export in \(export.directory.shownPath)") }
+        return lines.joined(separator: "\n")
     }
 }
 
@@ -99,4 +152,4 @@ func blocking<Value>(_ console: Console, _ work: () async throws -> Value) async
     }
 }
 
-extension Pack.Shape: ExpressibleByArgument {}
+extension Pack.ExportFormat: ExpressibleByArgument {}

@@ -12,7 +12,7 @@ struct HealthCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let client = try trainer.client(try common.workshop())
+        let client = try await trainer.client(try common.context())
         let answer = try await client.health()
         console.emit(.record(["endpoint": .string(client.endpoint.url), "answer": answer]), pretty: true)
         console.show(

@@ -19,9 +19,9 @@ struct JobsCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let workshop = try common.workshop()
-        let submissions = try workshop.store.ledger.submissions()
-        let client = try trainer.client(workshop)
+        let context = try common.context()
+        let submissions = try await context.store.ledger.submissions()
+        let client = try await trainer.client(context)
         var served: [TrainingJob] = []
         do {
             served = try await client.jobs()

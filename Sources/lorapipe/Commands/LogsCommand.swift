@@ -20,10 +20,10 @@ struct LogsCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let workshop = try common.workshop()
-        let client = try trainer.client(of: id, workshop, console)
-        if follow || id.isEmpty { try await Failure.unlessKnown(id, client, workshop.store.ledger) }
-        if follow { return try await follow(client, workshop, console) }
+        let context = try common.context()
+        let client = try await trainer.client(of: id, context, console)
+        if follow || id.isEmpty { try await Failure.unlessKnown(id, client, context.store.ledger) }
+        if follow { return try await follow(client, context, console) }
         let lines = try await client.logs(of: id)
         console.emit(
             .record(["job_id": .string(id), "logs": .array(lines.map { .string($0) })]), pretty: true)
@@ -31,33 +31,28 @@ struct LogsCommand: Command {
         return .done
     }
 
-    private func follow(_ client: TrainerClient, _ workshop: Workshop, _ console: Console) async throws
+    private func follow(_ client: TrainerClient, _ context: RunContext, _ console: Console) async throws
         -> ExitStatus
     {
-        let ending = try await FollowLog(client: client, ledger: workshop.store.ledger)(id) { event in
+        let job = try await FollowLog(client: client, ledger: context.store.ledger)(id) { event in
             switch event {
             case .line(let line):
                 console.show(line.text)
                 console.emit(Self.json(line))
-            case .trouble(let message, let pause):
-                console.sayTrouble(message, pause)
-                console.emit(Event.trouble(message, pause: pause).json(at: Event.now()))
+            case .retrying(let message, let pause):
+                console.sayFailure(message, pause)
+                console.emit(Event.job(.retrying(message, pause: pause)).json(at: RunEvent.timestamp()))
             }
         }
-        switch ending {
-        case .seen(let job):
-            console.say("job \(job.id.printableLine) \(job.status.word)")
-            console.emit(Event.finished(jobID: id, job).json(at: Event.now()))
-        case .lost:
-            console.emit(Event.finished(jobID: id, nil).json(at: Event.now()))
-            throw Failure(lost: id)
-        }
+        console.emit(Event.finished(jobID: id, job).json(at: RunEvent.timestamp()))
+        guard let job else { throw Failure(lost: id) }
+        console.say("job \(job.id.printableLine) \(job.status.word)")
         return .done
     }
 
     private static func json(_ line: LogTail.Line) -> JSONValue {
         .record([
-            "event": "log", "at": .string(Event.now()), "line": .string(line.text),
+            "event": "log", "at": .string(RunEvent.timestamp()), "line": .string(line.text),
             "replaces_last": line.replacesLast ? true : nil,
         ])
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dataset
 import MusubiAPI
+import Pipeline
 import Store
 import Train
 
@@ -18,7 +19,7 @@ struct LorasCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let submissions = try common.ledger().submissions()
+        let submissions = try await common.ledger().submissions()
         let library = Lora.library(submissions, rehearsed: all)
         console.emit(
             .record([

@@ -44,12 +44,11 @@ struct PreviewCommand: Command {
         // Before anything is fetched: a place that can't be written to is told at once.
         if out == nil { try Self.makeDirectory(of: base) }
         for ending in ["html", "png"] {
-            try OutputPlace(option: "--out", path: "\(base).\(ending)").refuse(
+            try OutputPath(option: "--out", path: "\(base).\(ending)").refuse(
                 over: [("the pipeline file", pipeline.file)])
         }
-        let screen = Screen(console, streamsEvents: false)
-        let run = Pipeline(file, try common.workshop(work), tell: screen.show)
-        let preview = try await run.preview(first: all ? nil : rows ?? 12, to: base)
+        let preview = try await Screen(console, streamsEvents: false).follow(
+            try common.runs(work).preview(file, first: all ? nil : rows ?? 12, to: base))
         console.setStatus(nil)
         guard let preview else {
             throw Failure(

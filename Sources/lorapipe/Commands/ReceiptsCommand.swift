@@ -2,6 +2,7 @@ import ArgumentParser
 import Dataset
 import Foundation
 import MusubiAPI
+import Pipeline
 import Store
 import Train
 
@@ -18,14 +19,15 @@ struct ReceiptsCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let ledger = try common.ledger()
-        let ended = try ledger.submissions().filter { [.ended, .lost].contains($0.phase) }
+        let ledger = try await common.ledger()
+        let ended = try await ledger.submissions().filter { [.ended, .lost].contains($0.phase) }
         let short = JobChoice.abbreviations(of: ended.compactMap(\.jobID))
         var rows: [[String]] = []
         var documents: [JSONValue] = []
         for submission in ended {
-            let sights = try ledger.sights(ofJob: submission.jobID ?? "", at: submission.endpoint)
-            let (receipt, place) = (Receipt(submission, sights), Receipt.place(of: submission))
+            let observations = try await ledger.observations(
+                ofJob: submission.jobID ?? "", at: submission.endpoint)
+            let (receipt, place) = (Receipt(submission, observations), Receipt.place(of: submission))
             rows.append(Self.row(receipt, place, short))
             documents.append(
                 .object(
@@ -41,7 +43,8 @@ struct ReceiptsCommand: Command {
         return .done
     }
 
-    private static func row(_ receipt: Receipt, _ place: Receipt.Place, _ short: [String: String]) -> [String]
+    private static func row(_ receipt: Receipt, _ place: Receipt.Location, _ short: [String: String])
+        -> [String]
     {
         let submission = receipt.submission
         let mark = receipt.job?.isRehearsal == true ? " (rehearsal)" : ""

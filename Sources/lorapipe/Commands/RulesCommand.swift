@@ -34,8 +34,9 @@ struct RulesCommand: Command {
     func execute(_ console: Console) async throws -> ExitStatus {
         var settings = RuleSettings()
         if let file {
-            settings = try PipelineFile.rules(
-                at: file, overrides: overrides, environment: ProcessInfo.processInfo.environment)
+            settings = try PipelineSettings(
+                at: file, overrides: overrides, environment: ProcessInfo.processInfo.environment
+            ).rules
         }
         console.emit(RuleReference.json(settings), pretty: true)
         console.show(markdown ? RuleReference.markdown(settings) : RuleText.text(settings, console))

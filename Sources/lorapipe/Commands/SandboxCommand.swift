@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dataset
 import Foundation
+import Pipeline
 import Sandbox
 import Subprocess
 import SystemPackage

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dataset
 import Foundation
 import MusubiAPI
+import Pipeline
 import Store
 import Train
 
@@ -21,21 +22,22 @@ struct ShowCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let ledger = try common.ledger()
-        let submission = try chosen(from: try ledger.submissions())
-        let sights = try ledger.sights(ofJob: submission.jobID ?? "", at: submission.endpoint)
-        let receipt = Receipt(submission, sights)
+        let ledger = try await common.ledger()
+        let submission = try chosen(from: try await ledger.submissions())
+        let observations = try await ledger.observations(
+            ofJob: submission.jobID ?? "", at: submission.endpoint)
+        let receipt = Receipt(submission, observations)
         let place = Receipt.place(of: submission)
-        console.emit(Self.document(receipt, sights, place), pretty: true)
+        console.emit(Self.document(receipt, observations, place), pretty: true)
         for line in RecordText.lines(receipt, place: place) { console.show(line) }
         Self.show("stages", RecordText.stages(receipt.times), console)
-        let curve = LossCurve(sights)
+        let curve = LossCurve(observations)
         Self.show("loss by step", curve.lines(width: min(72, Terminal.width - 2), Terminal.signs), console)
         if curve.restarts > 0 {
             console.show("  the steps went back \(curve.restarts) time(s): what was done last is drawn")
         }
-        if curve.oddLosses > 0 {
-            console.show("  \(curve.oddLosses) loss(es) that are no number are not drawn")
+        if curve.invalidLosses > 0 {
+            console.show("  \(curve.invalidLosses) loss(es) that are no number are not drawn")
         }
         return .done
     }
@@ -64,7 +66,9 @@ struct ShowCommand: Command {
         for line in lines { console.show("  " + line) }
     }
 
-    private static func document(_ receipt: Receipt, _ sights: [JobSight], _ place: Receipt.Place)
+    private static func document(
+        _ receipt: Receipt, _ observations: [JobObservation], _ place: Receipt.Location
+    )
         -> JSONValue
     {
         let submission = receipt.submission
@@ -73,18 +77,19 @@ struct ShowCommand: Command {
             "export": .string(submission.export), "progress": number(receipt.job?.progress),
             "total_steps": integer(receipt.job?.totalSteps),
             "updated_at": .string(submission.updatedAt.formatted(.iso8601)), "receipt": place.json,
-            "history": .array(sights.map(point)),
+            "history": .array(observations.map(point)),
         ])
         return .object(
             [.init("schema", "lorapipe.job/1")] + receipt.members + (now.members ?? []))
     }
 
-    private static func point(_ sight: JobSight) -> JSONValue {
+    private static func point(_ observation: JobObservation) -> JSONValue {
         .record([
-            "at": .string(sight.at.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))),
-            "status": .string(sight.status), "progress": number(sight.progress),
-            "epoch": integer(sight.epoch), "step": integer(sight.step),
-            "total_steps": integer(sight.totalSteps), "loss": number(sight.loss),
+            "at": .string(
+                observation.at.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))),
+            "status": .string(observation.status), "progress": number(observation.progress),
+            "epoch": integer(observation.epoch), "step": integer(observation.step),
+            "total_steps": integer(observation.totalSteps), "loss": number(observation.loss),
         ])
     }
 
@@ -92,7 +97,7 @@ struct ShowCommand: Command {
     private static func integer(_ value: Int?) -> JSONValue { value.map { .int(Int64($0)) } ?? .null }
 }
 
-extension Receipt.Place {
+extension Receipt.Location {
     /// The path; null where there is none.
     var json: JSONValue { if case .file(let path) = self { .string(path) } else { .null } }
 }

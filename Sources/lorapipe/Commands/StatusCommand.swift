@@ -14,7 +14,7 @@ struct StatusCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let job = try await trainer.client(of: id, try common.workshop(), console).status(of: id)
+        let job = try await trainer.client(of: id, try common.context(), console).status(of: id)
         console.emit(job.json, pretty: true)
         for member in job.json.members ?? [] where member.value != .null {
             console.show("\(member.key): \(member.value.string?.printableLine ?? member.value.text())")

@@ -1,10 +1,8 @@
 import ArgumentParser
-import Dataset
-import MusubiAPI
-import Pack
+import Foundation
 import Pipeline
 import Store
-import Workers
+import Train
 
 struct SubmitCommand: Command {
     static let configuration = CommandConfiguration(
@@ -30,35 +28,19 @@ struct SubmitCommand: Command {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) async throws -> ExitStatus {
-        let workshop = try common.workshop()
-        let verified = try await workshop.workers.runLong { [directory] in try Verify()(directory) }
-        guard verified.mismatches.isEmpty else { throw VerifyCommand.failure(verified.mismatches, directory) }
-        guard verified.shape == .payload else {
-            throw Failure(
-                .settings, code: "export",
-                "\(directory) holds an export --as \(verified.shape), which has no payload.json to send",
-                hint: "export again with --as payload")
-        }
-        let endpoint = try trainer.endpoint(guesses: false, workshop.store.ledger)
-        let screen = Screen(console, streamsEvents: true)
-        if let seed = verified.manifest.head.training["seed"]?.int,
-            let warning = TrainingParameters.warning(ofSeed: seed)
-        {
-            screen.show(.notice("warning: \(warning)"))
-        }
-        let training = Training(endpoint, workshop, tell: screen.show)
-        var wishes = Training.Wishes(
-            detach: detach, resubmit: resubmit, again: again, price: try trainer.price())
-        wishes.onLiveJob = { try await console.answer(onLive: $0) }
-        let outputName = verified.manifest.head.training["output_name"]?.string
-        let notifying = Notifying(
-            console: console, workshop: workshop, recipients: try trainer.recipients(),
-            run: outputName ?? directory, outputName: outputName)
-        return try await notifying(screen) {
-            try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)() {
-                [wishes] in
-                try await training(directory, verified.manifest.head, wishes)
-            }
+        let context = try common.context()
+        let runs = Runs(context, environment: ProcessInfo.processInfo.environment)
+        let manifest = try await runs.verified(directory)
+        let settings = try trainer.settings()
+        let endpoint = try await trainer.endpoint(settings, guesses: false, context.store.ledger)
+        let options = Submit.Options(
+            again: again, resubmit: resubmit, price: try settings?.price,
+            onLiveJob: { try await console.answer(onLive: $0) })
+        let targets = try settings?.notificationTargets ?? .none
+        return try await Follower(console: console, screen: Screen(console, streamsEvents: true))() {
+            runs.submit(
+                directory, manifest, to: endpoint, options, notifying: targets, detach: detach,
+                cancelsJobs: $0)
         }
     }
 }

@@ -4,6 +4,7 @@ import Foundation
 import MusubiAPI
 import Pipeline
 import Store
+import Train
 
 struct TrainCommand: Command {
     static let configuration = CommandConfiguration(
@@ -68,20 +69,34 @@ struct TrainCommand: Command {
 
     func execute(_ console: Console) async throws -> ExitStatus {
         let plan = try pipelines.plan(more: settings)
+        let placed = plan.runs.map {
+            BatchPlan.Run.Placed($0, exportingTo: directory($0, of: plan.runs.count))
+        }
         if dryRun {
-            DryRun(plan: plan, directory: directory).show(on: console)
+            show(placed, console)
             return .done
         }
-        let workshop = try common.workshop(work)
-        // Told before the work and not after it.
-        _ = try workshop.store.ledger
-        let wishes = Training.Wishes(detach: detach, resubmit: resubmit, again: again)
-        guard let only = plan.runs.first, plan.runs.count == 1 else {
-            return try await TrainBatch(
-                console: console, workshop: workshop, plan: plan, wishes: wishes, inFlight: inFlight,
-                directory: directory)()
+        let context = try common.context(work)
+        // An unusable ledger is reported before the work and not after it.
+        _ = try await context.store.ledger
+        let runs = Runs(context, environment: ProcessInfo.processInfo.environment)
+        var options = Submit.Options(again: again, resubmit: resubmit)
+        guard let only = placed.first, placed.count == 1 else {
+            console.say("\(placed.count) runs, at most \(inFlight) at a time")
+            return try await BatchFollower(console: console, placed: placed)() { [options] in
+                runs.batch(placed, inFlight: inFlight, options, detach: detach, cancelsJobs: $0)
+            }
         }
-        return try await train(only, wishes, workshop, console)
+        options.onLiveJob = { try await console.answer(onLive: $0) }
+        let screen = Screen(console, streamsEvents: true)
+        let status = try await blocking(console) {
+            try await Follower(console: console, screen: screen)() {
+                runs.train(
+                    only.run.file, exportingTo: only.directory, options, detach: detach, cancelsJobs: $0)
+            }
+        }
+        for line in screen.summary { console.show(line) }
+        return status
     }
 
     /// What the options set over the pipeline files.
@@ -98,31 +113,21 @@ struct TrainCommand: Command {
         return count > 1 ? "\(out)/\(run.name)" : out
     }
 
-    private func train(
-        _ run: BatchPlan.Run, _ wishes: Training.Wishes, _ workshop: Workshop, _ console: Console
-    ) async throws -> ExitStatus {
-        let file = run.file
-        guard let endpoint = file.endpoint else {
-            throw Failure(
-                .settings, code: "endpoint", "train.endpoint is missing", hint: "name the trainer's base URL")
-        }
-        var wishes = wishes
-        wishes.onLiveJob = { try await console.answer(onLive: $0) }
-        let screen = Screen(console, streamsEvents: true)
-        let pipeline = Pipeline(file, workshop, tell: screen.show)
-        let directory = directory(run, of: 1)
-        let notifying = Notifying(
-            console: console, workshop: workshop, recipients: file.recipients, run: file.name,
-            outputName: file.training.outputName)
-        let status = try await blocking(console) {
-            try await notifying(screen) {
-                try await Follower(console: console, screen: screen, workshop: workshop, endpoint: endpoint)()
-                { [wishes] in
-                    try await pipeline.train(exportingTo: directory, wishes)
-                }
-            }
-        }
-        for line in screen.summary { console.show(line) }
-        return status
+    /// Shows the runs that would be made.
+    private func show(_ placed: [BatchPlan.Run.Placed], _ console: Console) {
+        console.emit(.record(["runs": .array(placed.map(\.json))]), pretty: true)
+        console.show(
+            Table.text(
+                ["run", "output name", "trainer", "sets"],
+                placed.map(\.run).map { run in
+                    let sets = run.file.varied.map {
+                        "\($0.path.split(separator: ".").last ?? "")=\($0.value)"
+                    }
+                    return [
+                        run.name, run.file.training.outputName, run.file.endpoint?.url ?? "–",
+                        sets.isEmpty ? run.path : sets.joined(separator: " "),
+                    ]
+                }))
+        console.show("\(placed.count) run(s); nothing was done")
     }
 }

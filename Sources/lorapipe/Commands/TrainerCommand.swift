@@ -1,7 +1,8 @@
 import ArgumentParser
 import Dataset
 import Foundation
-import TrainerService
+import Pipeline
+import Trainer
 
 struct TrainerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -49,7 +50,7 @@ struct TrainerCommand: AsyncParsableCommand {
         }
 
         func execute(_ console: Console) async throws -> ExitStatus {
-            let service = TrainerService(
+            let service = TrainerServer(
                 configuration: .init(
                     host: host, port: port, stepsPerSecond: stepsPerSecond,
                     token: ProcessInfo.processInfo.environment["LORAPIPE_TOKEN"], maxBodyBytes: maxBody << 20)

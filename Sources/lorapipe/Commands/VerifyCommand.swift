@@ -28,7 +28,9 @@ struct VerifyCommand: Command {
         let verified = try await WorkerPool(name: "verify", threads: 1).runLong { [directory] in
             try Verify(provingOn: threads)(directory)
         }
-        guard verified.mismatches.isEmpty else { throw Self.failure(verified.mismatches, directory) }
+        guard verified.mismatches.isEmpty else {
+            throw Failure(mismatches: verified.mismatches, in: directory)
+        }
         let payload = verified.manifest.payload
         console.emit(
             .record([
@@ -41,15 +43,5 @@ struct VerifyCommand: Command {
         if let proof = verified.proof { console.show(proof.sentence) }
         if verified.isAttested { console.show("\(Attestation.name) is the statement of this lock") }
         return .done
-    }
-
-    /// What does not fit, as an error.
-    static func failure(_ mismatches: [String], _ directory: String) -> Failure {
-        var failure = Failure(
-            .mismatch, code: "mismatch",
-            "\(directory) does not verify: \(mismatches.count) thing(s) differ from its lock",
-            hint: "export again; do not send this one")
-        failure.details = mismatches
-        return failure
     }
 }

@@ -7,11 +7,12 @@ extension TrainerOptions {
     /// The trainer of a job, by the rules of `endpoint(for:)`. Trainers number jobs each for itself: when several have one of
     /// that id, the one handed over last is taken, and that is said.
     func endpoint(
-        of jobID: String, guesses: Bool = true, _ ledger: Ledger, _ console: Console
-    ) throws -> Endpoint {
-        let chosen = try endpoint(for: jobID, guesses: guesses, ledger)
+        of jobID: String, _ settings: PipelineSettings?, guesses: Bool = true, _ ledger: Ledger,
+        _ console: Console
+    ) async throws -> Endpoint {
+        let chosen = try await endpoint(for: jobID, settings, guesses: guesses, ledger)
         guard endpoint == nil, pipeline == nil else { return chosen }
-        let others = try ledger.trainers(ofJob: jobID).filter { $0 != chosen.url }
+        let others = try await ledger.trainers(ofJob: jobID).filter { $0 != chosen.url }
         if !others.isEmpty {
             console.say(
                 "note: job \(jobID.printableLine) at \(chosen.url) is meant, the one handed over last; there is another of that id at \(others.joined(separator: ", ")) (--endpoint chooses)"
@@ -22,9 +23,10 @@ extension TrainerOptions {
 
     /// A client of that trainer.
     func client(
-        of jobID: String, guesses: Bool = true, _ workshop: Workshop, _ console: Console
-    ) throws -> TrainerClient {
-        let endpoint = try endpoint(of: jobID, guesses: guesses, workshop.store.ledger, console)
-        return TrainerClient(endpoint, http: workshop.http(for: endpoint))
+        of jobID: String, guesses: Bool = true, _ context: RunContext, _ console: Console
+    ) async throws -> TrainerClient {
+        let endpoint = try await endpoint(
+            of: jobID, settings(), guesses: guesses, context.store.ledger, console)
+        return TrainerClient(endpoint, http: context.http(for: endpoint))
     }
 }

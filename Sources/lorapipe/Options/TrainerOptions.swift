@@ -41,7 +41,9 @@ struct TrainerOptions: ParsableArguments {
     /// and its authorities, which --proxy and --ca set over both.
     ///
     /// - Parameter guesses: whether the one last used may be meant.
-    func endpoint(for jobID: String? = nil, guesses: Bool = true, _ ledger: Ledger) throws -> Endpoint {
+    func endpoint(
+        for jobID: String? = nil, _ settings: PipelineSettings?, guesses: Bool = true, _ ledger: Ledger
+    ) async throws -> Endpoint {
         let environment = ProcessInfo.processInfo.environment
         func named(_ option: String?, _ variable: String) -> String? {
             let text = option ?? (pipeline == nil || endpoint != nil ? environment[variable] : nil)
@@ -57,25 +59,35 @@ struct TrainerOptions: ParsableArguments {
                 .settings, code: "network", error.message.printableLine,
                 hint: "check --proxy and --ca, or LORAPIPE_PROXY and LORAPIPE_CA")
         }
-        return try trainer(jobID, guesses: guesses, ledger).reached(through: proxy, authorities)
+        return try await trainer(jobID, settings, guesses: guesses, ledger).reached(
+            through: proxy, authorities)
     }
 
-    private func trainer(_ jobID: String?, guesses: Bool, _ ledger: Ledger) throws -> Endpoint {
+    /// The pipeline file that names the trainer; nil where none is given.
+    func settings() throws -> PipelineSettings? {
+        try pipeline.map {
+            try PipelineSettings(
+                at: $0, overrides: dialect.map { ["train.dialect=\($0.rawValue)"] } ?? [],
+                environment: ProcessInfo.processInfo.environment)
+        }
+    }
+
+    private func trainer(
+        _ jobID: String?, _ settings: PipelineSettings?, guesses: Bool, _ ledger: Ledger
+    ) async throws -> Endpoint {
         let environment = ProcessInfo.processInfo.environment
         if let endpoint {
             return try Endpoint(
                 endpoint, dialect: dialect ?? .plain, token: environment["LORAPIPE_TOKEN"])
         }
-        if let pipeline {
-            let dialects = dialect.map { ["train.dialect=\($0.rawValue)"] } ?? []
-            return try PipelineFile.endpoint(at: pipeline, overrides: dialects, environment: environment)
-        }
+        if let settings { return try settings.endpoint }
         let named = environment["LORAPIPE_ENDPOINT"] ?? ""
-        let known = try jobID.flatMap { try ledger.submission(ofJob: $0) }
+        let known: Submission? = if let jobID { try await ledger.submission(ofJob: jobID) } else { nil }
         if known == nil, !named.isEmpty {
             return try Endpoint(named, dialect: dialect ?? .plain, token: environment["LORAPIPE_TOKEN"])
         }
-        if let submission = try known ?? (guesses ? ledger.submissions().first : nil) {
+        let last = guesses && known == nil ? try await ledger.submissions().first : nil
+        if let submission = known ?? last {
             return try EnvironmentToken(environment).endpoint(
                 submission.endpoint, dialect ?? Dialect(rawValue: submission.dialect) ?? .plain)
         }
@@ -87,9 +99,9 @@ struct TrainerOptions: ParsableArguments {
     }
 
     /// A client of that trainer.
-    func client(for jobID: String? = nil, _ workshop: Workshop) throws -> TrainerClient {
-        let endpoint = try endpoint(for: jobID, workshop.store.ledger)
-        return TrainerClient(endpoint, http: workshop.http(for: endpoint))
+    func client(for jobID: String? = nil, _ context: RunContext) async throws -> TrainerClient {
+        let endpoint = try await endpoint(for: jobID, settings(), context.store.ledger)
+        return TrainerClient(endpoint, http: context.http(for: endpoint))
     }
 }
 

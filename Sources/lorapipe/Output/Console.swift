@@ -1,5 +1,6 @@
 import Dataset
 import Foundation
+import Pipeline
 import Synchronization
 
 /// Where output goes: results to stdout, everything said while working to stderr.

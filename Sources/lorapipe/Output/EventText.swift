@@ -22,8 +22,8 @@ enum EventText {
             StatusLine(
                 head: "train", share: Double(sent) / Double(max(1, all)),
                 words: ["uploading \(Amount.bytes(sent)) of \(Amount.bytes(all))"])
-        case .progress(let job, let remaining): status(job, left(remaining))
-        case .standing(let job, let still): status(job, ["stalled for \(Amount.time(still))"])
+        case .job(.progress(let job, let remaining)): status(job, left(remaining))
+        case .job(.stalled(let job, let still)): status(job, ["stalled for \(Amount.time(still))"])
         default: nil
         }
     }
@@ -32,10 +32,10 @@ enum EventText {
     static func line(_ event: Event, changesStatus: Bool) -> String? {
         switch event {
         case .waiting(let words): "pull     \(words.printableLine)"
-        case .pulled(let dataset, let rows): "pull     \(rows) row(s) of \(dataset.name.printableLine)"
+        case .pulled(let dataset, _, let rows): "pull     \(rows) row(s) of \(dataset.printableLine)"
         case .fetchingAgain(let words): "pull     \(words)"
         case .report(let report, let opened, let pictures):
-            "check    \(report.count(.error)) error(s), \(report.count(.warning)) warning(s), \(report.count(.note)) note(s)"
+            "check    \(report.errors) error(s), \(report.warnings) warning(s), \(report.notes) note(s)"
                 + " · \(opened) picture(s) opened" + (opened == 0 ? unopened(pictures, of: report.rows) : "")
         case .unprepared(let findings, _):
             "prepare  \(findings.count) picture(s) could not be prepared and are left out: "
@@ -44,20 +44,24 @@ enum EventText {
         case .prepared(let done, let all, let reused) where done == all:
             "prepare  \(all) picture(s) · \(all - reused) made, \(reused) taken from the store"
                 + (reused == all ? ": no pixel was touched" : "")
-        case .packed(let packed):
-            "pack     \(packed.head.payload.images) picture(s), \(Amount.bytes(packed.head.payload.bytes)) · sha256 \(packed.head.payload.digest.short)… · \(packed.directory.shownPath)"
-        case .forecast(let forecast): "train    " + ForecastText.line(forecast)
+        case .packed(let directory, let images, _, let payload, let bytes):
+            "pack     \(images) picture(s), \(Amount.bytes(bytes)) · sha256 \(payload.short)… · \(directory.shownPath)"
+        case .forecast(let forecast): "train    " + DurationEstimateText.line(forecast)
         case .submitted(let id, let endpoint): "train    job \(id.printableLine) at \(endpoint)"
         case .attached(let id, let endpoint):
             "train    this payload is already job \(id.printableLine) at \(endpoint): following it, nothing was sent"
-        case .notice(let words): "train    \(words)"
-        case .trainedBefore(let submission):
-            "train    this payload was trained before: job \((submission.jobID ?? "").printableLine) of \(submission.intendedAt.formatted(.iso8601)) at \(submission.endpoint); nothing was sent"
-        case .progress(let job, _) where changesStatus:
+        case .message(let words): "train    \(words)"
+        case .trainedBefore(let id, _, let endpoint, let submittedAt):
+            "train    this payload was trained before: job \(id.printableLine) of \(submittedAt.formatted(.iso8601)) at \(endpoint); nothing was sent"
+        case .job(.progress(let job, _)) where changesStatus:
             "train    \(job.status.word.printableLine)" + (job.message.map { ": \($0.printableLine)" } ?? "")
-        case .turn(let notice, let job): "train    " + words(notice, job)
+        case .job(.alert(let alert, let job)): "train    " + words(alert, job)
         case .receipt(let path): "train    receipt in \(path.shownPath)"
-        case .trouble(let message, let pause): "train    \(message); looking again in \(Amount.time(pause))"
+        case .job(.retrying(let message, let pause)):
+            "train    \(message); looking again in \(Amount.time(pause))"
+        case .cancelRetrying(let message, let pause): "\(message); asking again in \(Amount.time(pause))"
+        case .note(let words), .notifyFailed(let words): "note: \(words)"
+        case .runFinished(let outcome), .runCancelled(let outcome): outcome.text
         case .finished(let id, nil):
             "train    the trainer does not know job \(id.printableLine) any more: lost"
         default: nil
@@ -72,7 +76,7 @@ enum EventText {
             ? ": all were looked at before" : ": the \(pictures) that came were looked at before"
     }
 
-    private static func words(_ notice: JobTracker.Notice, _ job: TrainingJob) -> String {
+    private static func words(_ notice: JobTracker.Alert, _ job: TrainingJob) -> String {
         switch notice {
         case .stalled(let still, let budget):
             "job \(job.id.printableLine) seems stalled: nothing has moved for \(Amount.time(still)), where \(Amount.time(budget)) would be long; it is left alone (lorapipe logs \(job.id.printableLine) may tell why)"

@@ -7,7 +7,7 @@ import Train
 /// A job of the ledger, for people.
 enum RecordText {
     /// Everything known of it, a line each.
-    static func lines(_ receipt: Receipt, place: Receipt.Place) -> [String] {
+    static func lines(_ receipt: Receipt, place: Receipt.Location) -> [String] {
         let submission = receipt.submission
         let steps = receipt.steps.map { "step \($0)" + (receipt.job?.totalSteps.map { " of \($0)" } ?? "") }
         let loss =

@@ -1,6 +1,7 @@
 import Check
 import Dataset
 import Foundation
+import Imaging
 import Pipeline
 import Pull
 import Store
@@ -37,7 +38,7 @@ struct ReportFile {
     private func writePage(to path: String) throws {
         let page = HTMLReport(
             report: outcome.report, rows: outcome.reviews, recipe: file.recipe, settings: file.rules,
-            generator: "lorapipe \(Workshop.version)")
+            generator: "lorapipe \(RunContext.version)")
         let thumbnails = Thumbnails(store: store)
         try page.write(to: path, thumbnail: thumbnails.thumbnail)
     }

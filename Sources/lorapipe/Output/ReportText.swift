@@ -23,7 +23,7 @@ enum ReportText {
         }
         lines.append("")
         lines += accepted(report, console)
-        lines += report.outlook.map { OutlookText.lines($0, blocks: report.stops) } ?? []
+        lines += report.estimate.map { RunEstimateText.lines($0, blocks: report.stops) } ?? []
         lines.append(
             "\(report.count(.error)) error(s), \(report.count(.warning)) warning(s), \(report.count(.note)) note(s)"
                 + (report.findings.isEmpty ? report.known == nil ? ": nothing to mend" : ": nothing new" : "")

@@ -1,4 +1,5 @@
 import Foundation
+import Pipeline
 
 /// stdin, stdout and stderr: descriptors that somebody else made, and may have made in any way.
 enum StandardStream {

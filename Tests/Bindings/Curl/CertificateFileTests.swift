@@ -33,9 +33,12 @@ import Testing
             let error = #expect(throws: HTTPError.self) { try CertificateFile(path) }
             #expect(error?.kind == .io && error?.message.contains(why) == true)
         }
-        for path in [directory.path("gone.pem"), directory.path] {
+        for (path, why) in [
+            (directory.path("gone.pem"), "can't be read (No such file or directory)"),
+            (directory.path, "is not a regular file"),
+        ] {
             let error = #expect(throws: HTTPError.self) { try CertificateFile(path) }
-            #expect(error?.message == "\(path) can't be read")
+            #expect(error?.message == "\(path) \(why)")
         }
     }
 }

@@ -50,7 +50,7 @@ import Testing
         #expect(server.requests.allSatisfy { $0.header("Proxy-Authorization") == nil })
     }
 
-    @Test func secretsForTheServerAreNotToldToTheProxyOfATunnel() async throws {
+    @Test(.needs(.python)) func secretsForTheServerAreNotToldToTheProxyOfATunnel() async throws {
         let authority = try TestAuthority()
         let server = try ScriptedServer { _ in .answer(body: "ok") }
         let proxy = try ForwardProxy(credentials: "carol:" + Self.canary)

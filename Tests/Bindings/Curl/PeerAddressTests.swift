@@ -46,8 +46,8 @@ import Testing
             ("2606:4700::300:5efe:10.0.0.1", .privateNetwork),
             ("fd00::5efe:169.254.169.254", .linkLocal), ("fe80::5efe:8.8.8.8", .linkLocal),
             ("fd00::5efe:8.8.8.8", .privateNetwork), ("2606:4700::400:5efe:10.0.0.1", .outside),
-        ] as [(String, PeerAddress.Reach)])
-    func addressesAreSortedByReach(text: String, reach: PeerAddress.Reach) throws {
+        ] as [(String, PeerAddress.AddressScope)])
+    func addressesAreSortedByReach(text: String, reach: PeerAddress.AddressScope) throws {
         #expect(try #require(PeerAddress(text)).reach == reach)
     }
 

@@ -15,7 +15,7 @@ import Testing
         }
     }
 
-    @Test func onlyACertificateOfATrustedAuthorityForThisVeryHostIsTaken() async throws {
+    @Test(.needs(.python)) func onlyACertificateOfATrustedAuthorityForThisVeryHostIsTaken() async throws {
         let (own, other) = (try TestAuthority("Own"), try TestAuthority("Other"))
         let identity = try own.identity(for: ["DNS:localhost"])
         let server = try ScriptedServer { _ in .answer(body: "ok") }

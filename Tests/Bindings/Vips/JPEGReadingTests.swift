@@ -30,7 +30,7 @@ import Testing
         return verdict.damage == nil
     }
 
-    @Test func everyDamageThatLibjpegTellsOfIsSeenAndPaddingIsNone() async throws {
+    @Test(.needs(.python)) func everyDamageThatLibjpegTellsOfIsSeenAndPaddingIsNone() async throws {
         try await PythonPeer.run("Tests/Bindings/Vips/damaged_jpegs.py", [directory.path]) { answer in
             var counts: [String: Int] = [:]
             for file in answer.array ?? [] {
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test func moreRowsThanTheHeaderDeclaresAreNoDamage() async throws {
+    @Test(.needs(.python)) func moreRowsThanTheHeaderDeclaresAreNoDamage() async throws {
         try await PythonPeer.run("Tests/Bindings/Vips/damaged_jpegs.py", [directory.path]) { _ in
             var file = try directory.bytes("restarts-whole.jpg")
             let frame = try #require(

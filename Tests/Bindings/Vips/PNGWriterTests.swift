@@ -39,7 +39,7 @@ import Vips
         }
     }
 
-    @Test func decodersOfOthersFindTheSamePixels() async throws {
+    @Test(.needs(.python)) func decodersOfOthersFindTheSamePixels() async throws {
         let picture = try scenery(301, 223)
         let raw = try scratch.write(picture.pixels(), "raw")
         for level in [0, 1, 6] {

@@ -60,8 +60,9 @@ import Workers
 
     @Test(arguments: [
         ("kill -SEGV $$", ProcessEnding.killed(signal: SIGSEGV)), ("exit 7", .exited(7)),
-        ("kill -KILL $$", .killed(signal: SIGKILL)), ("printf 'one\\ntwo\\n'; sleep 100", .rubbish),
-        ("printf '%0200d\\n' 1", .rubbish), ("printf '\\377\\n'", .rubbish), ("echo nonsense", .rubbish),
+        ("kill -KILL $$", .killed(signal: SIGKILL)), ("printf 'one\\ntwo\\n'; sleep 100", .malformed),
+        ("printf '%0200d\\n' 1", .malformed), ("printf '\\377\\n'", .malformed),
+        ("echo nonsense", .malformed),
         ("sleep 100", .silent), ("printf 'half a line'; sleep 100", .silent),
         ("exec >&- 0<&-; sleep 100", .killed(signal: SIGKILL)),
     ]) func onlyTheRequestIsLost(_ deed: String, _ expected: ProcessEnding) async throws {

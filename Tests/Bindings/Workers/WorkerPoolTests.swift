@@ -5,6 +5,19 @@ import Workers
 @Suite struct WorkerPoolTests {
     private struct Oops: Error, Equatable {}
 
+    private final class Held: Sendable {}
+
+    @Test func whatUncancelledWorkHoldsIsReleasedWhenItReturns() async {
+        let pool = WorkerPool(name: "held", threads: 2)
+        for _ in 0..<500 {
+            var object: Held? = Held()
+            weak let seen = object
+            await pool.runUncancelled { [object] in withExtendedLifetime(object) {} }
+            object = nil
+            #expect(seen == nil)
+        }
+    }
+
     @Test func returnsWhatTheWorkReturns() async throws {
         let pool = WorkerPool(name: "test", threads: 2)
         defer { pool.shutdown() }

@@ -19,7 +19,9 @@ import Testing
     }
 
     /// The trainer's rule, told again in its own language, over thousands of sizes: real ones, thin ones, ties.
-    @Test(arguments: Resolution.allCases) func sortAsTheTrainerDoes(_ resolution: Resolution) async throws {
+    @Test(.needs(.python), arguments: Resolution.allCases) func sortAsTheTrainerDoes(_ resolution: Resolution)
+        async throws
+    {
         let buckets = Buckets(resolution)
         let sizes = Self.sizes
         let ours = sizes.map { buckets.best(for: $0).argument }

@@ -40,7 +40,7 @@ import Testing
 
     @Test(arguments: [0, 1, 2, 5]) func lineByLineIsAsWhole(_ count: Int) throws {
         let files = [ExportFile(path: "a/b.tar", digest: Digest.of("x"), bytes: 7)]
-        for export in [nil, ManifestExport(shape: "folder", files: []), .init(shape: "x", files: files)] {
+        for export in [nil, ManifestExport(format: "folder", files: []), .init(format: "x", files: files)] {
             let manifest = Self.manifest(images: count, export: export)
             let read = try Self.read(manifest.text)
             #expect(read.head == manifest.head && read.images == manifest.images)

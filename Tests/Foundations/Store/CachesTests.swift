@@ -42,15 +42,15 @@ import Testing
 
     @Test func looksAreRememberedAVersionAtATime() throws {
         let look = JSONValue.record(["message": "é \"x\"", "width": 5])
-        do { try open().caches.remember(look: look, at: Digest.of("a"), version: "1") }
+        do { try open().caches.remember(inspection: look, of: Digest.of("a"), version: "1") }
         let caches = try open().caches
-        #expect(try caches.look(at: Digest.of("a"), version: "1") == look)
-        #expect(try caches.look(at: Digest.of("a"), version: "2") == nil)
-        #expect(try caches.look(at: Digest.of("b"), version: "1") == nil)
-        try caches.remember(look: "new", at: Digest.of("a"), version: "1")
-        #expect(try caches.look(at: Digest.of("a"), version: "1") == "new")
+        #expect(try caches.inspection(of: Digest.of("a"), version: "1") == look)
+        #expect(try caches.inspection(of: Digest.of("a"), version: "2") == nil)
+        #expect(try caches.inspection(of: Digest.of("b"), version: "1") == nil)
+        try caches.remember(inspection: "new", of: Digest.of("a"), version: "1")
+        #expect(try caches.inspection(of: Digest.of("a"), version: "1") == "new")
         try caches.write { try $0.execute(sql: "UPDATE look SET result = '{'") }
-        #expect(throws: StoreError.self) { try caches.look(at: Digest.of("a"), version: "1") }
+        #expect(throws: StoreError.self) { try caches.inspection(of: Digest.of("a"), version: "1") }
     }
 
     @Test func preparedPicturesComeBackAsReused() throws {
@@ -70,7 +70,8 @@ import Testing
                 group.addTask {
                     for number in 0..<10 {
                         try store.caches.remember(
-                            look: .int(Int64(number)), at: Digest.of("\(writer)/\(number)"), version: "1")
+                            inspection: .int(Int64(number)), of: Digest.of("\(writer)/\(number)"),
+                            version: "1")
                     }
                 }
             }
@@ -94,16 +95,16 @@ import Testing
         }
         try old.close()
         let caches = try open().caches
-        #expect(try caches.look(at: Digest.of("a"), version: "2") == .object([]))
+        #expect(try caches.inspection(of: Digest.of("a"), version: "2") == .object([]))
         #expect(try caches.isUnusable(Digest.of("a")))
         #expect(try caches.fetched(from: "https://h/a") == nil)
-        try caches.remember(look: "new", at: Digest.of("a"), version: "2")
+        try caches.remember(inspection: "new", of: Digest.of("a"), version: "2")
         // Once: what was found out since stays.
-        #expect(try open().caches.look(at: Digest.of("a"), version: "2") == "new")
+        #expect(try open().caches.inspection(of: Digest.of("a"), version: "2") == "new")
     }
 
     @Test func aLedgerThatCanNotBeReadCostsTheCachesAndNoMore() throws {
         try directory.write(String(repeating: "no database\n", count: 200), "state/ledger.sqlite")
-        #expect(try open().caches.look(at: Digest.of("a"), version: "1") == nil)
+        #expect(try open().caches.inspection(of: Digest.of("a"), version: "1") == nil)
     }
 }

@@ -1,4 +1,5 @@
 import Dataset
+import Imaging
 import Store
 import TestKit
 import Vips
@@ -38,31 +39,34 @@ final class CheckScene: Sendable {
     /// Checks rows for a resolution of 512, by the rules that judge each row by itself unless told otherwise.
     func check(
         _ rows: [FetchedRow], trigger: String? = "h4rbour", settings: RuleSettings = .aboutRows,
-        waivers: [Waiver] = [], seed: Int64 = 42, leftOut: LeftOut = LeftOut(), eyes: Eyes = .inProcess,
+        waivers: [Waiver] = [], seed: Int64 = 42, leftOut: LeftOut = LeftOut(),
+        decoders: DecoderPool = .inProcess,
         lookahead: Int = 4,
         progress: (Int) -> Void = { _ in }
     ) async throws -> Check.Outcome {
-        var order = Check.Order(rules: settings, recipe: Recipe(resolution: .r512), waivers: waivers)
+        var order = Check.Configuration(rules: settings, recipe: Recipe(resolution: .r512), waivers: waivers)
         order.seed = seed
         return try await check(
             rows, order, DatasetInfo(id: "1", name: "Harbour", trigger: trigger), leftOut: leftOut,
-            eyes: eyes,
+            decoders: decoders,
             lookahead: lookahead,
             progress: progress)
     }
 
     /// Checks rows by an order.
     func check(
-        _ rows: [FetchedRow], _ order: Check.Order, _ dataset: DatasetInfo, leftOut: LeftOut = LeftOut(),
-        eyes: Eyes = .inProcess, lookahead: Int = 4,
+        _ rows: [FetchedRow], _ configuration: Check.Configuration, _ dataset: DatasetInfo,
+        leftOut: LeftOut = LeftOut(),
+        decoders: DecoderPool = .inProcess, lookahead: Int = 4,
         progress: (Int) -> Void = { _ in }
     ) async throws -> Check.Outcome {
         let stream = AsyncStream { continuation in
             for row in rows { continuation.yield(row) }
             continuation.finish()
         }
-        return try await Check(store: store, workers: workers, eyes: eyes, order: order)(
-            stream, of: dataset, leftOut: leftOut, lookahead: lookahead, progress: progress)
+        return try await Check(
+            store: store, workers: workers, decoders: decoders, configuration: configuration)(
+                stream, of: dataset, leftOut: leftOut, lookahead: lookahead, progress: progress)
     }
 }
 

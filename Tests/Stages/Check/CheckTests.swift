@@ -1,12 +1,13 @@
 import Dataset
 import Foundation
 import Store
-import TestKit
 import Testing
+import TestKit
 import Vips
 import Workers
 
 @testable import Check
+@testable import Imaging
 
 @Suite struct CheckTests {
     private let scene: CheckScene
@@ -85,7 +86,7 @@ import Workers
             try second.sound.all().map(\.facts) == first.sound.all().map(\.facts) && second.sound.count == 1)
         // The control: a check without that memory misses the file.
         try scene.store.caches.remember(
-            look: "of another kind", at: Digest.of(Files.html), version: Looker.version)
+            inspection: "of another kind", of: Digest.of(Files.html), version: InspectionCache.version)
         let third = try await scene.check(rows)
         #expect(third.opened == 1 && third.told.contains("b image-unavailable"))
     }
@@ -105,7 +106,8 @@ import Workers
             continuation.yield(good)
             continuation.finish(throwing: Broken())
         }
-        let check = Check(store: scene.store, workers: scene.workers, eyes: .inProcess, order: .init())
+        let check = Check(
+            store: scene.store, workers: scene.workers, decoders: .inProcess, configuration: .init())
         await #expect(throws: Broken.self) {
             try await check(rows, of: DatasetInfo(id: "1", name: "x", trigger: nil))
         }

@@ -1,5 +1,6 @@
 import Dataset
 import Testing
+import TestKit
 
 @testable import Check
 

@@ -31,7 +31,7 @@ import Testing
         let scene = try CheckScene()
         let rows = try Self.rows("harbour-faults", scene)
         let outcome = try await scene.check(
-            rows, Check.Order(), DatasetInfo(id: "1", name: "x", trigger: "h4rbour"))
+            rows, Check.Configuration(), DatasetInfo(id: "1", name: "x", trigger: "h4rbour"))
         #expect(
             outcome.told == [
                 "caption-empty.jpg caption-empty", "caption-missing.jpg caption-missing",

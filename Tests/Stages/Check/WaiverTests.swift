@@ -31,7 +31,7 @@ import Testing
         #expect(waived.report.waived.map(\.finding) == plain.report.findings)
         #expect(waived.report.waived.map(\.reason) == ["seen", "seen", "seen"])
         #expect(waived.report.json["summary"]?["waived"] == 3)
-        #expect(waived.report.outlook?.trained == 3 && plain.report.outlook?.trained == 1)
+        #expect(waived.report.estimate?.trained == 3 && plain.report.estimate?.trained == 1)
     }
 
     @Test func aWaiverLapsesWhenWhatItWasGivenForChanges() async throws {
@@ -69,7 +69,7 @@ import Testing
         let given = waivers(for: try await scene.check(rows))
         let outcome = try await scene.check(rows, waivers: given)
         #expect(try outcome.told == [] && outcome.sound.all().map(\.row.id) == ["b"])
-        #expect(outcome.report.outlook?.dropped == 1)
+        #expect(outcome.report.estimate?.dropped == 1)
     }
 
     @Test func whatHasNoContentCannotBeWaived() async throws {

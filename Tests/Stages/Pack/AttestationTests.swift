@@ -18,12 +18,12 @@ import Testing
     }
 
     /// Packs one picture, with a statement or without.
-    private func pack(_ content: String, attests: Bool, as shape: Pack.Shape = .payload) throws {
-        scene.order.attests = attests
-        try scene.pack([scene.item("1", "a.jpg", Array(content.utf8))], as: shape)
+    private func pack(_ content: String, attests: Bool, as format: Pack.ExportFormat = .payload) throws {
+        scene.order.options.attests = attests
+        try scene.pack([scene.item("1", "a.jpg", Array(content.utf8))], as: format)
     }
 
-    @Test func theFrameworksOwnLibraryReadsIt() async throws {
+    @Test(.needs(.python)) func theFrameworksOwnLibraryReadsIt() async throws {
         try attest(try scene.packTwo())
         let payload = Digest.of(try scene.directory.bytes("out/payload.json"))
         let lock = Digest.of(try scene.directory.bytes("out/manifest.lock.json"))
@@ -41,9 +41,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("Statement/v1", "Statement/v2"), ("\"digest\"", "\"digests\""), ("buildType", "buildKind"),
-    ]) func theLibraryRefusesWhatIsNone(_ good: String, _ bad: String) async throws {
+    @Test(
+        .needs(.python),
+        arguments: [
+            ("Statement/v1", "Statement/v2"), ("\"digest\"", "\"digests\""), ("buildType", "buildKind"),
+        ]) func theLibraryRefusesWhatIsNone(_ good: String, _ bad: String) async throws
+    {
         let text = text(try scene.packTwo())
         #expect(text.contains(good))
         let path = try scene.directory.write(text.replacing(good, with: bad), "bad.json")
@@ -103,15 +106,17 @@ import Testing
                 == ["\(Attestation.name): subject[0].digest.sha256 differs from the lock"])
     }
 
-    @Test(arguments: [Pack.Shape.payload, .folder]) func itComesAndGoesWithItsExport(_ shape: Pack.Shape)
+    @Test(arguments: [Pack.ExportFormat.payload, .folder]) func itComesAndGoesWithItsExport(
+        _ format: Pack.ExportFormat
+    )
         throws
     {
-        try pack("one", attests: true, as: shape)
+        try pack("one", attests: true, as: format)
         #expect(try scene.verify().isAttested && scene.verify().mismatches == [])
         // Over an export with a statement, with another one, and without.
-        try pack("two", attests: true, as: shape)
+        try pack("two", attests: true, as: format)
         #expect(try scene.verify().isAttested && scene.verify().mismatches == [])
-        try pack("three", attests: false, as: shape)
+        try pack("three", attests: false, as: format)
         #expect(try !scene.verify().isAttested && scene.verify().mismatches == [])
         #expect(try !scene.directory.names(under: "out").contains(Attestation.name))
     }

@@ -23,7 +23,7 @@ import Testing
             #expect(Digest.of(caption) == image.caption)
         }
         let outcome = try scene.verify()
-        #expect(outcome.shape == .folder && outcome.mismatches == [])
+        #expect(outcome.format == .folder && outcome.mismatches == [])
     }
 
     @Test func anEarlierExportIsReplacedWhole() throws {
@@ -53,11 +53,11 @@ import Testing
         try scene.packTwo(as: .payload)
         let third = try scene.item("3", "c.jpg", Array("third".utf8))
         try scene.pack([third], as: .folder)
-        #expect(try scene.verify().shape == .folder)
+        #expect(try scene.verify().format == .folder)
         #expect(try scene.verify().mismatches == [])
         #expect(!FileManager.default.fileExists(atPath: scene.out + "/payload.json"))
         try scene.packTwo(as: .payload)
-        #expect(try scene.verify().shape == .payload && scene.verify().mismatches == [])
+        #expect(try scene.verify().format == .payload && scene.verify().mismatches == [])
         #expect(try scene.directory.names(under: "out") == ["manifest.lock.json", "payload.json"])
     }
 

@@ -28,7 +28,7 @@ import Testing
         try scene.directory.write(journal.text(), "out/.lorapipe.partial/swap.json")
     }
 
-    private func resume() throws { _ = try ExportPlace(scene.out, for: .payload) }
+    private func resume() throws { _ = try ExportDirectory(scene.out, for: .payload) }
 
     private var elsewhere: [String] { get throws { try scene.directory.names(under: "elsewhere") } }
 

@@ -62,7 +62,7 @@ import Testing
         #expect(payload.export == nil)
         let folder = try scene.packTwo(as: .folder)
         #expect(folder.payload == payload.payload && folder.images == payload.images)
-        #expect(folder.export?.shape == "folder" && folder.export?.files.map(\.path) == ["dataset.toml"])
+        #expect(folder.export?.format == "folder" && folder.export?.files.map(\.path) == ["dataset.toml"])
         let text = String(decoding: try scene.directory.bytes("out/manifest.lock.json"), as: UTF8.self)
         #expect(try Manifest(text: text).export == folder.export && text == folder.text)
     }

@@ -9,7 +9,7 @@ import TestKit
 final class PackScene {
     let directory: TemporaryDirectory
     let store: Store
-    var order = Pack.Order(
+    var order = Pack.Configuration(
         dataset: DatasetInfo(id: "ds 1", name: "Hafen é", trigger: "h4rbour"),
         training: TrainingParameters(outputName: "harbour_v1", seed: 7), recipe: Recipe(),
         tools: .record(["libvips": "8.14.1"]))
@@ -53,13 +53,16 @@ final class PackScene {
     }
 
     @discardableResult
-    func pack(_ items: [Pack.Item], as shape: Pack.Shape = .payload, into folder: String = "out") throws
+    func pack(_ items: [Pack.Item], as format: Pack.ExportFormat = .payload, into folder: String = "out")
+        throws
         -> Manifest
     {
         let spool = try Spool<Pack.Item>(in: store.objects)
         for item in items { try spool.append(item) }
+        var order = order
+        order.options.format = format
         let parts = try Pack(store: store)(
-            spool.close(), order, as: shape, into: ExportPlace(directory.path(folder), for: shape))
+            spool.close(), order, into: ExportDirectory(directory.path(folder), for: format))
         let lock = try directory.bytes("\(folder)/manifest.lock.json")
         let manifest = try Manifest(text: String(decoding: lock, as: UTF8.self))
         guard parts.map(\.head) == [manifest.head] else { throw Missing(text: "what the lock says") }
@@ -68,12 +71,12 @@ final class PackScene {
 
     /// Packs a small export of two pictures.
     @discardableResult
-    func packTwo(as shape: Pack.Shape = .payload) throws -> Manifest {
+    func packTwo(as format: Pack.ExportFormat = .payload) throws -> Manifest {
         try pack(
             [
                 item("1", "a.jpg", Array("first picture".utf8), caption: "caption one"),
                 item("2", "b.jpg", Array("second picture".utf8), caption: "caption two"),
-            ], as: shape)
+            ], as: format)
     }
 
     func verify() throws -> Verify.Outcome { try Verify()(out) }

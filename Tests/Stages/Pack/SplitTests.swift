@@ -11,31 +11,31 @@ import Testing
     init() throws { scene = try PackScene() }
 
     private func split(
-        _ items: [Pack.Item], _ parts: Int, as shape: Pack.Shape = .payload, maxBytes: Int64? = nil
+        _ items: [Pack.Item], _ parts: Int, as format: Pack.ExportFormat = .payload, maxBytes: Int64? = nil
     ) throws -> [Pack.Packed] {
         let spool = try Spool<Pack.Item>(in: scene.store.objects)
         for item in items { try spool.append(item) }
         var order = scene.order
-        order.parts = parts
+        order.options = Pack.Options(as: format, parts: parts)
         order.maxBytes = maxBytes
         return try Pack(store: scene.store)(
-            spool.close(), order, as: shape, into: ExportPlace(scene.out, for: shape, parts: parts))
+            spool.close(), order, into: ExportDirectory(scene.out, for: format, parts: parts))
     }
 
     private func names() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: scene.out).sorted()
     }
 
-    @Test(arguments: [1, 2, 3, 8, 9], [Pack.Shape.payload, .folder])
-    func thePartsAreTheWhole(_ count: Int, _ shape: Pack.Shape) throws {
+    @Test(arguments: [1, 2, 3, 8, 9], [Pack.ExportFormat.payload, .folder])
+    func thePartsAreTheWhole(_ count: Int, _ format: Pack.ExportFormat) throws {
         let items = try scene.oddItems()
         let whole = try scene.pack(items, into: "whole")
-        let parts = try split(items, count, as: shape)
+        let parts = try split(items, count, as: format)
         #expect(parts.count == count)
         var images: [ManifestImage] = []
         for part in parts {
             let outcome = try Verify()(part.directory)
-            #expect(outcome.mismatches == [] && outcome.shape == shape)
+            #expect(outcome.mismatches == [] && outcome.format == format)
             #expect(!outcome.manifest.images.isEmpty && outcome.manifest.head == part.head)
             images += outcome.manifest.images
         }

@@ -1,5 +1,6 @@
 import Dataset
 import Foundation
+import Imaging
 import Store
 import Testing
 import Vips

@@ -16,7 +16,7 @@ struct World {
 
     func source(_ dataset: String? = "Harbour", storage: StorageSettings? = nil) throws -> SupabaseSource {
         SupabaseSource(
-            door: .database(try ConnectionSettings(cluster.url)), dataset: dataset, storage: storage)
+            kind: .database(try ConnectionSettings(cluster.url)), dataset: dataset, storage: storage)
     }
 
     /// Inserts rows by one statement, given the SELECT's columns and its FROM.

@@ -55,6 +55,6 @@ struct BusyLedgerTests {
         open.finish()
         try await blocker.value
         #expect(try await sending.value.startedID == "j1")
-        #expect(try scene.written().map(\.phase) == [.acknowledged])
+        #expect(try await scene.written().map(\.phase) == [.acknowledged])
     }
 }

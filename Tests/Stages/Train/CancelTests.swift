@@ -9,7 +9,8 @@ struct CancelTests {
     private func outcome(
         _ scene: TrainScene, waits: Bool = true, patience: Duration = .seconds(30)
     ) async throws -> String {
-        let cancel = try Cancel(client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)
+        let cancel = try await Cancel(
+            client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)
         return switch try await cancel("j1", waits: waits, patience: patience) {
         case .cancelled(let job): "cancelled \(job.status.word)"
         case .alreadyEnded(let job): "alreadyEnded \(job.status.word)"
@@ -120,10 +121,10 @@ struct CancelTests {
     @Test("what is seen while cancelling is history too, and the end is the submission's")
     func recorded() async throws {
         let scene = try TrainScene(.job("j1", "training"), .answer(body: "{}"), .job("j1", "cancelled"))
-        try scene.acknowledge("j1")
+        try await scene.acknowledge("j1")
         #expect(try await outcome(scene) == "cancelled cancelled")
-        #expect(try scene.written().map(\.phase) == [.ended])
-        let sights = try scene.store.ledger.sights(ofJob: "j1", at: scene.server.url)
-        #expect(sights.map(\.status) == ["training", "cancelled"])
+        #expect(try await scene.written().map(\.phase) == [.ended])
+        let observations = try await scene.store.ledger.observations(ofJob: "j1", at: scene.server.url)
+        #expect(observations.map(\.status) == ["training", "cancelled"])
     }
 }

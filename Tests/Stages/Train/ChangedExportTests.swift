@@ -24,7 +24,7 @@ struct ChangedExportTests {
         #expect(!error.shown.contains(TrainScene.token))
         scene.server.stop()
         #expect(scene.others.map(\.isComplete) == [false])
-        let written = try scene.written()
+        let written = try await scene.written()
         #expect(written.map(\.phase) == [.refused])
         #expect(written.first?.sentAt == nil && written.first?.jobID == nil)
     }
@@ -64,7 +64,7 @@ struct ChangedExportTests {
         while scene.others.count < 2 { try await Task.sleep(for: .milliseconds(1)) }
         scene.server.stop()
         #expect(scene.others.map(\.isComplete) == [false, false])
-        #expect(try scene.written().map(\.phase) == [.refused])
+        #expect(try await scene.written().map(\.phase) == [.refused])
     }
 
     @Test(
@@ -89,11 +89,11 @@ struct ChangedExportTests {
             let empty = [TrainScene.Reply](repeating: .list(), count: 9)
             lists.replace(empty + [.list(#"{"job_id":"j1","output_name":"harbour_v1"}"#)])
             #expect(try await scene.submit().startedID == "j1")
-            #expect(try scene.written().map(\.phase) == [.acknowledged])
+            #expect(try await scene.written().map(\.phase) == [.acknowledged])
         } else {
             let error = await #expect(throws: TrainError.self) { try await scene.submit() }
             #expect(error?.kind == .exportChanged)
-            #expect(try scene.written().map(\.phase) == [.refused])
+            #expect(try await scene.written().map(\.phase) == [.refused])
         }
         #expect(shown.withLock { $0 })
         while scene.others.count < 2 { try await Task.sleep(for: .milliseconds(1)) }
@@ -116,10 +116,10 @@ struct ChangedExportTests {
         let error = await #expect(throws: TrainError.self) { try await scene.submit() }
         #expect(error?.kind == .exportChanged)
         #expect(scene.server.requests.isEmpty)
-        #expect(try scene.written().isEmpty)
+        #expect(try await scene.written().isEmpty)
         // The control: its own lock stands in no way, and its digest is written down.
         try scene.directory.write(lock(scene.payload), "export/manifest.lock.json")
         #expect(try await scene.submit().startedID == "j1")
-        #expect(try scene.written().first?.lock == Digest.of(lock(scene.payload)))
+        #expect(try await scene.written().first?.lock == Digest.of(lock(scene.payload)))
     }
 }

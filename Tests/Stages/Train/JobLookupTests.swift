@@ -13,8 +13,8 @@ struct JobLookupTests {
     func unknown() async throws {
         let listed = ScriptedServer.Reply.list(#"{"job_id":"a"}"#, #"{"job_id":"b"}"#, #"{"job_id":"mine"}"#)
         let scene = try TrainScene(lists: [listed], Self.denial)
-        try scene.acknowledge("mine")
-        let lookup = try JobLookup(client: scene.client, ledger: scene.store.ledger)
+        try await scene.acknowledge("mine")
+        let lookup = try await JobLookup(client: scene.client, ledger: scene.store.ledger)
         #expect(try await lookup("nosuch") == .unknown(recent: ["mine", "b", "a"]))
         #expect(scene.asked == ["GET /train/status/nosuch"] && scene.listed == 1)
         // Without an id there is nothing to ask for.
@@ -25,7 +25,7 @@ struct JobLookupTests {
     @Test("a trainer that does not list its jobs takes nothing from the answer")
     func withoutList() async throws {
         let scene = try TrainScene(lists: [.answer(status: 500)], Self.denial)
-        let lookup = try JobLookup(client: scene.client, ledger: scene.store.ledger)
+        let lookup = try await JobLookup(client: scene.client, ledger: scene.store.ledger)
         #expect(try await lookup("nosuch") == .unknown(recent: []))
     }
 
@@ -34,20 +34,20 @@ struct JobLookupTests {
         let known = try TrainScene(.job("j1", "training"))
         #expect(try await JobLookup(client: known.client, ledger: known.store.ledger)("j1") == .followed)
         let ours = try TrainScene(Self.denial)
-        try ours.acknowledge("j1")
-        try ours.store.ledger.add(
-            JobSight(at: Date(), status: "training"), ofJob: "watched", at: ours.client.endpoint.url)
-        let lookup = try JobLookup(client: ours.client, ledger: ours.store.ledger)
+        try await ours.acknowledge("j1")
+        try await ours.store.ledger.add(
+            JobObservation(at: Date(), status: "training"), ofJob: "watched", at: ours.client.endpoint.url)
+        let lookup = try await JobLookup(client: ours.client, ledger: ours.store.ledger)
         #expect(try await lookup("j1") == .followed)
         #expect(try await lookup("watched") == .followed)
         #expect(ours.server.requests.isEmpty)
         let page = try TrainScene(.answer(status: 502, body: "<html></html>"))
-        let blind = try JobLookup(client: page.client, ledger: page.store.ledger)
+        let blind = try await JobLookup(client: page.client, ledger: page.store.ledger)
         let error = await #expect(throws: TrainError.self) { try await blind("j1") }
         #expect(error?.kind == .unreachable && error?.message.contains("j1") == true)
         #expect(page.server.requests.count == 1)
         // The control: one that the ledger knows is not given up.
-        try page.acknowledge("j1")
+        try await page.acknowledge("j1")
         #expect(try await blind("j1") == .followed)
     }
 }

@@ -8,19 +8,19 @@ struct JobTrackerTests {
         TrainingJob(id: "j", status: TrainingStatus(status), currentStep: step, totalSteps: total)
     }
 
-    private static func seen(_ status: String) -> JobTracker.Sight { .job(job(status)) }
-    private static func again(_ seconds: Int) -> JobTracker.Verdict { .lookAgain(after: .seconds(seconds)) }
-    private static func ended(_ status: String) -> JobTracker.Verdict { .ended(job(status)) }
-    private static let away = JobTracker.Sight.failure("gone")
+    private static func seen(_ status: String) -> JobTracker.Observation { .job(job(status)) }
+    private static func again(_ seconds: Int) -> JobTracker.Decision { .lookAgain(after: .seconds(seconds)) }
+    private static func ended(_ status: String) -> JobTracker.Decision { .ended(job(status)) }
+    private static let away = JobTracker.Observation.failure("gone")
 
     struct Course: Sendable, CustomTestStringConvertible {
         let testDescription: String
         /// The sights come a minute apart.
-        let sights: [JobTracker.Sight]
-        let verdicts: [JobTracker.Verdict]
+        let observations: [JobTracker.Observation]
+        let verdicts: [JobTracker.Decision]
 
-        init(_ name: String, _ sights: [JobTracker.Sight], _ verdicts: [JobTracker.Verdict]) {
-            (testDescription, self.sights, self.verdicts) = (name, sights, verdicts)
+        init(_ name: String, _ observations: [JobTracker.Observation], _ verdicts: [JobTracker.Decision]) {
+            (testDescription, self.observations, self.verdicts) = (name, observations, verdicts)
         }
     }
 
@@ -51,8 +51,8 @@ struct JobTrackerTests {
     ])
     func verdicts(_ course: Course) {
         var tracker = JobTracker()
-        let verdicts = course.sights.enumerated().map { minute, sight in
-            tracker.see(sight, at: .seconds(minute * 60))
+        let verdicts = course.observations.enumerated().map { minute, observation in
+            tracker.observe(observation, at: .seconds(minute * 60))
         }
         #expect(verdicts == course.verdicts)
     }
@@ -61,15 +61,15 @@ struct JobTrackerTests {
     func givesUp() {
         var tracker = JobTracker()
         var now = Duration.seconds(1000)
-        _ = tracker.see(Self.seen("training"), at: now)
+        _ = tracker.observe(Self.seen("training"), at: now)
         var looks = 0
-        while case .lookAgain(let pause) = tracker.see(.failure("no route"), at: now), looks < 1000 {
+        while case .lookAgain(let pause) = tracker.observe(.failure("no route"), at: now), looks < 1000 {
             now += pause
             looks += 1
         }
         #expect(now - .seconds(1000) >= .seconds(6 * 3600))
         #expect(now - .seconds(1000) <= .seconds(6 * 3600 + 30))
-        #expect(tracker.see(.failure("no route"), at: now) == .outOfReach("no route"))
+        #expect(tracker.observe(.failure("no route"), at: now) == .outOfReach("no route"))
         #expect(tracker.job?.status == .training)
     }
 
@@ -81,9 +81,11 @@ struct JobTrackerTests {
         var hasGivenUp = false
         // Half a minute apart, for six hours and a little.
         for number in 0...725 {
-            let sight =
+            let observation =
                 number == 400 && answer > 0 ? (answer == 1 ? Self.seen("training") : .unknown) : Self.away
-            if tracker.see(sight, at: .seconds(number * 30)) == .outOfReach("gone") { hasGivenUp = true }
+            if tracker.observe(observation, at: .seconds(number * 30)) == .outOfReach("gone") {
+                hasGivenUp = true
+            }
         }
         #expect(hasGivenUp == (answer == 0))
     }
@@ -93,11 +95,11 @@ struct JobTrackerTests {
         arguments: [false, true])
     func sleep(isWatched: Bool) {
         var tracker = JobTracker()
-        _ = tracker.see(Self.away, at: .zero)
+        _ = tracker.observe(Self.away, at: .zero)
         if isWatched {
-            for number in 1..<960 { _ = tracker.see(Self.away, at: .seconds(number * 30)) }
+            for number in 1..<960 { _ = tracker.observe(Self.away, at: .seconds(number * 30)) }
         }
-        let morning = tracker.see(Self.away, at: .seconds(8 * 3600))
+        let morning = tracker.observe(Self.away, at: .seconds(8 * 3600))
         #expect((morning == .outOfReach("gone")) == isWatched)
     }
 
@@ -105,7 +107,7 @@ struct JobTrackerTests {
     func leaps() {
         var tracker = JobTracker()
         for moment in [0, 1_000_000, 999, 2, 1_000_000_000, 0] {
-            #expect(tracker.see(Self.away, at: .seconds(moment)) != .outOfReach("gone"))
+            #expect(tracker.observe(Self.away, at: .seconds(moment)) != .outOfReach("gone"))
         }
     }
 
@@ -117,15 +119,15 @@ struct JobTrackerTests {
         ] as [(Int?, Double, Int)])
     func pauses(asked: Int?, jitter: Double, pause: Int) {
         var tracker = JobTracker()
-        let sight = JobTracker.Sight.failure("busy", retryAfter: asked.map { .seconds($0) })
-        #expect(tracker.see(sight, at: .zero, jitter: jitter) == Self.again(pause))
+        let observation = JobTracker.Observation.failure("busy", retryAfter: asked.map { .seconds($0) })
+        #expect(tracker.observe(observation, at: .zero, jitter: jitter) == Self.again(pause))
     }
 
     @Test("the time left follows from the steps")
     func remaining() {
         var tracker = JobTracker()
         func see(_ status: String, _ step: Int?, _ total: Int?, at second: Int) -> Duration? {
-            _ = tracker.see(.job(Self.job(status, step: step, of: total)), at: .seconds(second))
+            _ = tracker.observe(.job(Self.job(status, step: step, of: total)), at: .seconds(second))
             return tracker.remaining
         }
         #expect(see("caching_latents", 3, 20, at: 0) == nil)
@@ -149,8 +151,9 @@ struct JobTrackerTests {
         ])
     func absurd(first: Int, second: Int, total: Int) {
         var tracker = JobTracker()
-        _ = tracker.see(.job(Self.job("training", step: first, of: total)), at: .zero)
-        let verdict = tracker.see(.job(Self.job("training", step: second, of: total)), at: .seconds(86_400))
+        _ = tracker.observe(.job(Self.job("training", step: first, of: total)), at: .zero)
+        let verdict = tracker.observe(
+            .job(Self.job("training", step: second, of: total)), at: .seconds(86_400))
         #expect(verdict == Self.again(2))
         #expect(tracker.remaining == nil || tracker.remaining == .zero)
     }

@@ -20,15 +20,15 @@ struct LiveJobTests {
         _ scene: TrainScene, resubmit: Bool = false, again: Bool = false,
         _ answer: Submit.LiveJobAnswer? = nil, asked: Told<String> = Told()
     ) async throws -> Submit.Outcome {
-        var wishes = Submit.Wishes(again: again, resubmit: resubmit)
+        var options = Submit.Options(again: again, resubmit: resubmit)
         if let answer {
-            wishes.onLiveJob = { job in
+            options.onLiveJob = { job in
                 asked.add(job.id)
                 return answer
             }
         }
         return try await Submit(client: scene.client, store: scene.store, time: scene.time)(
-            export: directory.path("export"), manifest: scene.manifest, wishes)
+            export: directory.path("export"), manifest: scene.manifest, options)
     }
 
     @Test(
@@ -47,9 +47,9 @@ struct LiveJobTests {
             #expect(error?.hint.contains("--resubmit") == true)
         }
         #expect(scene.others.isEmpty)
-        #expect(try scene.written().isEmpty)
+        #expect(try await scene.written().isEmpty)
         #expect(try await submit(scene, resubmit: true).startedID == "ours")
-        #expect(try scene.written().first?.knownJobs == ["x", "t1"])
+        #expect(try await scene.written().first?.knownJobs == ["x", "t1"])
     }
 
     @Test("a person may send all the same, follow that job, or stop")
@@ -82,7 +82,7 @@ struct LiveJobTests {
     func noList() async throws {
         let scene = try scene([.answer(status: 404, body: #"{"detail":"Not Found"}"#)])
         #expect(try await submit(scene, .stop).startedID == "ours")
-        #expect(try scene.written().first?.knownJobs == nil)
+        #expect(try await scene.written().first?.knownJobs == nil)
     }
 
     @Test("one's own job is followed and not asked about; another payload of one's own of that name is")

@@ -69,7 +69,7 @@ struct LogReaderTests {
 
     @Test("pauses grow while nothing is new, and with what a whole log costs")
     func pace() {
-        var pace = LogPace()
+        var pace = LogPolling()
         let quiet = (0..<5).map { _ in pace.pause(isNew: false, cost: 100) }
         #expect(quiet == [4, 8, 8, 8, 8].map { .seconds($0) })
         #expect(pace.pause(isNew: true, cost: 100) == .seconds(2))

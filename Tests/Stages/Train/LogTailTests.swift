@@ -48,14 +48,15 @@ struct LogTailTests {
             .answer(body: #"["one","two\u001b[31m red\u001b[0m","three"]"#))
         let lines = Told<String>()
         let troubles = Told<String>()
-        let follow = try FollowLog(client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)
+        let follow = try await FollowLog(
+            client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)
         let ending = try await follow("j1") { event in
             switch event {
             case .line(let line): lines.add(line.text)
-            case .trouble(let words, _): troubles.add(words)
+            case .retrying(let words, _): troubles.add(words)
             }
         }
-        guard case .seen(let job) = ending else {
+        guard let job = ending else {
             Issue.record("lost")
             return
         }

@@ -11,7 +11,7 @@ struct ReachTests {
     private static let password = "canary p@ss/word"
     private static let written = "carol:canary%20p%40ss%2Fword"
 
-    /// What Workshop makes of an endpoint, for stages that have none.
+    /// What `RunContext` makes of an endpoint, for stages that have none.
     private static func client(_ endpoint: Endpoint) -> TrainerClient {
         TrainerClient(
             endpoint,
@@ -27,7 +27,9 @@ struct ReachTests {
         return shown
     }
 
-    @Test("the right authority opens it, another or none does not, and the hint says what to do")
+    @Test(
+        "the right authority opens it, another or none does not, and the hint says what to do",
+        .needs(.python))
     func authorities() async throws {
         let (own, other) = (try TestAuthority("Own"), try TestAuthority("Other"))
         let server = try ScriptedServer { _ in .answer(body: #"{"status":"ok"}"#) }

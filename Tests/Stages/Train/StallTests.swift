@@ -11,16 +11,16 @@ struct StallTests {
 
     /// Looks every two seconds, with a step every `pace` seconds until `stop`, and then at a job that stands still.
     private static func told(pace: Int, stop: Int, until end: Int) -> [(
-        second: Int, notice: JobTracker.Notice
+        second: Int, notice: JobTracker.Alert
     )] {
         var tracker = JobTracker()
-        var notices: [(Int, JobTracker.Notice)] = []
+        var alerts: [(Int, JobTracker.Alert)] = []
         for second in stride(from: 0, through: end, by: 2) {
             let job = job("training", step: min(second, stop) / pace)
-            _ = tracker.see(.job(job), at: .seconds(second))
-            notices += tracker.notices.map { (second, $0) }
+            _ = tracker.observe(.job(job), at: .seconds(second))
+            alerts += tracker.alerts.map { (second, $0) }
         }
-        return notices
+        return alerts
     }
 
     @Test(
@@ -28,9 +28,9 @@ struct StallTests {
         arguments: [(2, 90), (14, 90), (20, 120), (60, 360), (150, 900), (200, 900)])
     func budget(pace: Int, budget: Int) throws {
         let stop = pace * 5
-        let notices = Self.told(pace: pace, stop: stop, until: stop + 1200)
-        #expect(notices.count == 1)
-        let first = try #require(notices.first)
+        let alerts = Self.told(pace: pace, stop: stop, until: stop + 1200)
+        #expect(alerts.count == 1)
+        let first = try #require(alerts.first)
         #expect((stop + budget...stop + budget + 4).contains(first.second))
         guard case .stalled(_, let told) = first.notice else {
             Issue.record("\(first.notice)")
@@ -53,9 +53,9 @@ struct StallTests {
         var names: [String] = []
         for second in stride(from: 0, through: 400, by: 2) {
             let step = second <= 100 ? second / 2 : second < 300 ? 50 : second / 2
-            _ = tracker.see(
+            _ = tracker.observe(
                 .job(Self.job("training", step: step, message: "at \(second)")), at: .seconds(second))
-            for notice in tracker.notices {
+            for notice in tracker.alerts {
                 switch notice {
                 case .stalled: names.append("stalled \(tracker.stalledFor != nil)")
                 case .moving: names.append("moving \(tracker.stalledFor != nil)")
@@ -77,8 +77,8 @@ struct StallTests {
         var tracker = JobTracker()
         var count = 0
         for second in stride(from: 0, through: 3600, by: 2) {
-            _ = tracker.see(.job(Self.job(status)), at: .seconds(second))
-            if !tracker.notices.isEmpty {
+            _ = tracker.observe(.job(Self.job(status)), at: .seconds(second))
+            if !tracker.alerts.isEmpty {
                 count += 1
                 #expect(second >= 900)
             }
@@ -91,11 +91,11 @@ struct StallTests {
         var tracker = JobTracker()
         var stalled = false
         for second in stride(from: 0, through: 100, by: 2) {
-            _ = tracker.see(.job(Self.job("training", step: second / 2)), at: .seconds(second))
+            _ = tracker.observe(.job(Self.job("training", step: second / 2)), at: .seconds(second))
         }
         let later = sleeps ? [100 + 8 * 3600] : Array(stride(from: 102, through: 300, by: 2))
         for second in later {
-            _ = tracker.see(.job(Self.job("training", step: 50)), at: .seconds(second))
+            _ = tracker.observe(.job(Self.job("training", step: 50)), at: .seconds(second))
             stalled = stalled || tracker.stalledFor != nil
         }
         #expect(stalled == !sleeps)
@@ -106,8 +106,8 @@ struct StallTests {
         var tracker = JobTracker()
         var told: [String] = []
         for (second, step) in [10, 400, 10, 5, 20, 401, 2].enumerated() {
-            _ = tracker.see(.job(Self.job("training", step: step)), at: .seconds(second * 2))
-            for case .backwards(let back) in tracker.notices {
+            _ = tracker.observe(.job(Self.job("training", step: step)), at: .seconds(second * 2))
+            for case .backwards(let back) in tracker.alerts {
                 told.append("\(Int(back.before))>\(Int(back.now))")
             }
         }

@@ -13,7 +13,7 @@ struct SubmitAgainTests {
         try await scene.submit()
         #expect(try await scene.submit().runningID == "j1")
         #expect(scene.asked.count == 1)
-        #expect(try scene.written().count == 1)
+        #expect(try await scene.written().count == 1)
         #expect(try await scene.submit(resubmit: true).runningID == "j1")
         #expect(scene.asked.count == 1)
     }
@@ -23,7 +23,7 @@ struct SubmitAgainTests {
         let scene = try TrainScene(.started("j1"), .job("j1", status), .started("j2"))
         try await scene.submit()
         _ = try await Track(client: scene.client, ledger: scene.store.ledger)("j1") { _ in }
-        #expect(try scene.written().map(\.phase) == [.ended])
+        #expect(try await scene.written().map(\.phase) == [.ended])
         #expect(try await scene.submit().startedID == "j2")
     }
 
@@ -37,7 +37,7 @@ struct SubmitAgainTests {
         #expect(scene.asked.count == 2)
         #expect(try await scene.submit(again: true).startedID == "j2")
         // The same key would give an honest trainer the old job back.
-        #expect(Set(try scene.written().map(\.key)).count == 2)
+        #expect(Set(try await scene.written().map(\.key)).count == 2)
     }
 
     @Test("another payload under the name of a LoRA that is there is sent, and that is said")
@@ -50,7 +50,7 @@ struct SubmitAgainTests {
         let payload = Array(scene.payload.reversed())
         try scene.directory.write(payload, "export/payload.json")
         let other = TrainScene.manifest(of: payload)
-        #expect(try await scene.submit(other, tell: { told.add($0) }).startedID == "j2")
+        #expect(try await scene.submit(other, emit: { told.add($0) }).startedID == "j2")
         #expect(told.all.count == 1 && told.all.first?.contains("harbour_v1 over that of job j1") == true)
     }
 
@@ -77,7 +77,7 @@ struct SubmitAgainTests {
     }
 
     @Test("two at the same moment start one job")
-    func rivals() async throws {
+    func competing() async throws {
         let jobs = Told<Int>()
         let scene = try TrainScene { _ in
             jobs.add(1)
@@ -99,8 +99,8 @@ struct SubmitAgainTests {
             #expect(outcomes == ["running", "started"])
             #expect(scene.others.count == round)
         }
-        #expect(try scene.written().count { $0.phase == .acknowledged } == 20)
-        #expect(try scene.written().count { $0.phase == .intended } == 0)
+        #expect(try await scene.written().count { $0.phase == .acknowledged } == 20)
+        #expect(try await scene.written().count { $0.phase == .intended } == 0)
     }
 
     private static func outcome(_ scene: TrainScene, _ store: Store, _ manifest: ManifestHead) async

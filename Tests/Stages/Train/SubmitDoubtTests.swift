@@ -50,8 +50,8 @@ struct SubmitDoubtTests {
         #expect(scene.asked == ["POST /train"])
         #expect(told.all.first?.contains("not known whether") == true)
         #expect(told.all.last?.contains("the only new one") == true)
-        #expect(try scene.written().map(\.phase) == [.acknowledged])
-        #expect(try scene.written().first?.jobID == "j1")
+        #expect(try await scene.written().map(\.phase) == [.acknowledged])
+        #expect(try await scene.written().first?.jobID == "j1")
         #expect(try await scene.submit().runningID == "j1")
         #expect(scene.asked.count == 1)
     }
@@ -65,7 +65,7 @@ struct SubmitDoubtTests {
         #expect(!error.shown.contains(TrainScene.token))
         #expect(scene.asked == ["POST /train"])
         #expect(scene.waited.withLock { $0 } >= .seconds(60))
-        #expect(try scene.written().map(\.phase) == [.refused])
+        #expect(try await scene.written().map(\.phase) == [.refused])
         #expect(try await scene.submit().startedID == "j2")
     }
 
@@ -76,7 +76,7 @@ struct SubmitDoubtTests {
         #expect(scene.asked == ["POST /train", "POST /train"])
         #expect(Set(scene.others.compactMap { $0.header("Idempotency-Key") }).count == 1)
         #expect(scene.waited.withLock { $0 } >= .seconds(60))
-        #expect(try scene.written().map(\.phase) == [.acknowledged])
+        #expect(try await scene.written().map(\.phase) == [.acknowledged])
     }
 
     @Test(
@@ -95,11 +95,11 @@ struct SubmitDoubtTests {
         #expect(first.kind == .unresolved)
         #expect(first.hint.contains("--resubmit"))
         #expect(!first.shown.contains(TrainScene.token))
-        #expect(try scene.written().map(\.phase) == [.sent])
+        #expect(try await scene.written().map(\.phase) == [.sent])
         let second = await #expect(throws: TrainError.self) { try await scene.submit() }
         #expect(second?.kind == .unresolved)
         #expect(scene.asked == ["POST /train"])
-        #expect(try scene.written().count == 1)
+        #expect(try await scene.written().count == 1)
         #expect(try await scene.submit(resubmit: true).startedID == "j2")
         #expect(scene.asked.count == 2)
     }
@@ -129,9 +129,9 @@ struct SubmitDoubtTests {
     @Test("a run killed before the last byte is gone on with, without a doubt")
     func killedBefore() async throws {
         let scene = try TrainScene(.started("j1"))
-        _ = try scene.store.ledger.intend(scene.submission)
+        _ = try await scene.store.ledger.intend(scene.submission)
         #expect(try await scene.submit().startedID == "j1")
-        #expect(try scene.written().map(\.jobID) == ["j1"])
+        #expect(try await scene.written().map(\.jobID) == ["j1"])
         #expect(scene.listed == 1)
     }
 
@@ -141,13 +141,13 @@ struct SubmitDoubtTests {
         let scene = try TrainScene(lists: lists, .started("j2"))
         var submission = scene.submission
         submission.knownJobs = ["old"]
-        submission = try scene.store.ledger.intend(submission)
+        submission = try await scene.store.ledger.intend(submission)
         submission.phase = .sent
         submission.sentAt = Date()
-        try scene.store.ledger.update(submission)
+        try await scene.store.ledger.update(submission)
         #expect(try await scene.submit().startedID == (isThere ? "j1" : "j2"))
         #expect(scene.asked.count == (isThere ? 0 : 1))
-        #expect(try scene.written().count == 1)
+        #expect(try await scene.written().count == 1)
     }
 
     @Test("a lost job that is there again is followed; one that is not is asked about")
@@ -156,10 +156,10 @@ struct SubmitDoubtTests {
             let reply: ScriptedServer.Reply =
                 isThere ? .job("j1", "training") : .answer(status: 404, body: "{}")
             let scene = try TrainScene(reply)
-            try scene.acknowledge("j1")
-            var submission = try #require(try scene.written().first)
+            try await scene.acknowledge("j1")
+            var submission = try await #require(try scene.written().first)
             submission.phase = .lost
-            try scene.store.ledger.update(submission)
+            try await scene.store.ledger.update(submission)
             if isThere {
                 #expect(try await scene.submit().runningID == "j1")
             } else {
@@ -176,12 +176,12 @@ struct SubmitDoubtTests {
         let scene = try TrainScene(lists: [.list(Self.new, Self.old)], .started("j1"))
         var submission = scene.submission
         submission.knownJobs = ["old"]
-        submission = try scene.store.ledger.intend(submission)
+        submission = try await scene.store.ledger.intend(submission)
         submission.sentAt = Date()
-        try scene.store.ledger.update(submission)
+        try await scene.store.ledger.update(submission)
         // The trainer knows the key, and answers with the job that it has for it.
         #expect(try await scene.submit().startedID == "j1")
-        #expect(try scene.written().map(\.phase) == [.acknowledged])
+        #expect(try await scene.written().map(\.phase) == [.acknowledged])
         #expect(scene.asked.count == 1 && scene.listed == 0)
     }
 
@@ -191,14 +191,14 @@ struct SubmitDoubtTests {
         await #expect(throws: TrainError.self) { try await scene.submit() }
         scene.lists.replace([.list(Self.old), .list(Self.new, Self.old)])
         // A job without a name counts as this one's only when no other shows up in time.
-        let settle = Settle(client: scene.client, store: scene.store)
+        let settle = Reconcile(client: scene.client, store: scene.store)
         for _ in 0..<2 { #expect(try await settle().isEmpty) }
-        #expect(try scene.written().map(\.phase) == [.sent])
+        #expect(try await scene.written().map(\.phase) == [.sent])
         var later = scene.time
         later.date = { Date().addingTimeInterval(61) }
-        let settleLater = Settle(client: scene.client, store: scene.store, time: later)
+        let settleLater = Reconcile(client: scene.client, store: scene.store, time: later)
         #expect(try await settleLater().map(\.jobID) == ["j1"])
-        #expect(try scene.written().map(\.phase) == [.acknowledged])
+        #expect(try await scene.written().map(\.phase) == [.acknowledged])
         #expect(scene.asked == ["POST /train"])
     }
 }

@@ -39,7 +39,7 @@ struct SubmitRefusedTests {
         #expect(error.message.contains("\(refusal.status)"))
         #expect(!error.shown.contains(TrainScene.token))
         #expect(!error.shown.unicodeScalars.contains { $0.value < 0x20 })
-        #expect(try scene.written().map(\.phase) == [.refused])
+        #expect(try await scene.written().map(\.phase) == [.refused])
         #expect(scene.asked.count == 1)
         #expect(try await scene.submit().startedID == "j2")
         #expect(scene.asked.count == 2)
@@ -63,7 +63,7 @@ struct SubmitRefusedTests {
         #expect(error?.kind == .refused(status: 413))
         #expect(error?.hint.contains("too large") == true)
         #expect(scene.others.map(\.bodyLength) == [0])
-        #expect(try scene.written().map(\.phase) == [.refused])
+        #expect(try await scene.written().map(\.phase) == [.refused])
     }
 
     @Test("a proxy that knows no Expect is asked once more without it")
@@ -105,7 +105,7 @@ struct SubmitRefusedTests {
             #expect(error?.kind == .unreachable)
             #expect(error?.message.contains("could not be reached") == true)
             #expect(error?.shown.contains(TrainScene.token) == false)
-            #expect(try scene.written().isEmpty)
+            #expect(try await scene.written().isEmpty)
         }
     }
 }

@@ -27,7 +27,7 @@ struct SubmitTests {
         #expect(request.header("Content-Type") == "application/json")
         #expect(request.header("Authorization") == "Bearer \(TrainScene.token)")
         #expect(request.body == scene.payload)
-        #expect(request.header("Idempotency-Key") == (try scene.written().first?.key))
+        #expect(try await scene.written().first?.key == request.header("Idempotency-Key"))
         #expect(told.all.suffix(2) == [Int64(scene.payload.count), Int64(scene.payload.count)])
     }
 
@@ -35,7 +35,7 @@ struct SubmitTests {
     func writesTheJobDown() async throws {
         let scene = try TrainScene(.started("j1"))
         try await scene.submit()
-        let written = try scene.written()
+        let written = try await scene.written()
         #expect(written.map(\.phase) == [.acknowledged])
         #expect(written.first?.jobID == "j1")
         #expect(written.first?.payload == scene.manifest.payload.digest)
@@ -53,8 +53,8 @@ struct SubmitTests {
             lists: [.list(#"{"job_id":"old"}"#, #"{"job_id":7}"#)], .started("j1"))
         try scene.directory.write("{}", "export/manifest.lock.json")
         try await scene.submit()
-        #expect(try scene.written().first?.knownJobs == ["old", "7"])
-        #expect(try scene.written().first?.lock == Digest.of("{}"))
+        #expect(try await scene.written().first?.knownJobs == ["old", "7"])
+        #expect(try await scene.written().first?.lock == Digest.of("{}"))
         #expect(scene.listed == 1)
     }
 
@@ -66,12 +66,12 @@ struct SubmitTests {
             in: directory,
             beforeBody: { _ in
                 // A failure to open shows as nil, which fails the expectation below.
-                seen.add(try? Store(at: directory.path("state")).ledger.submissions().first?.phase)
+                seen.add(TrainScene.phaseOnDisk(in: directory))
                 return nil
             }, { _ in .started("j1") })
         try await scene.submit()
         #expect(seen.all == [.intended])
-        #expect(try scene.written().map(\.phase) == [.acknowledged])
+        #expect(try await scene.written().map(\.phase) == [.acknowledged])
     }
 
     @Test("that it is sent is on disk before the last byte is")
@@ -85,7 +85,7 @@ struct SubmitTests {
             onUpload: { sent, _ in
                 lengths.add(sent)
                 // A failure to open shows as nil, which fails the expectation below.
-                seen.add(try? Store(at: directory.path("state")).ledger.submissions().first?.phase)
+                seen.add(TrainScene.phaseOnDisk(in: directory))
             })
         #expect(seen.all.last == .sent && lengths.all.last == Int64(scene.payload.count))
         #expect(seen.all.dropLast().allSatisfy { $0 == .intended } && lengths.all.count > 1)
@@ -95,7 +95,7 @@ struct SubmitTests {
     func ledgerFails() async throws {
         let directory = try TemporaryDirectory("train")
         let scene = try TrainScene(in: directory) { _ in .started("never") }
-        _ = try scene.store.ledger
+        _ = try await scene.store.ledger
         let database = try DatabaseQueue(path: directory.path("state/ledger.sqlite"))
         try await database.write {
             try $0.execute(
@@ -106,7 +106,7 @@ struct SubmitTests {
         }
         await #expect(throws: StoreError.self) { try await scene.submit() }
         #expect(scene.others.allSatisfy { !$0.isComplete && $0.bodyLength < scene.payload.count })
-        #expect(try scene.written().map(\.phase) == [.intended])
+        #expect(try await scene.written().map(\.phase) == [.intended])
         // The control: without the trigger the same run goes on and is taken.
         try await database.write { try $0.execute(sql: "DROP TRIGGER full") }
         let other = try TrainScene { _ in .started("j1") }
@@ -120,7 +120,7 @@ struct SubmitTests {
         let scene = try TrainScene(dialect: .wrapper, prefix: "/api/", reply)
         #expect(try await scene.submit().startedID == "17")
         #expect(scene.asked == ["POST /api/lora-trainer/train"])
-        #expect(try scene.written().first?.jobID == "17")
+        #expect(try await scene.written().first?.jobID == "17")
     }
 
     @Test("without a token, or with an empty one, nothing is sent as one", arguments: [nil, ""])
@@ -140,7 +140,7 @@ struct SubmitTests {
         #expect(error?.message.contains("could not be reached") == false)
         #expect(error?.hint.contains("verify") == true)
         #expect(scene.others.isEmpty)
-        #expect(try scene.written().map(\.phase) == [.refused])
+        #expect(try await scene.written().map(\.phase) == [.refused])
         // The control: the right payload goes out, nothing stands in its way.
         try scene.directory.write(scene.payload, "export/payload.json")
         #expect(try await scene.submit().startedID == "j1")
@@ -156,7 +156,7 @@ struct SubmitTests {
             }.value
         }
         #expect(scene.server.requests.isEmpty)
-        #expect(try scene.written().isEmpty)
+        #expect(try await scene.written().isEmpty)
         #expect(try await scene.submit().startedID == "j1")
     }
 }

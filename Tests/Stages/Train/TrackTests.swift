@@ -8,7 +8,7 @@ import Train
 @Suite("Track: a job over HTTP")
 struct TrackTests {
     private func track(_ scene: TrainScene, _ id: String, _ told: Told<Track.Event> = Told()) async throws
-        -> Track.Ending
+        -> TrainingJob?
     {
         try await Track(client: scene.client, ledger: scene.store.ledger, time: FastTime().keeper)(id) {
             told.add($0)
@@ -67,9 +67,9 @@ struct TrackTests {
         ])
     func shapes(_ shape: Shape) async throws {
         let scene = try TrainScene(dialect: shape.dialect, .answer(body: shape.body))
-        try scene.acknowledge("17")
+        try await scene.acknowledge("17")
         let told = Told<Track.Event>()
-        guard case .seen(let job) = try await track(scene, "17", told) else {
+        guard let job = try await track(scene, "17", told) else {
             Issue.record("the job counts as lost")
             return
         }
@@ -78,7 +78,7 @@ struct TrackTests {
         #expect(told.all.count == shape.events)
         let path = shape.dialect == .plain ? "/train/status/17" : "/lora-trainer/status/17"
         #expect(scene.asked == ["GET \(path)"])
-        #expect(try scene.written().map(\.phase) == [.ended])
+        #expect(try await scene.written().map(\.phase) == [.ended])
     }
 
     @Test("an unknown status is shown and polled on, and what was seen last is written down")
@@ -87,9 +87,9 @@ struct TrackTests {
         let scene = try TrainScene(
             .answer(body: #"{"job_id":"j1","status":"warming_up","progress":1}"#),
             .answer(body: #"{"job_id":"j1","status":"completed","progress":100,"output_path":"\#(path)"}"#))
-        try scene.acknowledge("j1")
+        try await scene.acknowledge("j1")
         let told = Told<Track.Event>()
-        guard case .seen(let job) = try await track(scene, "j1", told) else {
+        guard let job = try await track(scene, "j1", told) else {
             Issue.record("the job counts as lost")
             return
         }
@@ -99,7 +99,7 @@ struct TrackTests {
         }
         #expect(statuses == ["warming_up", "completed"])
         #expect(scene.asked.count == 2)
-        #expect(try scene.written().first?.job?["progress"]?.double == 100)
+        #expect(try await scene.written().first?.job?["progress"]?.double == 100)
     }
 
     @Test("a loss that is no number is told once, and the rest of the job is followed and written down")
@@ -111,9 +111,9 @@ struct TrackTests {
         let scene = try TrainScene(
             shown("1", "0.5"), shown("2", "NaN"), shown("2", "NaN"), shown("NaN", "Infinity"),
             shown("3", "1e999"), shown("4", "NaN", "completed"))
-        try scene.acknowledge("j1")
+        try await scene.acknowledge("j1")
         let told = Told<Track.Event>()
-        guard case .seen(let job) = try await track(scene, "j1", told) else {
+        guard let job = try await track(scene, "j1", told) else {
             Issue.record("the job counts as lost")
             return
         }
@@ -121,30 +121,33 @@ struct TrackTests {
         let words = told.all.map { event in
             switch event {
             case .progress(let job, _): "\(job.currentStep ?? 0)"
-            case .notice(.diverged, _): "diverged"
+            case .alert(.diverged, _): "diverged"
             default: "\(event)"
             }
         }
         #expect(words == ["1", "2", "diverged", "0", "3", "4"])
-        let sights = try scene.store.ledger.sights(ofJob: "j1", at: scene.client.endpoint.url)
-        #expect(sights.map(\.step) == [1, 2, nil, 3, 4] && sights.map(\.loss) == [0.5, nil, nil, nil, nil])
-        let written = try #require(try scene.written().first)
+        let observations = try await scene.store.ledger.observations(
+            ofJob: "j1", at: scene.client.endpoint.url)
+        #expect(
+            observations.map(\.step) == [1, 2, nil, 3, 4]
+                && observations.map(\.loss) == [0.5, nil, nil, nil, nil])
+        let written = try await #require(try scene.written().first)
         #expect(written.phase == .ended)
         #expect(written.job.flatMap(TrainingJob.init(json:))?.hasDiverged == true)
-        #expect(Receipt(written, sights).loss == nil)
-        #expect(Receipt(written, sights).json["diverged"] == true)
+        #expect(Receipt(written, observations).loss == nil)
+        #expect(Receipt(written, observations).json["diverged"] == true)
     }
 
     @Test("a job denied three times is lost, and its payload is sent again only when asked to")
     func lost() async throws {
         let scene = try TrainScene(.answer(status: 404, body: #"{"detail":"no such job"}"#))
-        try scene.acknowledge("j1")
-        guard case .lost = try await track(scene, "j1") else {
+        try await scene.acknowledge("j1")
+        guard try await track(scene, "j1") == nil else {
             Issue.record("the job counts as seen")
             return
         }
         #expect(scene.asked.count == 3)
-        #expect(try scene.written().map(\.phase) == [.lost])
+        #expect(try await scene.written().map(\.phase) == [.lost])
         let error = await #expect(throws: TrainError.self) { try await scene.submit() }
         #expect(error?.kind == .unresolved)
         // It was asked once more whether it knows the job again.
@@ -155,8 +158,8 @@ struct TrackTests {
     func proxyPage() async throws {
         let page = ScriptedServer.Reply.answer(status: 404, body: "<html><title>gone</title></html>")
         let scene = try TrainScene(page, page, page, page, .job("j1", "completed"))
-        try scene.acknowledge("j1")
-        guard case .seen(let job) = try await track(scene, "j1") else {
+        try await scene.acknowledge("j1")
+        guard let job = try await track(scene, "j1") else {
             Issue.record("the job counts as lost")
             return
         }
@@ -166,12 +169,12 @@ struct TrackTests {
     @Test("a refusal to be asked ends the following, not the job", arguments: [401, 403])
     func refused(status: Int) async throws {
         let scene = try TrainScene(.answer(status: status, body: "no \(TrainScene.token)"))
-        try scene.acknowledge("j1")
+        try await scene.acknowledge("j1")
         let error = await #expect(throws: TrainError.self) { try await self.track(scene, "j1") }
         #expect(error?.kind == .refused(status: status))
         #expect(error?.shown.contains(TrainScene.token) == false)
         #expect(scene.asked.count == 1)
-        #expect(try scene.written().map(\.phase) == [.acknowledged])
+        #expect(try await scene.written().map(\.phase) == [.acknowledged])
     }
 
     @Test(
@@ -183,7 +186,7 @@ struct TrackTests {
         ])
     func trouble(reply: ScriptedServer.Reply) async throws {
         let scene = try TrainScene(reply)
-        try scene.acknowledge("j1")
+        try await scene.acknowledge("j1")
         let told = Told<Track.Event>()
         await #expect(throws: CancellationError.self) {
             try await Task {
@@ -196,13 +199,13 @@ struct TrackTests {
             }.value
         }
         #expect(told.all.count == 1)
-        guard case .trouble(let message, let pause)? = told.all.first else {
+        guard case .retrying(let message, let pause)? = told.all.first else {
             Issue.record("no trouble was told")
             return
         }
         #expect(!message.isEmpty && !message.contains(TrainScene.token))
         #expect(pause == .seconds(4))
         #expect(scene.asked.count == 1)
-        #expect(try scene.written().map(\.phase) == [.acknowledged])
+        #expect(try await scene.written().map(\.phase) == [.acknowledged])
     }
 }

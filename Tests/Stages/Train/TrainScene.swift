@@ -1,5 +1,6 @@
 import Curl
 import Dataset
+import GRDB
 import MusubiAPI
 import Store
 import Synchronization
@@ -81,13 +82,13 @@ final class TrainScene: Sendable {
     @discardableResult
     func submit(
         resubmit: Bool = false, again: Bool = false, to endpoint: Endpoint? = nil,
-        _ other: ManifestHead? = nil, tell: (String) -> Void = { _ in }
+        _ other: ManifestHead? = nil, emit: (String) -> Void = { _ in }
     ) async throws -> Submit.Outcome {
         let client = endpoint.map { TrainerClient($0, http: HTTPClient()) } ?? client
         // A state directory opened anew: what another process would find.
         return try await Submit(client: client, store: Store(at: directory.path("state")), time: time)(
             export: directory.path("export"), manifest: other ?? manifest,
-            .init(again: again, resubmit: resubmit), tell: tell)
+            .init(again: again, resubmit: resubmit), emit: emit)
     }
 
     /// The submission that its export comes to.
@@ -101,15 +102,26 @@ final class TrainScene: Sendable {
     }
 
     /// Writes down a job as if it had been handed over before.
-    func acknowledge(_ jobID: String) throws {
-        var submission = try store.ledger.intend(submission)
+    func acknowledge(_ jobID: String) async throws {
+        var submission = try await store.ledger.intend(submission)
         submission.phase = .acknowledged
         submission.jobID = jobID
-        try store.ledger.update(submission)
+        try await store.ledger.update(submission)
     }
 
     /// What another process would find written down, the newest first.
-    func written() throws -> [Submission] { try Store(at: directory.path("state")).ledger.submissions() }
+    func written() async throws -> [Submission] {
+        try await Store(at: directory.path("state")).ledger.submissions()
+    }
+
+    /// The phase of the newest submission, read past the ledger's own code from wherever this is called.
+    static func phaseOnDisk(in directory: TemporaryDirectory) -> Submission.Phase? {
+        // A failure to read shows as nil, which fails the expectation that compares it.
+        let word = try? DatabaseQueue(path: directory.path("state/ledger.sqlite")).read {
+            try String.fetchOne($0, sql: "SELECT phase FROM submission ORDER BY id DESC")
+        }
+        return word.flatMap(Submission.Phase.init)
+    }
 
     /// What the trainer was asked besides its list, as `METHOD target`.
     var asked: [String] { others.map { "\($0.method) \($0.target)" } }

@@ -78,9 +78,9 @@ struct TrainerClientTests {
     func odd(body: String) async throws {
         let scene = try TrainScene(lists: [.answer(body: body)], .answer(body: body))
         let jobs = await #expect(throws: TrainError.self) { try await scene.client.jobs() }
-        #expect(jobs?.kind == .oddAnswer)
+        #expect(jobs?.kind == .unexpectedAnswer)
         let status = await #expect(throws: TrainError.self) { try await scene.client.status(of: "j1") }
-        #expect(status?.kind == .oddAnswer)
+        #expect(status?.kind == .unexpectedAnswer)
         #expect(status?.hint.contains("dialect") == true)
     }
 

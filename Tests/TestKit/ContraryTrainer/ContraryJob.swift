@@ -38,8 +38,8 @@ public struct ContraryJob: Sendable {
     var cancelledIn: Int?
 
     /// How it stands now.
-    var moment: JobCourse.Moment {
-        if cancelledIn == 0 { return JobCourse.Moment("cancelled", progress: course.moments[0].progress) }
+    var moment: JobCourse.Timestamp {
+        if cancelledIn == 0 { return JobCourse.Timestamp("cancelled", progress: course.moments[0].progress) }
         return course.moments[min(looks, course.moments.count - 1)]
     }
 

@@ -2,7 +2,7 @@
 /// the last moment.
 public struct JobCourse: Sendable, Equatable {
     /// How a job stands.
-    public struct Moment: Sendable, Equatable {
+    public struct Timestamp: Sendable, Equatable {
         /// The trainer's word; nil is told as null.
         public var status: String?
         /// 0 to 100.
@@ -25,26 +25,26 @@ public struct JobCourse: Sendable, Equatable {
     }
 
     /// At least one.
-    public let moments: [Moment]
+    public let moments: [Timestamp]
     /// Whether the trainer does not know the job any more after the last moment was told.
     public let vanishes: Bool
     /// Whether a completed job tells where its LoRA lies.
     public let tellsOutput: Bool
 
     /// A course of its own.
-    public init(_ moments: [Moment], vanishes: Bool = false, tellsOutput: Bool = true) {
+    public init(_ moments: [Timestamp], vanishes: Bool = false, tellsOutput: Bool = true) {
         (self.moments, self.vanishes, self.tellsOutput) = (moments, vanishes, tellsOutput)
     }
 
     private static let beginning = ["idle", "queued", "preparing", "caching_latents", "caching_text"].map {
-        Moment($0, progress: 0)
+        Timestamp($0, progress: 0)
     }
-    private static func training(_ steps: [Int]) -> [Moment] {
+    private static func training(_ steps: [Int]) -> [Timestamp] {
         steps.map {
-            Moment("training", progress: Double($0) * 10, step: $0, of: 10, loss: 1 / Double($0 + 1))
+            Timestamp("training", progress: Double($0) * 10, step: $0, of: 10, loss: 1 / Double($0 + 1))
         }
     }
-    private static let end = Moment("completed", progress: 100, step: 10, of: 10, loss: 0.09)
+    private static let end = Timestamp("completed", progress: 100, step: 10, of: 10, loss: 0.09)
 
     /// Completed at the first look.
     public static let quick = Self([end])
@@ -54,14 +54,14 @@ public struct JobCourse: Sendable, Equatable {
     public static let backwards = Self(training([5, 8, 2, 6]) + [end])
     /// Says words that the contract does not know, and none at all.
     public static let strange = Self(
-        [Moment("warming_up"), Moment(nil), Moment("Completed"), Moment("done?")] + [end])
+        [Timestamp("warming_up"), Timestamp(nil), Timestamp("Completed"), Timestamp("done?")] + [end])
     /// Not known any more after a few looks.
     public static let vanishing = Self(training([1, 2]), vanishes: true)
     /// Never gets further.
     public static let stalled = Self(training([1, 3]))
     /// Fails.
     public static let failing = Self(
-        training([1, 2]) + [Moment("failed", progress: 20, step: 2, of: 10)])
+        training([1, 2]) + [Timestamp("failed", progress: 20, step: 2, of: 10)])
     /// Completed, and nothing said of where the LoRA lies.
     public static let withoutOutput = Self(beginning + [end], tellsOutput: false)
 }

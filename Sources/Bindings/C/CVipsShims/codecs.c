@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The codecs are asked for by name in the process, so that the answer is about what was loaded and not about what the
-// headers said when this was compiled.
+// The symbols are looked up in the process, so that the result is the version of the loaded library and not that of the
+// headers at build time.
 static void *find(const char *symbol) { return dlsym(RTLD_DEFAULT, symbol); }
 
-// libjpeg-turbo has no call for its version. The file that was loaded carries one in its name: libjpeg.so.62.3.0.
+// libjpeg-turbo has no call for its version. The loaded file has one in its name: libjpeg.so.62.3.0.
 static char *file_version(const char *symbol) {
     Dl_info info;
     char path[PATH_MAX];
@@ -24,7 +24,7 @@ static char *file_version(const char *symbol) {
     return at ? g_strdup(at + 4) : NULL;
 }
 
-// As in 0x010204 for 1.2.4.
+// Such as 0x010204 for 1.2.4.
 static char *packed_bytes(const char *symbol) {
     int (*get)(void) = (int (*)(void))find(symbol);
     if (!get) return NULL;
@@ -46,7 +46,7 @@ char *cvips_codec_version(const char *codec) {
     if (strcmp(codec, "libdeflate") == 0)
         return g_strdup_printf("%s-%08x", LIBDEFLATE_VERSION_STRING, png_fingerprint());
     if (strcmp(codec, "lcms2") == 0) {
-        // As in 2140 for 2.14.
+        // Such as 2140 for 2.14.
         int (*get)(void) = (int (*)(void))find("cmsGetEncodedCMMversion");
         return get ? g_strdup_printf("%d.%d", get() / 1000, get() % 1000 / 10) : NULL;
     }

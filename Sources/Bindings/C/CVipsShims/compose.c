@@ -42,7 +42,7 @@ VipsImage *cvips_insert(VipsImage *image, VipsImage *part, int left, int top) {
 VipsImage *cvips_join(VipsImage *const *cells, int count, int across, int spacing, const double colour[3]) {
     VipsImage *out = NULL;
     VipsArrayDouble *background = vips_array_double_new(colour, 3);
-    // It only reads the list, whatever its signature says.
+    // It only reads the list, though the parameter is not const.
     int code = vips_arrayjoin(
         (VipsImage **)cells, &out, count, "across", across, "shim", spacing, "background", background, NULL);
     vips_area_unref(VIPS_AREA(background));

@@ -32,7 +32,7 @@ const char *cvips_interpretation(VipsImage *image) {
 
 int cvips_header_int(VipsImage *image, const char *name, int otherwise) {
     int value = otherwise;
-    // Asked for first: getting an absent field would write into the error buffer.
+    // Tested first: reading an absent field would write into the error buffer.
     if (vips_image_get_typeof(image, name) == 0) return otherwise;
     return vips_image_get_int(image, name, &value) == 0 ? value : otherwise;
 }

@@ -13,17 +13,17 @@
 #include "CVipsShims.h"
 #include "jpeg_damage.h"
 
-// libvips reads JPEG files through libjpeg as well, but asks for its warnings only before each eight rows and passes the
-// first one on. A damaged file shows in later ones, in the last rows, and behind them. So the rows come from libjpeg
-// itself here, with the settings of libvips: the pixels are the same.
+// libvips reads JPEG files through libjpeg too, but checks its warnings only before each eight rows and reports the first
+// one. Damage shows in later warnings, in the last rows, and behind them. So this code reads the rows from libjpeg
+// directly, with the settings of libvips: the pixels are the same.
 struct cvips_jpeg {
-    // The picture holds one, and whoever asks for the damage.
+    // The picture holds one reference, the caller another.
     gint holders;
     struct jpeg_decompress_struct codec;
     struct jpeg_error_mgr errors;
     jmp_buf failed;
     jpeg_watch watch;
-    // One row as the codec gives it, which may be wider than the picture by what shrinking leaves over.
+    // One row of the codec, which may be wider than the picture by the remainder of shrinking.
     guint8 *row;
     bool is_started;
 };
@@ -53,7 +53,7 @@ void cvips_jpeg_release(cvips_jpeg *jpeg) {
 
 static void picture_closed(VipsImage *image, cvips_jpeg *jpeg) { cvips_jpeg_release(jpeg); }
 
-// The file, mapped: a warning is judged by the bytes around it. Nobody changes a file of the store.
+// The file, mapped: a warning is classified by the bytes around it. Files of the store never change.
 static bool map(cvips_jpeg *jpeg, const char *path) {
     struct stat status;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -100,7 +100,7 @@ static int generate(VipsRegion *out, void *sequence, void *a, void *b, gboolean 
         JSAMPROW row = jpeg->row;
         jpeg_read_scanlines(&jpeg->codec, &row, 1);
         memcpy(to, jpeg->row, size);
-        // Inks are stored as what they leave of the paper.
+        // CMYK values are stored inverted.
         if (jpeg->codec.out_color_space == JCS_CMYK)
             for (size_t x = 0; x < size; x++) to[x] = 255 - to[x];
     }
@@ -109,7 +109,7 @@ static int generate(VipsRegion *out, void *sequence, void *a, void *b, gboolean 
 
 VipsImage *cvips_jpeg_open(const char *path, int shrink, cvips_jpeg **out) {
     *out = NULL;
-    // All that its header says: size, colours, profile, orientation.
+    // Everything from its header: size, colours, profile, orientation.
     VipsImage *header = cvips_open_file(CVIPS_JPEG, path, true, CVIPS_LENIENT, shrink);
     if (!header) return NULL;
     cvips_jpeg *jpeg = g_new0(cvips_jpeg, 1);

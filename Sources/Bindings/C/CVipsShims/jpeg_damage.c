@@ -3,17 +3,17 @@
 #include <glib.h>
 #include <jerror.h>
 
-// Some encoders put a few bytes too many before a restart marker; such a run of coded data has few blocks, and were it
-// damage, it would spoil a spot. Of real files, 10 blocks and 17 bytes are the most that was seen. Besides, what a decoder
-// takes in at once may be left over from each run that was passed in silence.
+// Some encoders write a few extra bytes before a restart marker; such a run of coded data has few blocks, and real damage
+// there would affect a small area. In real files the maximum was 10 blocks and 17 bytes. In addition, the bytes that a
+// decoder reads at once may be left over from each run without a warning.
 enum { SPOT_BLOCKS = 16, SPOT_BYTES = 32, TAKEN_AT_ONCE = 8 };
 
-// What a decoder reads ahead, so that padding seems to begin behind its first bytes; and some more, since the last code
-// may end in bits of the padding's value.
+// Bytes that a decoder reads ahead, so that padding seems to begin behind its first bytes; and some more, because the last
+// code may end in bits of the padding's value.
 enum { READ_AHEAD = 16 };
 
-// Whether the bytes are one value over and over, as encoders fill up a scan: zeros, 0xFF, or any value that comes often
-// enough. Where the value also stands before them, the decoder took it for codes: data were overwritten there.
+// Whether the bytes repeat one value, as encoders pad a scan: zeros, 0xFF, or any value that is frequent enough. Where the
+// value also precedes them, the decoder read it as codes: data were overwritten there.
 static bool is_padding(const jpeg_watch *watch, size_t start, size_t count) {
     uint8_t value = watch->bytes[start];
     if (value != 0x00 && value != 0xFF && count < READ_AHEAD) return false;
@@ -24,7 +24,7 @@ static bool is_padding(const jpeg_watch *watch, size_t start, size_t count) {
     return before <= READ_AHEAD;
 }
 
-// Whether what lies between two restart markers, or the scan without any, has few blocks.
+// Whether the data between two restart markers, or the whole scan without any, have few blocks.
 static bool is_spot(j_decompress_ptr codec) {
     unsigned blocks = codec->MCUs_per_row * codec->MCU_rows_in_scan;
     if (codec->restart_interval && codec->restart_interval < blocks) blocks = codec->restart_interval;
@@ -32,12 +32,12 @@ static bool is_spot(j_decompress_ptr codec) {
 }
 
 static void found(jpeg_watch *watch, cvips_jpeg_damage_kind kind) {
-    // The first counts: others follow from it.
+    // Only the first one counts: it causes the others.
     if (watch->found.kind == CVIPS_JPEG_WHOLE) watch->found.kind = kind;
 }
 
-// Bytes that were skipped on the way to a marker. Between the segments before the pixels they do no harm. Behind coded
-// data they are what the decoder had no use for when it believed to be done: it had lost its place.
+// Bytes that were skipped before a marker. Between the segments before the pixels they are harmless. After coded data they
+// are left over: the decoder finished early because it had lost synchronisation.
 static void skipped(jpeg_watch *watch, j_decompress_ptr codec, size_t count) {
     size_t restarts = watch->silent_restarts, zeros = watch->silent_zeros;
     watch->silent_restarts = watch->silent_zeros = 0;
@@ -46,14 +46,14 @@ static void skipped(jpeg_watch *watch, j_decompress_ptr codec, size_t count) {
     if (watch->in_coded_data && count <= SPOT_BYTES + restarts * TAKEN_AT_ONCE && is_spot(codec)) return;
     count -= MIN(count, zeros);
     const uint8_t *next = codec->src->next_input_byte;
-    // Behind the file's end stands an end marker of libjpeg's own.
+    // libjpeg inserts its own end marker at the end of the file.
     if (count == 0 || next < watch->bytes + count || next > watch->bytes + watch->size) return;
     if (is_padding(watch, next - watch->bytes - count, count)) return;
     watch->found.bytes += count;
     found(watch, CVIPS_JPEG_LEFT_OVER);
 }
 
-// A restart marker that was expected. The zeros before it may be padding that was taken in with the last codes.
+// An expected restart marker. The zeros before it may be padding that was read with the last codes.
 static void restarted(jpeg_watch *watch, j_decompress_ptr codec) {
     watch->in_coded_data = true;
     watch->next_restart = (watch->next_restart + 1) % 8;
@@ -76,15 +76,15 @@ static void warned(jpeg_watch *watch, j_decompress_ptr codec) {
     case JWRN_HUFF_BAD_CODE:
     case JWRN_ARITH_BAD_CODE:
     case JWRN_MUST_RESYNC:
-    // A scan that goes on where none has begun: the one between is missing.
+    // A scan that refines one that is missing.
     case JWRN_BOGUS_PROGRESSION: found(watch, CVIPS_JPEG_UNDECODABLE); break;
-    // An odd JFIF version, Adobe marker, profile or scan header: the pixels are whole.
+    // An unusual JFIF version, Adobe marker, profile or scan header: the pixels are complete.
     default: break;
     }
 }
 
-// A restart marker that no scan expects. Right behind coded data, and with the number that is next, it says that all was
-// as expected up to there, and that there are more rows than the picture declares.
+// A restart marker that no scan expects. Directly after coded data, and with the next number, it means that everything up
+// to there was valid, and that the file has more rows than it declares.
 static void unexpected(jpeg_watch *watch, j_decompress_ptr codec) {
     if (watch->in_coded_data && !jpeg_has_multiple_scans(codec)
         && codec->err->msg_parm.i[0] == JPEG_RST0 + watch->next_restart)

@@ -1,4 +1,4 @@
-// What libjpeg's warnings mean, between the files of this target only.
+// The meaning of libjpeg's warnings. Internal to this target.
 #ifndef CVIPS_JPEG_DAMAGE_H
 #define CVIPS_JPEG_DAMAGE_H
 
@@ -11,27 +11,27 @@
 
 #include "CVipsShims.h"
 
-// Where the reading of a file stands, as far as it tells what a warning means.
+// The state of reading a file that determines the meaning of a warning.
 typedef struct {
     const uint8_t *bytes;
     size_t size;
-    // Whether the last marker is one that coded data follow: what is skipped next stands behind coded data.
+    // Whether coded data follow the last marker: bytes that are skipped next come after coded data.
     bool in_coded_data;
-    // Whether the file goes on with coded data below the last row of the picture.
+    // Whether the file has coded data beyond the last row of the picture.
     bool beyond_picture;
     // Whether coded data have begun.
     bool seen_pixels;
     // The number of the restart marker that comes next, 0 to 7.
     int next_restart;
-    // libjpeg counts bytes that it took in and had no use for before a restart marker, and tells of them when it next skips
-    // some: so many markers ago, and so many of them zeros.
+    // libjpeg counts bytes that it read and did not use before a restart marker, and reports them when it next skips some: so
+    // many markers ago, and so many of them zeros.
     size_t silent_restarts, silent_zeros;
-    // Whether the bytes before the marker that is being read were told of.
+    // Whether the bytes before the current marker were reported.
     bool is_told;
     cvips_jpeg_damage found;
 } jpeg_watch;
 
-// Takes each of libjpeg's messages: warnings, and the traces that say which marker was read.
+// Receives all of libjpeg's messages: warnings, and the traces that name the marker that was read.
 void jpeg_watch_message(jpeg_watch *watch, j_decompress_ptr codec, int level);
 
 #endif

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-// Lanczos' kernel of three lobes a side: sin(πx) / πx · sin(πx/3) / (πx/3).
+// The Lanczos kernel of three lobes a side: sin(πx) / πx · sin(πx/3) / (πx/3).
 static double lanczos3(double x) {
     if (x >= 3) return 0;
     if (x < 1e-9) return 1;
@@ -13,13 +13,13 @@ static double lanczos3(double x) {
     return 3 * third * third * (3 - 4 * third * third) / (angle * angle);
 }
 
-// The weights of one new pixel, which add up to one. Returns how many there are, and the first's place in `first`.
+// The weights of one new pixel; their sum is one. Returns their number, and the position of the first in `first`.
 //
-// A pixel's value is that of its centre. The distance between two centres is a whole number of (2 * target)ths of a
-// source's pixel, and worked out as such: a mirrored line gets the same weights mirrored, to the last bit.
+// A pixel's value is at its centre. The distance between two centres is an integer multiple of 1/(2 * target) of a source
+// pixel, and computed as such: a mirrored line gets the same weights mirrored, to the last bit.
 static int exact_weights(int source, int target, int index, double *weights, int *first) {
     gint64 centre = (2 * (gint64)index + 1) * source;
-    // Made smaller, the kernel is as many times wider, so that every pixel of the source counts.
+    // When shrinking, the kernel is wider by the same factor, so that every source pixel counts.
     double unit = 2.0 * MAX(source, target);
     gint64 reach = 3 * (gint64)MAX(source, target) * 2;
     gint64 left = (centre - reach) / (2 * (gint64)target) - 1;
@@ -40,16 +40,16 @@ static int exact_weights(int source, int target, int index, double *weights, int
     return taps;
 }
 
-// Rounds them to whole numbers that add up to exactly `one`: what is flat stays flat.
+// Rounds them to integers whose sum is exactly `one`: a uniform area stays uniform.
 static void round_weights(const double *weights, int taps, int one, gint16 *out) {
     int rest = one;
     for (int i = 0; i < taps; i++) {
         out[i] = (gint16)lround(weights[i] * one);
         rest -= out[i];
     }
-    // The largest takes the rest. Of two that are as large, each takes half, and what is left over goes where fewer
-    // weights are beside, which is the picture's edge: in a mirrored picture, to the same pixel. Where the weights read
-    // the same from both ends nothing is left over.
+    // The largest takes the remainder. Two equal ones take half each, and an odd one goes to the side with fewer weights,
+    // which is the picture's edge: in a mirrored picture, to the same pixel. Where the weights are symmetric there is no
+    // odd one.
     int first = 0, last = 0;
     for (int i = 1; i < taps; i++) {
         if (out[i] > out[first]) first = i;
@@ -61,7 +61,7 @@ static void round_weights(const double *weights, int taps, int one, gint16 *out)
     out[last] += is_left ? half : rest - half;
 }
 
-// Leaves away zeros at both ends, as whole numbers of pixels between centres give them.
+// Removes zeros at both ends, which occur at integer distances between centres.
 static void trim(lanczos_taps *out, int entry, const gint16 *weights, int taps, int first) {
     while (taps > 1 && weights[taps - 1] == 0) taps--;
     int zeros = 0;
@@ -75,8 +75,8 @@ lanczos_taps *lanczos_new(int source, int target, int start, int count) {
     if (source < 1 || target < 1 || start < 0 || count < 1 || start > target - count) return NULL;
     lanczos_taps *out = g_new0(lanczos_taps, 1);
     out->count = count;
-    // Where a pixel of the source meets one of the new ones its weight is one, which must fit into sixteen bits. Made
-    // two times smaller or more, no weight is above a half, and there is a bit more to say the small ones with.
+    // Where a source pixel coincides with a new one its weight is one, which must fit into sixteen bits. When shrinking by
+    // two or more, no weight is above a half, and one more bit of precision is available.
     out->bits = source >= 2 * (gint64)target ? 15 : 14;
     int most = (int)MIN(source, 6 * ((gint64)MAX(source, target) / target + 1) + 2);
     out->stride = (most + 3) / 4 * 4;

@@ -7,9 +7,9 @@
 
 int cvips_rows_at_once(int width) { return VIPS_MAX(1, VIPS_MIN(64, (1 << 16) / width)); }
 
-// The library's own sinks give each piece to a thread of a pool, and behind verbs that go pixel by pixel a piece is one
-// row: both threads then wait for each other once a row, and a verb that looks at neighbouring rows computes most of
-// them again for each.
+// The library's own sinks give each region to a thread of a pool, and after operations that work pixel by pixel a region is
+// one row: both threads then wait for each other at every row, and an operation that reads neighbouring rows computes most
+// of them again for each.
 int cvips_each_row(VipsImage *image, int (*take)(void *target, int y, const void *row), void *target) {
     if (vips_image_pio_input(image) != 0) return -1;
     VipsRegion *region = vips_region_new(image);
@@ -35,7 +35,7 @@ VipsImage *cvips_alike(VipsImage *image, int width, int height) {
     }
     out->Xsize = width;
     out->Ysize = height;
-    // It is said of the file that it must be read top to bottom; the new picture can be read in any order.
+    // The file is marked as sequential; the new picture can be read in any order.
     vips_image_remove(out, VIPS_META_SEQUENTIAL);
     return out;
 }
@@ -45,7 +45,7 @@ static int write_line(void *out, int y, const void *row) {
 }
 
 VipsImage *cvips_copy_to_memory(VipsImage *image) {
-    // What is there already is only held on to.
+    // A picture in memory only gets another reference.
     if (image->dtype != VIPS_IMAGE_PARTIAL) return vips_image_copy_memory(image);
     VipsImage *out = vips_image_new_memory();
     int code = vips_image_pipelinev(out, VIPS_DEMAND_STYLE_ANY, image, NULL);

@@ -11,8 +11,8 @@ static const VipsFailOn fails[] = {
     [CVIPS_WARNING] = VIPS_FAIL_ON_WARNING,
 };
 
-// The one loader of the format, never vips_image_new_from_file: its sniffers try every loader on the bytes, and one of
-// them can be made to spin for ever.
+// The loader of the format, never vips_image_new_from_file: its format detection tries every loader on the bytes, and one
+// of them can be made to loop for ever.
 VipsImage *cvips_open_file(
     cvips_format format, const char *path, bool sequential, cvips_strictness strictness, int shrink) {
     VipsImage *out = NULL;
@@ -36,13 +36,13 @@ VipsImage *cvips_open_file(
     return code == 0 ? out : NULL;
 }
 
-// The pixels are decoded later, when somebody asks for them, so the bytes must live as long as the picture: the blob
-// is a copy of its own, which the source holds and the picture holds the source.
+// Pixels are decoded later, when they are read, so the bytes must live as long as the picture: the blob is a copy, held by
+// the source, which the picture holds.
 VipsImage *cvips_open_bytes(
     cvips_format format, const void *bytes, size_t count, bool sequential, cvips_strictness strictness) {
     VipsImage *out = NULL;
     int code = -1;
-    // Of no bytes the library makes no blob.
+    // The library makes no blob of zero bytes.
     if (count == 0) {
         vips_error("open", "the file is empty");
         return NULL;

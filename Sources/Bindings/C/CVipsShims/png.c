@@ -7,13 +7,13 @@
 #include "png_filters.h"
 #include "rows.h"
 
-// libpng hands rows to zlib. What a picture is has long been known when it is written here, so it can be handed over
-// whole, to libdeflate, which takes a third of the time for a smaller file.
+// libpng compresses rows by zlib. Here the whole picture is known, so it can be compressed at once by libdeflate, which
+// takes a third of the time for a smaller file.
 
-// Above that, in pixels, the library's own saver takes over, which holds a few rows: this one holds the picture twice.
+// In pixels. Above it the library's own saver is used, which has a few rows in memory: this one has the picture twice.
 static const guint64 MOST_PIXELS = 1 << 24;
 
-// What stands around the pixels: the signature and IHDR, then the length and name of IDAT; its sum and IEND behind.
+// The bytes around the pixels: the signature and IHDR, then the length and name of IDAT; its CRC and IEND after them.
 enum { HEAD = 8 + 25 + 8, TAIL = 4 + 12 };
 
 bool png_suits(VipsImage *image) {
@@ -31,7 +31,7 @@ static guint8 *put(guint8 *at, const void *bytes, size_t count) {
     return at + count;
 }
 
-// A chunk's sum covers its name and what is in it.
+// A chunk's CRC covers its name and data.
 static guint8 *put_sum(guint8 *at, const guint8 *name) {
     return put32(at, libdeflate_crc32(0, name, at - name));
 }
@@ -62,7 +62,7 @@ static int take(void *target, int y, const void *row) {
     return 0;
 }
 
-// All rows filtered, one behind the other.
+// All filtered rows in order.
 static guint8 *filtered(VipsImage *image, size_t row_size) {
     guint8 *rows = g_try_malloc(row_size * image->Ysize);
     if (!rows) {
@@ -100,15 +100,15 @@ void *png_bytes(VipsImage *image, int level, size_t *count) {
     return file;
 }
 
-// A file of libdeflate's carries no version, and its header only that of the day when this was built. So what it makes
-// of some bytes, as compressible as a picture's, at a quick and at a thorough level, is its fingerprint.
+// libdeflate's library file has no version, and its header has the one of build time. So its output for fixed bytes, as
+// compressible as a picture's, at a fast and at a thorough level, is its fingerprint.
 guint32 png_fingerprint(void) {
     enum { SIZE = 1 << 15 };
     guint8 *bytes = g_malloc(SIZE * 3);
     guint32 state = 1, sum = 0;
     for (int i = 0; i < SIZE; i++) {
         state = state * 1664525u + 1013904223u;
-        // Small values are many, as behind a filter.
+        // Mostly small values, as after a filter.
         bytes[i] = (guint8)((state >> 24) % (1 + (state >> 20) % 16));
     }
     for (int level = 1; level <= 9; level += 4) {

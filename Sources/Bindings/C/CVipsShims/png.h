@@ -1,4 +1,4 @@
-// Our own PNG writer, between the files of this target only.
+// Our own PNG writer. Internal to this target.
 #ifndef CVIPS_PNG_H
 #define CVIPS_PNG_H
 
@@ -8,14 +8,14 @@
 
 typedef struct _VipsImage VipsImage;
 
-// Whether it writes this picture: three bands of 8 bits, and not too large to be filtered in memory whole.
+// Whether it writes this picture: three bands of 8 bits, and small enough to be filtered in memory.
 bool png_suits(VipsImage *image);
 
-// The bytes of a file with nothing in it but the pixels: one IDAT, at deflate level 0 to 9. The caller frees them by
-// g_free. NULL when a pixel could not be made.
+// The bytes of a file without metadata: one IDAT, at deflate level 0 to 9. The caller frees them by g_free. NULL when a
+// pixel could not be computed.
 void *png_bytes(VipsImage *image, int level, size_t *count);
 
-// What the loaded libdeflate makes of fixed bytes; another of its versions may say another.
+// A checksum of what the loaded libdeflate makes of fixed bytes; it may differ between versions.
 uint32_t png_fingerprint(void);
 
 #endif

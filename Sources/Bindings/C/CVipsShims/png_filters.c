@@ -3,17 +3,17 @@
 #include <stddef.h>
 #include <string.h>
 
-// Bytes of one pixel. A filter looks that far to the left, and finds zeros there before the first pixel.
+// Bytes of one pixel: the distance of the left neighbour. Before the first pixel it reads zeros.
 enum { PIXEL = 3, FILTERS = 4 };
 
 struct png_filters {
     ptrdiff_t size;
-    // This row and the one above, each behind a pixel of zeros.
+    // This row and the one above, each after a pixel of zeros.
     guint8 *row, *above;
     guint8 *tried[FILTERS];
 };
 
-// Plain loops without a branch, which a compiler makes vector instructions of.
+// Plain loops without a branch, which the compiler vectorises.
 
 static void sub(const guint8 *restrict row, const guint8 *restrict above, guint8 *restrict out, ptrdiff_t size) {
     for (ptrdiff_t i = 0; i < size; i++) out[i] = row[i] - row[i - PIXEL];
@@ -28,8 +28,8 @@ static void average(
     for (ptrdiff_t i = 0; i < size; i++) out[i] = row[i] - ((row[i - PIXEL] + above[i]) >> 1);
 }
 
-// Foretells each value by that neighbour, left, above or above left, which is nearest to left + above - above left; the
-// first of them when two are as near.
+// Predicts each value by the neighbour (left, above or above left) that is nearest to left + above - above left; the first
+// of them on a tie.
 static void paeth(
     const guint8 *restrict row, const guint8 *restrict above, guint8 *restrict out, ptrdiff_t size) {
     for (ptrdiff_t i = 0; i < size; i++) {
@@ -48,7 +48,7 @@ static void paeth(
 
 static guint64 distance_from_zero(const guint8 *values, ptrdiff_t size) {
     guint64 sum = 0;
-    // Pieces short enough for 32 bits, which are quicker to add up.
+    // Pieces short enough for 32-bit sums, which are faster.
     while (size > 0) {
         ptrdiff_t piece = MIN(size, 1 << 20);
         guint32 part = 0;
@@ -88,7 +88,7 @@ void png_filters_row(png_filters *filters, const guint8 *row, guint8 *out) {
         nearest = distance;
         chosen = i;
     }
-    // In the format, 0 is none of them.
+    // In the format, 0 is no filter.
     *out = (guint8)(chosen + 1);
     memcpy(out + 1, filters->tried[chosen], filters->size);
 }

@@ -10,8 +10,7 @@ static bool suits_pictures(cmsProfileClassSignature class) {
            class == cmsSigColorSpaceClass;
 }
 
-// Whether a transform to sRGB can be made. Not the one that pixels go through: tables that make that one quick take long
-// to compute.
+// Whether a transform to sRGB can be made. Not the one for the pixels: its optimised tables take long to compute.
 static bool transforms(cmsContext context, cmsHPROFILE profile, cvips_intent intent) {
     cmsColorSpaceSignature space = cmsGetColorSpace(profile);
     cmsUInt32Number format = space == cmsSigGrayData   ? TYPE_GRAY_8
@@ -29,8 +28,8 @@ static bool transforms(cmsContext context, cmsHPROFILE profile, cvips_intent int
     return transform != NULL;
 }
 
-// libvips takes its own profile of sRGB or of print, without a word, for one that lacks the intent that is asked for. So
-// only one is asked for that Little CMS, which libvips uses too, finds in the profile.
+// libvips silently replaces a profile that lacks the requested intent by its own of sRGB or print. So only an intent is
+// requested that Little CMS, which libvips uses too, finds in the profile.
 static cvips_intent best_intent(cmsContext context, cmsHPROFILE profile) {
     static const cvips_intent wanted[] = {CVIPS_RELATIVE, CVIPS_PERCEPTUAL, CVIPS_SATURATION};
     for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++)
@@ -45,17 +44,17 @@ static char *description(cmsHPROFILE profile) {
     gunichar2 units[G_N_ELEMENTS(wide)];
     glong count = 0;
     if (cmsGetProfileInfo(profile, cmsInfoDescription, "en", "US", wide, sizeof wide) == 0) return NULL;
-    // Each holds one unit of UTF-16, as profiles do.
+    // Each holds one UTF-16 code unit, as profiles do.
     while (count < (glong)G_N_ELEMENTS(wide) && wide[count] != 0) {
         units[count] = (gunichar2)wide[count];
         count++;
     }
-    // NULL for what is no UTF-16, such as half a letter at the end of a name that was cut.
+    // NULL for invalid UTF-16, such as half a surrogate pair at the end of a cut name.
     return count > 0 ? g_utf16_to_utf8(units, count, NULL, NULL, NULL) : NULL;
 }
 
 bool cvips_read_profile(const void *bytes, size_t count, cvips_profile_facts *out) {
-    // A context of its own: libvips writes what the default one says of a broken profile into the error buffer.
+    // A separate context: libvips writes errors of the default one about a broken profile into the error buffer.
     cmsContext context = cmsCreateContext(NULL, NULL);
     if (!context) return false;
     cmsHPROFILE profile =

@@ -5,16 +5,16 @@
 
 #include "rows.h"
 
-// How many rows are asked for at a time: fewer of very long ones, so that no more than a megapixel is at hand.
+// Rows to read at a time: fewer of very long ones, so that at most a megapixel is in memory.
 static int rows_at_once(int width) { return VIPS_MAX(1, VIPS_MIN(16, (1 << 20) / width)); }
 
 typedef struct {
     cvips_copies *out;
     int width, height, bands, factor, stride;
     bool wide, alpha;
-    // Sums over each square of the block of rows so far: of colours (times alpha, where there is one) and of alpha.
+    // Sums over each square of the block of rows so far: of colours (times alpha, if any) and of alpha.
     guint64 *sums;
-    // Whole rows of the copies, as they are written.
+    // Whole rows of the copies for writing.
     void *mean_row, *sample_row;
     guint32 state;
 } reduction;
@@ -30,7 +30,7 @@ static void put(void *row, int at, bool wide, guint64 value) {
         ((guint8 *)row)[at] = (guint8)value;
 }
 
-// A picture that is not reduced is copied as it is; only its alpha is looked at.
+// A picture that is not reduced is copied; only its alpha is examined.
 static int copy(reduction *r, int at, const void *row) {
     guint64 opaque = r->wide ? 65535 : 255;
     for (int x = 0; r->alpha && x < r->width; x++)
@@ -41,7 +41,7 @@ static int copy(reduction *r, int at, const void *row) {
 // Adds the pixels of a row that belong to one square.
 static void add_pixels(reduction *r, guint64 *sums, const void *row, int left, int across) {
     if (!r->alpha && !r->wide && r->bands == 3) {
-        // Nearly all pictures: a plain loop is one that the compiler can make fast.
+        // Nearly all pictures: a plain loop, which the compiler optimises.
         const guint8 *bytes = (const guint8 *)row + (size_t)left * 3;
         guint64 red = 0, green = 0, blue = 0;
         for (int i = 0; i < across; i++, bytes += 3) {
@@ -74,7 +74,7 @@ static void add(reduction *r, const void *row) {
         add_pixels(r, sums, row, left, VIPS_MIN(r->factor, r->width - left));
 }
 
-// Writes the means of the block of `rows` rows that was added, and clears the sums.
+// Writes the means of the added block of `rows` rows, and clears the sums.
 static int write_means(reduction *r, int at, int rows) {
     int colours = r->alpha ? r->bands - 1 : r->bands;
     int squares = r->out->averaged->Xsize;

@@ -15,7 +15,7 @@ typedef struct {
     guint8 *ring;
     size_t row_size;
     int places, next;
-    // How many rows are asked for at a time.
+    // Rows to read at a time.
     int step;
     const guint8 **rows;
     gint16 *between;
@@ -23,8 +23,8 @@ typedef struct {
     VipsImage *out;
 } resampling;
 
-// Takes in rows until the one before `end` is there. What lies above the first that is needed is passed over: the first
-// time that rows are asked for they begin there. What lies below the last is never asked for.
+// Reads rows until the one before `end` is there. Rows above the first needed one are skipped: the first read starts there.
+// Rows below the last are never read.
 static int read_rows(resampling *r, int end) {
     int columns = r->across->to - r->across->from;
     while (r->next < end) {
@@ -45,11 +45,11 @@ static int run(resampling *r) {
     for (int y = 0; y < r->down->count; y++) {
         int first = r->down->first[y], taps = r->down->taps[y];
         if (read_rows(r, first + taps) != 0) return -1;
-        // Where a few rows become many, nothing is asked for in between that would notice it.
+        // When enlarging, no read happens for many rows that would notice a kill.
         if (vips_image_iskilled(r->image)) return -1;
         for (int tap = 0; tap < taps; tap++)
             r->rows[tap] = r->ring + r->row_size * ((first + tap) % r->places);
-        // Rows are taken in pairs; the neighbour of an odd last one weighs nothing.
+        // Rows are processed in pairs; the neighbour of an odd last one has weight zero.
         r->rows[taps] = r->rows[taps - 1];
         r->passes.down(
             r->rows, r->down->weights + (size_t)y * r->down->stride, taps, r->down->bits, r->between, values);
@@ -59,7 +59,7 @@ static int run(resampling *r) {
     return 0;
 }
 
-// How many rows must be at hand at once, when no more are read than a new row needs.
+// How many rows must be in memory at once, when no more are read than a new row needs.
 static int rows_at_hand(const lanczos_taps *taps) {
     int found = 1, end = 0;
     for (int i = 0; i < taps->count; i++) {
@@ -99,7 +99,7 @@ VipsImage *cvips_resample(VipsImage *image, cvips_resampling to, bool portable) 
     r.step = cvips_rows_at_once(image->Xsize);
     r.places = rows_at_hand(r.down) + r.step;
     r.next = r.down->from;
-    // Whole lines of the processor's memory.
+    // Whole cache lines.
     r.row_size = ((size_t)columns * 3 + SLACK + 63) / 64 * 64;
     r.ring = g_malloc0(r.row_size * r.places);
     r.rows = g_new(const guint8 *, r.places + 1);

@@ -1,4 +1,4 @@
-// The parts of the resampling, between its files only.
+// The parts of the resampling. Internal to its files.
 #ifndef CVIPS_RESAMPLE_H
 #define CVIPS_RESAMPLE_H
 
@@ -6,25 +6,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// Weights are whole numbers, so that each way of adding them up gives the same bytes. Between the two passes a value is
-// its distance from 128 in sixteen bits, seven of them below the point: nothing is rounded to a level or clipped there.
-// Lanczos' weights, the negative ones made positive, add up to less than 1.6 times one, and both passes have room for
+// Weights are integers, so that every order of summation gives the same bytes. Between the two passes a value is its
+// distance from 128 in sixteen bits, seven of them fractional: nothing is rounded to a level or clipped there. The sum of
+// the absolute Lanczos weights is less than 1.6 times one, and both passes have room for
 // less than 2: 128 levels * 2 * 2^7 is 2^15, and that * 2 * 2^15 is 2^31.
 #define MIDDLE 128
 #define FRACTION 7
 
-// What of a line of pixels goes into each pixel of a new one.
+// The weights of a line's pixels for each pixel of a new line.
 typedef struct {
     int count;
-    // The source's pixels that are needed for all of them: from the first up to the one behind the last.
+    // The source pixels that are needed for all of them: from the first up to the one after the last.
     int from, to;
-    // For each: its first pixel of the source, counted from the source's own first, and how many there are.
+    // For each: its first source pixel, counted from the line's first, and their number.
     int *first;
     int *taps;
-    // Behind an entry's weights follow zeros up to this number, which can be divided by four.
+    // An entry's weights are padded with zeros to this number, a multiple of four.
     int stride;
     gint16 *weights;
-    // An entry's weights add up to 1 << bits.
+    // The sum of an entry's weights is 1 << bits.
     int bits;
 } lanczos_taps;
 
@@ -44,7 +44,7 @@ typedef struct {
     void (*across)(const gint16 *row, int from, const lanczos_taps *taps, guint8 *out);
 } resample_passes;
 
-// With the vector instructions that this processor has, or without any.
+// With the vector instructions of this processor, or without.
 resample_passes resample_best(void);
 resample_passes resample_portable(void);
 // The first of the two, where it differs: only for processors that have AVX2.

@@ -7,7 +7,7 @@
 
 #define AVX2 __attribute__((target("avx2")))
 
-// Two weights side by side, as the instruction that multiplies and adds in pairs takes them.
+// Two weights side by side, for the instruction that multiplies and adds pairs.
 AVX2 static inline __m256i pair(const gint16 *weights) {
     gint32 both;
     memcpy(&both, weights, sizeof(both));
@@ -41,7 +41,7 @@ AVX2 static void down(
     int shift = bits - FRACTION;
     __m256i start = _mm256_set1_epi32((1 << (shift - 1)) - (MIDDLE << bits));
     __m256i zero = _mm256_setzero_si256();
-    // 64 bytes, a whole line of the processor's memory, at a time.
+    // 64 bytes, a cache line, at a time.
     for (int left = 0; left < values; left += 64) {
         __m256i one[4] = {start, start, start, start};
         __m256i two[4] = {start, start, start, start};
@@ -72,7 +72,7 @@ AVX2 static void across(const gint16 *row, int from, const lanczos_taps *taps, g
         const gint16 *pixel = row + (size_t)(taps->first[x] - from) * 3;
         const gint16 *weights = taps->weights + (size_t)x * taps->stride;
         __m256i sums = _mm256_setzero_si256();
-        // What follows the last of an entry's weights is zero, and whatever it meets there counts nothing.
+        // The weights after the last of an entry are zero, so the pixels there do not count.
         for (int tap = 0; tap < taps->taps[x]; tap += 4, pixel += 12, weights += 4) {
             __m256i pixels = _mm256_loadu2_m128i((const __m128i *)(pixel + 6), (const __m128i *)pixel);
             long long four;

@@ -10,7 +10,7 @@ static void down(
     const guint8 *const *rows, const gint16 *weights, int taps, int bits, gint16 *out, int values) {
     int shift = bits - FRACTION;
     gint32 start = (1 << (shift - 1)) - (MIDDLE << bits);
-    // As many sums as stay in a processor's nearest memory, so that a row is read in long pieces.
+    // As many sums as stay in the first-level cache, so that a row is read in long pieces.
     enum { PIECE = 1024 };
     gint32 sums[PIECE];
     for (int left = 0; left < values; left += PIECE) {

@@ -5,16 +5,16 @@
 #include "png.h"
 #include "webp.h"
 
-// Looks at no pixel: what counts is that the loader had to make them all.
+// Ignores the pixels: the loader must compute them all.
 static int look(VipsRegion *region, void *sequence, void *a, void *b, gboolean *stop) { return 0; }
 
 int cvips_decode(VipsImage *image) {
     return vips_sink(image, vips_start_one, look, vips_stop_one, image, NULL);
 }
 
-// The savers' `strip` is not enough: the WebP saver of 8.14 writes the profile all the same, so the metadata goes first.
-// Pixels per millimetre are not metadata to the library but a field of every picture, and the savers write them: set
-// to one value, so that they cannot tell two sources apart.
+// The savers' `strip` is not enough: the WebP saver of 8.14 writes the profile anyway, so the metadata is removed first.
+// The resolution is not metadata to the library but a field of every picture, and the savers write it: set to one value, so
+// that it does not depend on the source.
 static VipsImage *plain(VipsImage *image, bool strip) {
     static const char *names[] = {
         VIPS_META_ICC_NAME, VIPS_META_EXIF_NAME, VIPS_META_XMP_NAME, VIPS_META_IPTC_NAME,
@@ -37,7 +37,7 @@ static int save(VipsImage *image, VipsTarget *target, const cvips_encoding *enco
             image, target, "compression", encoding->compression, "interlace", encoding->interlaced, "filter",
             VIPS_FOREIGN_PNG_FILTER_ALL, "strip", encoding->strip, NULL);
     case CVIPS_JPEG:
-        // Huffman tables of the picture's own would make the file 3 % smaller and take longer than all the rest of it.
+        // Optimised Huffman tables would make the file 3 % smaller and take longer than all other work.
         return vips_jpegsave_target(
             image, target, "Q", encoding->quality, "interlace", encoding->interlaced, "optimize_coding", FALSE,
             "strip", encoding->strip, NULL);
@@ -56,7 +56,7 @@ static int save_plain(VipsImage *image, VipsTarget *target, const cvips_encoding
     return code;
 }
 
-// Whether what the library's saver writes is not good enough as it is, or not quick enough.
+// Whether the output of the library's saver must be changed, or the saver is too slow.
 static bool is_ours(VipsImage *image, const cvips_encoding *encoding) {
     if (!encoding->strip) return false;
     if (encoding->format == CVIPS_WEBP) return true;
@@ -87,7 +87,7 @@ static void *save_to_memory(VipsImage *image, const cvips_encoding *encoding, si
         VipsBlob *blob = NULL;
         g_object_get(target, "blob", &blob, NULL);
         if (blob) {
-            // Taken out of it, as the library's own savers to memory do: a copy less.
+            // The bytes are taken out of the blob, as in the library's own savers to memory: one copy less.
             bytes = VIPS_AREA(blob)->data;
             *count = VIPS_AREA(blob)->length;
             VIPS_AREA(blob)->free_fn = NULL;

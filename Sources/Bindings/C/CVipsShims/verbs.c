@@ -17,8 +17,8 @@ VipsImage *cvips_with_orientation(VipsImage *image, int orientation) {
 
 // Sixteen bits become eight by rounding. The library takes the upper eight, which is half a level too dark on average.
 static int scale_to_eight_bits(VipsImage *image, VipsImage **out) {
-    // 65535 is 257 times 255. What is below the point is cut off: (x + 128) / 257 would be rounded, and a quarter more
-    // keeps whole results from falling short of themselves.
+    // 65535 is 257 times 255. The cast truncates: (x + 128) / 257 rounds, and a quarter more keeps exact integers from
+    // being truncated to the next lower one.
     return vips_linear1(image, out, 1 / 257.0, 128.25 / 257.0, "uchar", TRUE, NULL);
 }
 
@@ -36,7 +36,7 @@ VipsImage *cvips_icc_transform(VipsImage *image, const char *from, const char *t
     VipsImage *out = NULL;
     if (vips_image_get_format(image) != VIPS_FORMAT_USHORT || !vips_image_hasalpha(image))
         return icc_transform(image, &out, from, to, intent) == 0 ? out : NULL;
-    // The library cuts 16-bit alpha off at 255 where it should scale it, so alpha goes its own way.
+    // The library clips 16-bit alpha at 255 instead of scaling it, so alpha is converted separately.
     VipsImage *deep = NULL, *colours = NULL, *deep_alpha = NULL, *alpha = NULL;
     int last = vips_image_get_bands(image) - 1;
     bool failed = vips_extract_band(image, &deep, 0, "n", last, NULL) != 0 ||
@@ -103,7 +103,7 @@ VipsImage *cvips_resize(VipsImage *image, double horizontal, double vertical, cv
 VipsImage *cvips_shrink_to(VipsImage *image, int width, int height) {
     VipsImage *means = NULL;
     VipsImage *out = NULL;
-    // Means of whole squares first, as long as four pixels are left for each new one: quicker and hardly different.
+    // Means of whole squares first, as long as four pixels are left for each new one: faster, with nearly the same result.
     int square = VIPS_MIN(vips_image_get_width(image) / width, vips_image_get_height(image) / height) / 4;
     if (square < 1) square = 1;
     if (vips_shrink(image, &means, square, square, "ceil", TRUE, NULL) != 0) return NULL;

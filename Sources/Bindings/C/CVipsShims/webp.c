@@ -4,7 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-// "RIFF", a length, "WEBP"; then chunks of a name, a length and as many bytes, and one more behind an odd number.
+// "RIFF", a length, "WEBP"; then chunks of a name, a length and as many bytes, padded to an even number. Only for files that
+// libwebp has written: those of strangers are walked in Swift (Foundations/Imaging).
 enum { HEAD = 12, CHUNK = 8 };
 
 static guint32 little(const guint8 *at) {

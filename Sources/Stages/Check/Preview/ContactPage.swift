@@ -1,7 +1,8 @@
 import Dataset
+import Imaging
 import Store
 
-/// The page: without a script, complete in itself, in the look of the check's.
+/// The page: without a script, self-contained, in the style of the check's report.
 extension ContactSheet {
     func writePage(to path: String, thumbnail: (SourceImage) throws -> Thumbnail?) throws {
         let file = try DurableFile(path)
@@ -20,7 +21,7 @@ extension ContactSheet {
         try file.publish()
     }
 
-    /// How many scalars of a caption the page shows.
+    /// The most scalars of a caption on the page.
     private static let captionLimit = 2000
 
     private static let template = Template(text(PackageResources.preview_html))
@@ -28,8 +29,8 @@ extension ContactSheet {
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The page may wear its own style and show pictures that it holds itself. Nothing else, whatever a row has
-    /// smuggled in.
+    /// The Content-Security-Policy: only the page's own style and embedded pictures. Injected text of a row can load or run
+    /// nothing.
     private static let policy = """
         default-src 'none'; img-src data:; style-src '\(style.policySource)'; base-uri 'none'; form-action 'none'
         """
@@ -58,7 +59,7 @@ extension ContactSheet {
             """
     }
 
-    private func card(_ row: Reviewed, _ place: Int, _ thumbnail: Thumbnail?) -> HTML {
+    private func card(_ row: RowReview, _ place: Int, _ thumbnail: Thumbnail?) -> HTML {
         var fate: HTML = "<p class=\"id lost\">no usable picture</p>"
         if let facts = row.facts {
             let words = ["\(row.fate[0]) \(facts.format.rawValue.uppercased())"] + row.fate.dropFirst()
@@ -75,7 +76,7 @@ extension ContactSheet {
             """
     }
 
-    private func picture(_ row: Reviewed, _ thumbnail: Thumbnail?) -> HTML {
+    private func picture(_ row: RowReview, _ thumbnail: Thumbnail?) -> HTML {
         guard let facts = row.facts else {
             return "<p class=\"no-picture\"><bdi>\((row.fault ?? "").printableLine)</bdi></p>"
         }
@@ -95,7 +96,7 @@ extension ContactSheet {
                 """
             kept = "; kept: \(box.size) from \(x), \(y)"
         }
-        // What shows through alpha.
+        // The colour behind transparent pixels.
         let ground: HTML =
             facts.hasAlpha
             ? """
@@ -109,11 +110,11 @@ extension ContactSheet {
             """
     }
 
-    private func caption(_ row: Reviewed) -> HTML {
+    private func caption(_ row: RowReview) -> HTML {
         let (parts, isWhole) = row.caption(trigger: dataset.trigger, limit: Self.captionLimit)
         if parts.isEmpty { return "<p class=\"caption none\">No caption</p>" }
         let words = parts.map { part -> HTML in
-            // Line ends are no text to `HTML`; they stand as they are.
+            // `HTML` removes line ends from text, so they are added as markup.
             let lines = HTML(
                 part.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
                     .map { "\(String($0))" })
@@ -124,7 +125,7 @@ extension ContactSheet {
             isWhole
             ? ""
             : "<p class=\"tokens\">The beginning of \(row.caption.text.unicodeScalars.count) characters.</p>"
-        // A box that scrolls is reached by the keyboard; a stop in each short one would only be in the way.
+        // A box that scrolls must be reachable by keyboard; short ones need no tab stop.
         let stop: HTML = row.caption.text.utf8.count > 300 ? " tabindex=\"0\" aria-label=\"Caption\"" : ""
         return """
             <p class="caption" dir="auto"\(stop)>\(HTML(stringLiteral: words.map(\.text).joined()))\(isWhole ? "" : "…")</p>\(more)

@@ -1,10 +1,11 @@
 import Dataset
+import Imaging
 import Store
 import Vips
 
-/// The same as PNG files, for what shows no pages.
+/// The sheet as PNG files, for viewers that show no HTML.
 extension ContactSheet {
-    /// How many rows one file shows: their cells are 37 MB of pixels, which are all that is held at once.
+    /// Rows in one file: their cells are 37 MB of pixels, the most that is in memory at once.
     static let rowsAFile = 100
 
     func writePictures(
@@ -25,7 +26,7 @@ extension ContactSheet {
         return files
     }
 
-    /// A head, and below it the rows' cells.
+    /// A header, and the rows' cells below it.
     private func picture(_ shown: Range<Int>, _ thumbnail: (SourceImage) throws -> Thumbnail?) throws
         -> Picture
     {
@@ -37,7 +38,7 @@ extension ContactSheet {
             grid.add(try cell.picture(of: row, row.facts == nil ? nil : try row.image.flatMap(thumbnail)))
         }
         let cells = try grid.joined()
-        // A sheet of few cells is still wide enough for its head.
+        // A sheet of few cells must be wide enough for its header.
         let width = max(cells.width, 3 * ContactCell.width)
         let top = SheetStyle.margin + Self.headHeight
         let page = try cells.placed(
@@ -67,7 +68,7 @@ extension ContactSheet {
         ).covered(by: about, left: 0, top: 38)
     }
 
-    /// A little wider than high, 10 at most.
+    /// So many that the sheet is a little wider than high, at most 10.
     private static func columns(_ count: Int) -> Int {
         min(10, max(1, Int((Double(count) * 1.3).squareRoot().rounded(.up))))
     }

@@ -1,24 +1,25 @@
 public import Dataset
+public import Imaging
 import Store
 
-/// A dataset's rows at a glance, as a page and as pictures: what each shows, what the crop keeps of it, and its caption.
+/// An overview of a dataset's rows as a page and as PNG files: each picture, its crop and its caption.
 ///
-/// The same rows and versions give the same bytes: neither holds a time of day or a path of this machine. A row
-/// without a usable picture stands in its place, with the reason.
+/// The same rows and versions give the same bytes: neither holds a time of day or a path of this machine. A row without a
+/// usable picture is shown with the reason.
 public struct ContactSheet: Sendable {
     let dataset: DatasetInfo
-    let rows: [Reviewed]
+    let rows: [RowReview]
     let recipe: Recipe
     let generator: String
 
-    /// A sheet to be written.
+    /// A sheet of some rows of a dataset.
     ///
     /// - Parameters:
     ///   - dataset: with the number of all its rows.
     ///   - rows: those that are shown, in row order.
     ///   - recipe: how the pictures would be prepared.
     ///   - generator: the program's name and version.
-    public init(dataset: DatasetInfo, rows: [Reviewed], recipe: Recipe, generator: String) {
+    public init(dataset: DatasetInfo, rows: [RowReview], recipe: Recipe, generator: String) {
         self.dataset = dataset
         self.rows = rows
         self.recipe = recipe
@@ -26,9 +27,9 @@ public struct ContactSheet: Sendable {
     }
 
     /// Writes `base.html` and `base.png`, and `base-2.png` and so on where the rows need more pictures of 100 each.
-    /// A file appears whole or not at all, over whatever stood there.
+    /// Each file is written atomically and replaces an earlier one.
     ///
-    /// Blocks. Thumbnails are asked for one at a time; no more are in memory than one picture shows.
+    /// Blocks. Thumbnails are loaded one at a time; at most those of one picture are in memory.
     ///
     /// - Parameters:
     ///   - thumbnail: nil where there is none to show.
@@ -48,7 +49,7 @@ public struct ContactSheet: Sendable {
         return [page] + pictures
     }
 
-    /// As in "1–12 of 14 rows"; all of them as "14 rows".
+    /// Such as "1–12 of 14 rows"; "14 rows" for all of them.
     func extent(_ shown: Range<Int>) -> String {
         let all = max(dataset.rows ?? 0, rows.count)
         if shown.count == all { return all.of("row") }
@@ -58,11 +59,11 @@ public struct ContactSheet: Sendable {
     }
 }
 
-extension Reviewed {
-    /// The row's name, or its id when it has none; shortened, for a name too can be of any length.
+extension RowReview {
+    /// The row's name, or its id when it has none; shortened, because a name can have any length.
     var title: String { (row.name.isEmpty ? row.id : row.name).printableLine }
 
-    /// The picture's size and what would become of it, as in "1600×1200", "25 % cut", "enlarged 2.13×".
+    /// The picture's size and what preparing it does, such as "1600×1200", "25 % cut", "enlarged 2.13×".
     var fate: [String] {
         guard let seen = facts else { return [] }
         var words = ["\(seen.upright)"]
@@ -71,7 +72,7 @@ extension Reviewed {
         return words
     }
 
-    /// No more than so many scalars of the caption, and whether that is all.
+    /// At most `limit` scalars of the caption, and whether that is the whole caption.
     func caption(trigger: String?, limit: Int) -> (parts: [CaptionPart], isWhole: Bool) {
         var left = limit
         var parts: [CaptionPart] = []
@@ -86,7 +87,7 @@ extension Reviewed {
         return (parts, true)
     }
 
-    /// Whole percents; less than one is told as such.
+    /// Whole percents, or "under 1 %".
     private static func percent(_ share: Double) -> String {
         share < 0.01 ? "under 1 %" : "\(Int((share * 100).rounded())) %"
     }

@@ -1,19 +1,19 @@
 import Foundation
 import Store
 
-/// The chunk that says of a PNG file that it is a contact sheet: sheets of an earlier run with more rows are removed, and
-/// nobody's own picture that has such a name.
+/// A chunk that marks a PNG file as a contact sheet: sheets of an earlier run with more rows are removed, but no other
+/// picture with such a name.
 enum SheetMark {
-    /// Puts the mark in front of a PNG's last chunk.
+    /// Inserts the mark before a PNG's last chunk.
     static func put(into png: [UInt8]) -> [UInt8] { png.dropLast(end.count) + tail }
 
-    /// Removes `base-2.png` and so on with a number above the last of this run, where they carry the mark.
+    /// Removes `base-2.png` and so on with a number above `last`, where they carry the mark.
     ///
     /// - Throws: `StoreError` when one can't be removed.
     static func removeSheets(of base: String, after last: Int) throws(StoreError) {
         let place = URL(fileURLWithPath: base)
         let directory = place.deletingLastPathComponent().path
-        // A directory that can't be listed was written to all the same, and what it holds is not known.
+        // `try?`: a directory can be writable and not listable; then old sheets stay.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         for name in names {
             let rest = name.trimmingPrefix(place.lastPathComponent + "-")
@@ -26,7 +26,7 @@ enum SheetMark {
         }
     }
 
-    /// Whether a file ends as the sheets do; what can't be read is none.
+    /// Whether a file ends with the mark; false when it can't be read.
     private static func isSheet(_ path: String) -> Bool {
         guard let size = try? FileBytes.size(of: path), size > Int64(tail.count),
             let bytes = try? FileBytes.read(path, at: size - Int64(tail.count), count: tail.count)

@@ -1,18 +1,18 @@
 public import Dataset
 
-/// The findings as commands that GitHub Actions reads from a step's output and shows as annotations.
+/// The findings as workflow commands, which GitHub Actions reads from a step's output and shows as annotations.
 ///
-/// The worst come first: of one step GitHub shows ten errors, ten warnings and ten notices (actions/toolkit,
-/// docs/problem-matchers.md), and the rest only in the log. What was waived is not told.
+/// The highest severity comes first: GitHub shows ten errors, ten warnings and ten notices of a step (actions/toolkit,
+/// docs/problem-matchers.md), and the rest only in the log. Waived findings are left out.
 public struct GitHubAnnotations {
     private let report: Report
     private let pipeline: String
     private let file: (String) -> String?
 
-    /// Annotations to be printed.
+    /// Annotations of one report.
     ///
     /// - Parameters:
-    ///   - pipeline: the pipeline file's path in the repository: where findings stand that have no file of their own.
+    ///   - pipeline: the pipeline file's path in the repository: the place of findings without a file of their own.
     ///   - file: the path in the repository of the file behind a row's id; nil when it is not in the repository.
     public init(report: Report, pipeline: String, file: @escaping (String) -> String? = { _ in nil }) {
         self.report = report
@@ -20,9 +20,9 @@ public struct GitHubAnnotations {
         self.file = file
     }
 
-    /// A line for each finding, without a line end.
+    /// A line for each finding, without its line feed.
     public var lines: [String] {
-        // Sorting is stable: within one severity they stay in row order.
+        // The sort is stable: within one severity, findings stay in row order.
         report.findings.sorted { $0.severity > $1.severity }.map { finding in
             let place = finding.row.flatMap(file) ?? pipeline
             let label = finding.label.map { $0 + ": " } ?? ""
@@ -45,15 +45,15 @@ extension Severity {
 }
 
 extension String {
-    /// As the message of a command. A command ends with its line, so a line end is escaped, and what starts an escape
-    /// is too; then no text can end its command and begin another.
+    /// Escaped for the message of a command. A command ends with its line, so line ends and the escape character are escaped:
+    /// no text can end its command and start another.
     fileprivate var asData: String { escaped(also: []) }
 
-    /// As a property of a command, where `:` and `,` have a meaning besides.
+    /// Escaped for a property of a command, where `:` and `,` are separators.
     fileprivate var asProperty: String { escaped(also: [":", ","]) }
 
-    /// Scalar by scalar: a `:` with a combining mark behind it is another character, and a colon all the same. Control
-    /// characters but line ends could steer the log's colours and become spaces.
+    /// Works by scalars: a `:` followed by a combining mark is another character in Swift, but still a colon. Control
+    /// characters other than line ends could change the log's colours and become spaces.
     private func escaped(also marks: [Unicode.Scalar]) -> String {
         var out = ""
         for scalar in unicodeScalars {

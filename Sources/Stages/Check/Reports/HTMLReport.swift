@@ -1,30 +1,31 @@
 public import Dataset
 import Foundation
+public import Imaging
 import Store
 
-/// The report as one page that opens from disk and asks nothing of a network: what was found, and every picture with
-/// what would become of it.
+/// The report as one page that opens from disk and loads nothing from a network: the findings, and every picture with its
+/// crop.
 ///
 /// The same report gives the same bytes: the page holds no time of day, no host name and no path of this machine. It
-/// holds no secret either: a picture's place is shown without its query and user part.
+/// holds no secret either: a picture's URL is shown without its query and user part.
 public struct HTMLReport {
     let report: Report
-    let rows: [Reviewed]
+    let rows: [RowReview]
     let recipe: Recipe
     let settings: RuleSettings
     let generator: String
-    /// For each row the first row with the same picture, under which its thumbnail stands; nil without a usable one.
+    /// For each row the first row with the same picture, whose number its thumbnail has; nil without a usable picture.
     let thumbnailPlaces: [Int?]
 
-    /// A page to be written.
+    /// A page about all rows of a check.
     ///
     /// - Parameters:
     ///   - rows: every row, in row order.
     ///   - recipe: how the pictures would be prepared.
-    ///   - settings: what the rules were set to.
+    ///   - settings: the settings of the rules.
     ///   - generator: the program's name and version, for the foot of the page.
     public init(
-        report: Report, rows: [Reviewed], recipe: Recipe, settings: RuleSettings, generator: String
+        report: Report, rows: [RowReview], recipe: Recipe, settings: RuleSettings, generator: String
     ) {
         self.report = report
         self.rows = rows
@@ -40,8 +41,8 @@ public struct HTMLReport {
         }
     }
 
-    /// Writes the page to a file, which appears whole or not at all. It is written as it is made: thumbnails are asked
-    /// for one at a time, once for each file that is usable, and none is held.
+    /// Writes the page to a file, atomically. It is streamed: `thumbnail` is called once for each usable file, and none is
+    /// kept in memory.
     ///
     /// - Parameter thumbnail: nil where there is none to show. It is called on the caller's thread.
     /// - Throws: `StoreError` when the file can't be written, `CancellationError`, and what `thumbnail` throws.
@@ -64,7 +65,7 @@ public struct HTMLReport {
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-    /// What stands at a mark of the page.
+    /// The content for a mark of the template.
     private func part(_ mark: String) -> HTML {
         switch mark {
         case "policy": HTML(stringLiteral: Self.policy)
@@ -73,8 +74,8 @@ public struct HTMLReport {
         case "settings": HTML(stringLiteral: String(decoding: pageSettings.scriptData, as: UTF8.self))
         case "dataset": "\(report.dataset.name)"
         case "about": about
-        case "verdict": verdict
-        case "outlook": outlook
+        case "verdict": result
+        case "outlook": estimate
         case "rules": ruleTable
         case "quiet-rules": quietRules
         case "dataset-findings": datasetFindings
@@ -87,14 +88,14 @@ public struct HTMLReport {
         }
     }
 
-    /// What the page may do: run its own script, wear its own style, show pictures that it holds itself. Nothing else,
-    /// whatever a row has smuggled in.
+    /// The Content-Security-Policy: only the page's own script and style, and embedded pictures. Injected text of a row can
+    /// load or run nothing.
     private static let policy = """
         default-src 'none'; img-src data:; style-src '\(style.policySource)'; script-src '\(script.policySource)'; \
         base-uri 'none'; form-action 'none'
         """
 
-    /// What the page's script must know besides the rows.
+    /// What the page's script needs besides the rows.
     private var pageSettings: JSONValue {
         .record(["background": .string(recipe.background.hex)])
     }

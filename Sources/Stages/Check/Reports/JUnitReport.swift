@@ -1,25 +1,25 @@
 public import Dataset
 import Store
 
-/// The report in the form of JUnit's, which servers for continuous integration show as tests.
+/// The report as JUnit XML, which CI servers show as tests.
 ///
 /// Each rule that is on is a suite, and each of its findings a case; a rule that found nothing has one case that
-/// passed. Only an error fails its case: such a server turns red when a case fails, and what does not keep a dataset
-/// from being trained must not. A warning or note is a case that passed and says so in its output; the form has no
-/// word between the two. What was waived is skipped, with the waiver's reason.
+/// passed. Only an error fails its case: a CI server fails the build when a case fails, and a finding that does not block
+/// training must not. A warning or note is a case that passed with the message in its output; the format has nothing
+/// between the two. A waived finding is skipped, with the waiver's reason.
 public struct JUnitReport {
     private let report: Report
     private let settings: RuleSettings
 
-    /// A report to be written.
+    /// The suites are the rules that are on.
     ///
-    /// - Parameter settings: what the rules were set to.
+    /// - Parameter settings: the settings of the rules.
     public init(report: Report, settings: RuleSettings) {
         self.report = report
         self.settings = settings
     }
 
-    /// Writes the report to a file, which appears whole or not at all.
+    /// Writes the report to a file, atomically.
     ///
     /// - Throws: `StoreError` when the file can't be written.
     public func write(to path: String) throws {
@@ -54,7 +54,7 @@ public struct JUnitReport {
     }
 }
 
-/// One rule with what it found.
+/// One rule with its findings.
 private struct Suite {
     let rule: String
     let cases: [XML]

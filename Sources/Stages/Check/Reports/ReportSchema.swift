@@ -2,8 +2,8 @@ public import Dataset
 
 /// The JSON Schema of `lorapipe.report/1`, which `lorapipe schema report` prints.
 public enum ReportSchema {
-    /// A draft 2020-12 document. More members may come to stand beside these; none of these goes or changes its meaning
-    /// without another version in `schema`.
+    /// A draft 2020-12 document. Members may be added; none is removed or changes its meaning without another version in
+    /// `schema`.
     public static var json: JSONValue {
         .record([
             "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -28,7 +28,7 @@ public enum ReportSchema {
                         "known_errors": count("how many of them are errors, which still stop an export"),
                     ],
                     required: ["rows", "errors", "warnings", "notes", "waived", "stale_waivers"]),
-                "outlook": outlook,
+                "outlook": estimate,
                 "findings": list(finding([:], required: [])),
                 "waived": list(finding(["reason": text("why it is accepted")], required: ["reason"])),
                 "known": list(finding([:], required: [])),
@@ -40,7 +40,7 @@ public enum ReportSchema {
         ])
     }
 
-    private static var outlook: JSONValue {
+    private static var estimate: JSONValue {
         object(
             [
                 "trained": count("rows that would be trained on"),

@@ -1,17 +1,17 @@
 import Dataset
 
-/// How often one rule spoke.
+/// The number of findings of one rule.
 struct RuleTally {
     let id: String
     let severity: Severity
-    /// What it looks for; empty for a reason of a fetch that no rule here goes by.
+    /// What it looks for; empty for a fetch's finding under an id that is no rule.
     let measures: String
-    /// How many findings count.
+    /// Findings without a waiver.
     var found = 0
-    /// How many were waived.
+    /// Waived findings.
     var waived = 0
 
-    /// Every rule that is on and every other that is in the report, the worst first, then by how much was found.
+    /// Every rule that is on and every other one in the report, by severity, then by the number of findings.
     static func all(in report: Report, _ settings: RuleSettings) -> [RuleTally] {
         var tallies = Rule.all.filter { settings.isOn($0) }.map {
             RuleTally(id: $0.id, severity: settings.severity(of: $0), measures: $0.measures)
@@ -27,14 +27,13 @@ struct RuleTally {
         }
         for finding in report.findings { count(finding, as: \.found) }
         for waived in report.waived { count(waived.finding, as: \.waived) }
-        // Sorting is stable: rules that are alike keep the order of the list.
+        // The sort is stable: equal rules keep the order of the list.
         return tallies.sorted { ($0.severity, $0.found) > ($1.severity, $1.found) }
     }
 }
 
 extension Finding {
-    /// How a report points at the row: by its picture's name, and its id where that differs; nil for a finding on
-    /// the dataset.
+    /// The row in a report: its picture's name, and its id where that differs; nil for a finding on the dataset.
     var label: String? {
         guard let row else { return nil }
         guard let name, name != row, !name.isEmpty else { return row }

@@ -1,4 +1,4 @@
-/// XML 1.0 made in Swift: what is put into a literal is escaped, as `HTML` does it.
+/// XML 1.0 as a Swift literal: interpolated text is escaped, as in `HTML`.
 struct XML: ExpressibleByStringInterpolation {
     /// The markup.
     let text: String
@@ -22,8 +22,8 @@ struct XML: ExpressibleByStringInterpolation {
     }
 
     /// Text for an element or a quoted attribute. A character that no XML document may hold (XML 1.0, production 2)
-    /// becomes U+FFFD. White space but the space is written by its number, since a reader makes spaces of it in
-    /// attributes.
+    /// becomes U+FFFD. White space other than the space is written as a character reference, because a parser normalises it
+    /// to spaces in attributes.
     private static func escaped(_ words: String) -> String {
         var out = ""
         for scalar in words.unicodeScalars {

@@ -1,8 +1,10 @@
-/// Text that is meant for programs.
+import Dataset
+
+/// Finds text that is meant for programs: links, tags, entities, prompt syntax.
 enum Markup {
-    /// The first piece of it, by kind.
+    /// The first match, with its kind.
     static func first(in text: String) -> (kind: String, text: String)? {
-        // Nearly all captions hold none of these, and a pattern is costly.
+        // Nearly all captions contain none of these characters, and regular expressions are slow.
         guard text.utf8.contains(where: { signs.contains($0) }) || text.lowercased().contains("www.") else {
             return nil
         }

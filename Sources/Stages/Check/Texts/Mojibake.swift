@@ -1,12 +1,12 @@
-/// UTF-8 that was read as Windows-1252 (or Latin-1): each byte above 127 became a character of its own.
+/// Finds UTF-8 that was decoded as Windows-1252 (or Latin-1): each byte above 127 became one character.
 enum Mojibake {
-    /// The first such run, and the character that it was.
+    /// The first such run, and the original character.
     static func first(in text: String) -> (found: String, meant: String)? {
         let scalars = Array(text.unicodeScalars)
         for start in scalars.indices {
             guard let run = run(at: start, of: scalars) else { continue }
-            // A capital before a closing quotation mark can look so by chance, as in “CAFÉ”; but Â and Ã, which lead
-            // the characters of western languages, hardly ever stand there, and two such runs never meet.
+            // A capital before a closing quotation mark can look like a run, as in “CAFÉ”; but Â and Ã, the lead bytes of
+            // western European letters, hardly ever occur there, and two such runs are never adjacent.
             let tail = scalars[start + 1..<start + run.length]
             if run.length > 2 && !tail.allSatisfy({ signs.contains($0) }) || run.lead == 0xC2
                 || run.lead == 0xC3
@@ -18,11 +18,11 @@ enum Mojibake {
         return nil
     }
 
-    /// What may stand behind a word: quotation marks, an ellipsis, a space that does not break. After an accented letter
-    /// two of them look like a run too, as in « café » set the French way.
+    /// Characters that may follow a word: quotation marks, an ellipsis, a non-breaking space. After an accented letter two of
+    /// them look like a run too, as in French « café ».
     private static let signs = Set("\u{A0}»«…“”„‘’‚‹›·°".unicodeScalars)
 
-    /// A run of characters whose bytes make one character of UTF-8.
+    /// A run of characters whose bytes form one UTF-8 sequence.
     private static func run(
         at start: Int, of scalars: [Unicode.Scalar]
     ) -> (lead: UInt8, length: Int, meant: String)? {
@@ -34,7 +34,7 @@ enum Mojibake {
         return (lead, length, meant)
     }
 
-    /// How many bytes a UTF-8 sequence with this first one has; nil for what starts none of several.
+    /// The length of a UTF-8 sequence by its first byte; nil for a byte that starts no sequence of several.
     private static func length(_ lead: UInt8) -> Int? {
         switch lead {
         case 0xC2...0xDF: 2
@@ -44,8 +44,7 @@ enum Mojibake {
         }
     }
 
-    /// The byte that Windows-1252 reads as this character, where that is above 127. Five bytes stand for nothing there
-    /// and come through as they are.
+    /// The byte above 127 that Windows-1252 decodes as this character. Five bytes are undefined there and stay unchanged.
     private static func byte(of scalar: Unicode.Scalar) -> UInt8? {
         if (0x80...0xFF).contains(scalar.value) { return UInt8(scalar.value) }
         return windows[scalar]

@@ -1,13 +1,13 @@
-/// Finds phrases that a large share of captions hold, in little memory however many captions there are.
+/// Finds phrases that a large share of captions contain, in memory that does not grow with the number of captions.
 ///
 /// Lossy counting (Manku and Motwani, 2002): entries that can't be frequent are dropped at the end of each bucket of
-/// 1/ε captions, and no count is too low by more than ε times the captions. What is counted are runs of three words;
-/// runs that overlap are put together again to the longest phrase.
+/// 1/ε captions, and no count is too low by more than ε times the number of captions. It counts runs of three words;
+/// overlapping runs are joined to the longest phrase.
 struct PhraseCount {
-    /// How far counts may be too low, as a share of the captions.
+    /// ε: how far counts may be too low, as a share of the captions.
     private static let error = 0.02
     private static let length = 3
-    /// Words looked at in a caption: what comes later is no common phrase.
+    /// Words of a caption that are counted: a common phrase does not come later.
     private static let words = 400
     private let share: Double
     private var entries: [String: (count: Int, missed: Int)] = [:]
@@ -16,7 +16,7 @@ struct PhraseCount {
 
     init(share: Double) { self.share = share }
 
-    /// Adds a caption's words, in the parts over whose ends no phrase reaches.
+    /// Adds a caption's words in parts; a phrase does not cross from one part into the next.
     mutating func add(_ parts: [[String]]) {
         captions += 1
         let runs = parts.flatMap { Self.runs(Array($0.prefix(Self.words))) }
@@ -30,10 +30,10 @@ struct PhraseCount {
         }
     }
 
-    /// The longest phrase that the share of captions hold, and in how many it was seen at least.
+    /// The longest phrase that at least `share` of the captions contain, and a lower bound of their number.
     var longest: (phrase: String, count: Int)? {
         let needed = max(2.0, share * Double(captions))
-        // A run that came late was missed where it did not count; what a phrase is said to have, it was seen in.
+        // A run that was added late may have been missed before; the reported count only has captions in which it was seen.
         let common = entries.filter {
             Double($0.value.count + $0.value.missed) >= needed
                 && Double($0.value.count) >= needed * (1 - Self.error)
@@ -42,7 +42,7 @@ struct PhraseCount {
             ($1.count, $0.text) < ($0.count, $1.text)
         }
         let byHead = Dictionary(grouping: runs, by: \.head)
-        // Where everything leads back into itself, any beginning will do.
+        // In a cycle, any run can be the start.
         let tails = Set(runs.map(\.tail))
         let beginnings = runs.filter { !tails.contains($0.head) }
         let chains = (beginnings.isEmpty ? Array(runs.prefix(1)) : beginnings).map {
@@ -53,7 +53,7 @@ struct PhraseCount {
         }
     }
 
-    /// Three words that stand in so many captions.
+    /// Three words, and the number of captions that contain them.
     private struct Run {
         let text: String
         let words: [String]
@@ -69,8 +69,7 @@ struct PhraseCount {
         var tail: String { words.suffix(2).joined(separator: " ") }
     }
 
-    /// Goes on from a run to one that begins with its last two words, the most frequent first, as long as there is one
-    /// that was not taken yet.
+    /// Extends a run by the most frequent one that begins with its last two words, until none is left that was not used.
     private static func chain(
         from start: Run, through byHead: [String: [Run]]
     ) -> (words: [String], count: Int) {

@@ -1,9 +1,9 @@
-/// Tokens that are found in a text before anything else and split it, such as `<|im_end|>`.
+/// Tokens that are matched in a text first and split it, such as `<|im_end|>`.
 struct AddedTokens: Sendable {
-    /// By their first byte, the longest first: of several that begin at a place the longest counts.
+    /// By their first byte, the longest first: the longest match at a position counts.
     private var byFirstByte: [UInt8: [[UInt8]]] = [:]
 
-    /// Empty ones are passed over.
+    /// Ignores empty ones.
     init(_ tokens: [String] = []) {
         for token in tokens {
             let bytes = Array(token.utf8)
@@ -12,7 +12,7 @@ struct AddedTokens: Sendable {
         for first in byFirstByte.keys { byFirstByte[first]?.sort { $0.count > $1.count } }
     }
 
-    /// The whole text in parts, none of them empty: the tokens, and what stands between them.
+    /// The whole text in parts that are not empty: the tokens and the text between them.
     func parts(of text: ArraySlice<UInt8>) -> [(bytes: ArraySlice<UInt8>, isToken: Bool)] {
         if text.isEmpty { return [] }
         if byFirstByte.isEmpty { return [(text, false)] }

@@ -1,5 +1,5 @@
 /// The alphabet in which tokenizer.json writes bytes: printable bytes of Latin-1 stand for themselves, the others
-/// are numbered from U+0100 on, so a space is `Ġ`.
+/// are numbered from U+0100, so a space is `Ġ`.
 enum ByteAlphabet {
     private static let bytes: [UInt8?] = {
         var bytes = [UInt8?](repeating: nil, count: 0x180)
@@ -15,7 +15,7 @@ enum ByteAlphabet {
         return bytes
     }()
 
-    /// The bytes that a token's text stands for; nil when a scalar is not of the alphabet.
+    /// The bytes of a token's text; nil when a scalar is not in the alphabet.
     static func bytes(of text: some StringProtocol) -> [UInt8]? {
         let alphabet = bytes
         var found: [UInt8] = []

@@ -1,8 +1,8 @@
-/// English words that captions are made of, each of which is one token of Qwen2's.
+/// Common English words of captions, each of which is one token of Qwen2's vocabulary.
 ///
-/// The lists were written down for this project; the tests look each word up in the rank file.
+/// The lists were written for this project; the tests look each word up in the rank file.
 enum CommonWords {
-    /// Whether a piece is one of the words: one in small letters behind a space, or one that begins a sentence.
+    /// Whether a piece is one of the words: in lower case after a space, or capitalised at the start of a sentence.
     static func holds(_ piece: ArraySlice<UInt8>) -> Bool {
         guard piece.count <= 16 else { return false }
         let isSpaced = piece.first == 0x20
@@ -10,7 +10,7 @@ enum CommonWords {
         return (isSpaced && small.contains(word)) || beginnings.contains(word)
     }
 
-    /// Words with a capital, one token with a space before them and without.
+    /// Capitalised words, one token with and without a space before them.
     static let beginnings = Set(
         """
         A Above Abstract Africa All America American An And April Are Art As Asia At August Back Beautiful
@@ -28,7 +28,7 @@ enum CommonWords {
         White Wide Winter With Without Woman Women Yellow York You Young
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 
-    /// Words in small letters, one token when a space stands before them.
+    /// Words in lower case, one token with a space before them.
     static let small = Set(
         """
         a able about above abstract across active actor actress actual adding adds adult aerial after

@@ -1,7 +1,7 @@
-/// Which three bytes are one token of Qwen2's, of three small letters or a space and two: facts by which
-/// `TokenEstimate` knows what can't stay apart. The tests compare each with the rank file.
+/// Which three bytes (three lower-case letters, or a space and two) are one token of Qwen2's vocabulary: `TokenEstimate` uses
+/// them to exclude splits. The tests compare each with the rank file.
 enum LetterTriples {
-    /// Whether three ASCII bytes are a token of three bytes; false where that is not known.
+    /// Whether three ASCII bytes are one token; false where that is not known.
     static func join(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
         known.contains(packed(first, second, third))
     }
@@ -19,7 +19,7 @@ enum LetterTriples {
         return known
     }()
 
-    /// A word here is two letters (`_` for a space) and then every third.
+    /// An entry is two letters (`_` for a space) followed by every third letter.
     private static let table = """
         _aabcdefghijklmnoprstuvwxyz _babcdefghijklmnopqrstuvwxyz _cabcdefghijklmnopqrstuvwxyz
         _dabcdefghijklmnopqrstuvwxyz _eabcdefghijklmnopqrstuvwxyz _fabcdefghijklmnopqrstuvwxyz

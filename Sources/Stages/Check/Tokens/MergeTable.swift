@@ -1,6 +1,6 @@
-/// Which two neighbouring tokens become one, and in which order: all that counting needs of a vocabulary.
+/// Which two adjacent tokens merge, and in which order: all that counting needs of a vocabulary.
 struct MergeTable: Sendable {
-    /// What two neighbours become, and when: the lowest rank merges first.
+    /// The result of a merge and its rank: the lowest rank merges first.
     struct Merge: Sendable {
         let rank: UInt32
         let token: UInt32
@@ -16,10 +16,10 @@ struct MergeTable: Sendable {
         merges.reserveCapacity(capacity)
     }
 
-    /// How many pairs merge.
+    /// The number of pairs that merge.
     var count: Int { merges.count }
 
-    /// What a pair becomes; nil when it stays apart.
+    /// The merge of a pair; nil when it does not merge.
     subscript(left: UInt32, right: UInt32) -> Merge? {
         get { merges[UInt64(left) << 32 | UInt64(right)] }
         set { merges[UInt64(left) << 32 | UInt64(right)] = newValue }

@@ -1,15 +1,15 @@
-/// Byte-level byte pair encoding of one piece: its bytes are the first tokens, and of all neighbours that merge
-/// the pair of the lowest rank does, the leftmost of equals, until none is left.
+/// Byte-level byte pair encoding of one piece: its bytes are the first tokens, and the adjacent pair of the lowest rank
+/// merges, the leftmost of equals, until no pair merges.
 ///
-/// A heap holds the pairs, so that a word of n bytes costs n log n steps.
+/// A heap holds the pairs, so a piece of n bytes takes n log n steps.
 struct PieceMerger {
     private let table: MergeTable
     private var tokens: [UInt32] = []
-    /// The rank with which the token at a place merges with the next; `never` when it does not, or is no more.
+    /// The rank with which the token at a place merges with the next; `never` when it does not, or was absorbed.
     private var ranks: [UInt32] = []
     private var next: [Int] = []
     private var previous: [Int] = []
-    /// Rank and place of a pair, packed so that the smallest number is the next merge.
+    /// Rank and place of each pair, packed so that the smallest number is the next merge.
     private var heap = MinimumHeap()
     private static let never = UInt32.max
 
@@ -21,7 +21,7 @@ struct PieceMerger {
         begin(piece)
         while let least = heap.popLeast() {
             let place = Int(least & 0xFFFF_FFFF)
-            // Written before one of the two merged with something else.
+            // Stale: one of the two merged with another token since.
             guard ranks[place] == UInt32(least >> 32) else { continue }
             let absorbed = next[place]
             guard let merge = table[tokens[place], tokens[absorbed]] else { continue }
@@ -36,7 +36,7 @@ struct PieceMerger {
         return count
     }
 
-    /// Where the n-th token ends, in bytes from the start of the piece counted last.
+    /// Where the n-th token ends, in bytes from the start of the last counted piece.
     func end(ofToken number: Int) -> Int { (0..<number).reduce(0) { place, _ in next[place] } }
 
     private mutating func begin(_ piece: ArraySlice<UInt8>) {
@@ -53,7 +53,7 @@ struct PieceMerger {
         for place in tokens.indices { weigh(place) }
     }
 
-    /// Notes the merge of a token with the next.
+    /// Adds the merge of a token with the next to the heap.
     private mutating func weigh(_ place: Int) {
         let following = next[place]
         guard following < tokens.count, let merge = table[tokens[place], tokens[following]] else {
@@ -62,5 +62,36 @@ struct PieceMerger {
         }
         ranks[place] = merge.rank
         heap.insert(UInt64(merge.rank) << 32 | UInt64(place))
+    }
+}
+
+/// A binary heap of numbers, the smallest first.
+struct MinimumHeap {
+    private var numbers: [UInt64] = []
+
+    mutating func insert(_ number: UInt64) {
+        var place = numbers.count
+        numbers.append(number)
+        while place > 0, numbers[(place - 1) / 2] > number {
+            numbers[place] = numbers[(place - 1) / 2]
+            place = (place - 1) / 2
+        }
+        numbers[place] = number
+    }
+
+    mutating func popLeast() -> UInt64? {
+        guard let least = numbers.first, let last = numbers.popLast() else { return nil }
+        if numbers.isEmpty { return least }
+        var place = 0
+        while true {
+            var child = place * 2 + 1
+            guard child < numbers.count else { break }
+            if child + 1 < numbers.count, numbers[child + 1] < numbers[child] { child += 1 }
+            guard numbers[child] < last else { break }
+            numbers[place] = numbers[child]
+            place = child
+        }
+        numbers[place] = last
+        return least
     }
 }

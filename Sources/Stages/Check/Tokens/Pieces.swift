@@ -1,9 +1,9 @@
-/// The pieces into which Qwen2 splits a text before merging; no token crosses their borders. Together they are
-/// the whole text.
+/// The pieces into which Qwen2 splits a text before merging; no token crosses their borders. Joined, they are the whole
+/// text.
 ///
-/// `pattern` by hand, scalar by scalar; the tests compare it with two engines of regular expressions.
+/// A hand-written matcher for `pattern`; the tests compare it with two regular expression engines.
 struct Pieces: Sequence, IteratorProtocol {
-    /// Qwen2's regular expression, whose parts are tried from left to right at each place.
+    /// Qwen2's regular expression; its alternatives are tried from left to right.
     static let pattern =
         #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*"#
         + #"|\s*[\r\n]+|\s+(?!\S)|\s+"#
@@ -41,7 +41,7 @@ struct Pieces: Sequence, IteratorProtocol {
         return blank(from: start)
     }
 
-    /// The end of an English contraction behind its apostrophe, in capitals or not; `ſ` is a kind of s.
+    /// The end of an English contraction after its apostrophe, in any case; `ſ` counts as s.
     private func contraction(from place: Int) -> Int? {
         func lower(_ place: Int) -> UInt8 { place < bytes.endIndex ? bytes[place] | 0x20 : 0 }
         switch (lower(place), lower(place + 1)) {
@@ -54,8 +54,8 @@ struct Pieces: Sequence, IteratorProtocol {
         }
     }
 
-    /// White space up to its last newline; without one up to its last character, which belongs to what follows,
-    /// unless nothing follows or it is alone.
+    /// White space up to its last newline; without one up to its last character, which belongs to the next piece unless there
+    /// is none or it is the only character.
     private func blank(from start: Int) -> Int {
         var behindNewline: Int?
         var last = start

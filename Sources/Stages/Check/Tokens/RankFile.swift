@@ -1,9 +1,9 @@
-/// A vocabulary as tiktoken keeps it: a line a token, its bytes in base64, a space, its rank.
+/// A vocabulary in tiktoken's format: for each token a line with its bytes in base64, a space, and its rank.
 ///
-/// Two neighbours merge when their joined bytes are a token, those of the lowest rank first. So every way to make
-/// a token of two others is a merge with that token's rank.
+/// Two adjacent tokens merge when their joined bytes are a token, the lowest rank first. So every split of a token into two
+/// others is a merge with that token's rank.
 enum RankFile {
-    /// Reads the lines; empty ones are passed over.
+    /// Reads the lines; ignores empty ones.
     static func merges(_ bytes: [UInt8], path: String) throws(TokenizerError) -> MergeTable {
         let expected = bytes.count / 16
         var tokens = TokenBytes(capacity: expected)
@@ -51,7 +51,7 @@ enum RankFile {
         return value
     }
 
-    /// Base64 with its padding (RFC 4648); nil for anything else. Foundation's reader costs an object a line.
+    /// Base64 with its padding (RFC 4648); nil for anything else. Foundation's decoder allocates an object for each line.
     private static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         let digits = text.suffix(2).filter { $0 == UInt8(ascii: "=") }.count
         guard !text.isEmpty, text.count % 4 == 0 else { return nil }

@@ -1,4 +1,4 @@
-/// What Qwen2's pattern asks of a scalar.
+/// The character classes of Qwen2's pattern.
 enum ScalarKind {
     /// `\p{L}`
     case letter
@@ -8,7 +8,7 @@ enum ScalarKind {
     case newline
     /// `\s` without those two: Unicode's White_Space.
     case space
-    /// All the rest, combining marks too.
+    /// Everything else, combining marks included.
     case other
 
     init(_ scalar: Unicode.Scalar) {
@@ -25,5 +25,21 @@ enum ScalarKind {
         case .decimalNumber, .letterNumber, .otherNumber: return .number
         default: return scalar.properties.isWhitespace ? .space : .other
         }
+    }
+}
+
+/// One scalar in valid UTF-8 and where it ends.
+struct UTF8Scalar {
+    let value: Unicode.Scalar
+    let end: Int
+
+    init(_ bytes: ArraySlice<UInt8>, at place: Int) {
+        let first = bytes[place]
+        let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+        end = place + length
+        // A lead byte starts with as many ones as the scalar has bytes, and a zero.
+        var bits = UInt32(length == 1 ? first : first & (0x7F >> UInt8(length)))
+        for follower in bytes[place..<end].dropFirst() { bits = bits << 6 | UInt32(follower & 0x3F) }
+        value = Unicode.Scalar(bits) ?? "\u{FFFD}"
     }
 }

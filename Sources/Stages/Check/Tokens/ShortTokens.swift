@@ -1,7 +1,7 @@
 /// Facts about the short tokens of Qwen2's vocabulary, for `TokenEstimate`; the tests compare each with the rank
 /// file.
 enum ShortTokens {
-    /// Whether two ASCII bytes are a token of two bytes; false where that is not known.
+    /// Whether two ASCII bytes are one token; false where that is not known.
     static func join(_ first: UInt8, _ second: UInt8) -> Bool {
         if isSmall(first), isSmall(second) { return !apart.contains(UInt16(first) << 8 | UInt16(second)) }
         let isSign = (0x21...0x7E).contains(second) && !isSmall(second | 0x20) && !isDigit(second)
@@ -9,7 +9,7 @@ enum ShortTokens {
         return first == second && (isSign || second == 0x0A || second == 0x09)
     }
 
-    /// Of the 676 pairs of small letters, those that are no token.
+    /// Of the 676 pairs of lower-case letters, those that are not a token.
     private static let apart = Set(
         """
         bq fj fz gj gk gq hj jg jv jw jx jy jz kq kx kz lq mz nq oq qf qg qj qk qo qy qz rj tj tq uq vq vz wq wv wz
@@ -18,7 +18,7 @@ enum ShortTokens {
             pair.utf8.reduce(UInt16(0)) { $0 << 8 | UInt16($1) }
         })
 
-    /// The most tokens of one scalar beyond ASCII: its bytes, less one where its first two are a token.
+    /// The most tokens of one scalar beyond ASCII: its bytes, minus one where its first two are a token.
     static func count(_ scalar: ArraySlice<UInt8>) -> Int {
         joinsAtStart(scalar[scalar.startIndex], scalar[scalar.startIndex + 1])
             ? scalar.count - 1 : scalar.count
@@ -39,7 +39,7 @@ enum ShortTokens {
         }
     }
 
-    /// Runs of one blank that are one token.
+    /// Runs of the same blank that are one token.
     static func isShortBlank(_ piece: ArraySlice<UInt8>) -> Bool {
         let longest =
             switch piece.first {
@@ -51,7 +51,7 @@ enum ShortTokens {
         return piece.count <= longest && piece.allSatisfy { $0 == piece.first }
     }
 
-    /// The contractions of the pattern in small letters, each of which is one token.
+    /// The contractions of the pattern in lower case, each of which is one token.
     static func isContraction(_ piece: ArraySlice<UInt8>) -> Bool {
         contractions.contains { $0.utf8.elementsEqual(piece) }
     }

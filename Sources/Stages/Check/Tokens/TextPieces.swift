@@ -1,6 +1,6 @@
 import Foundation
 
-/// A text in the pieces of which tokens are made, each with its place in the text as it was written.
+/// A text split into the pieces that are tokenised, each with its position in the text as written.
 struct TextPieces {
     /// One piece, or one added token.
     struct Piece {
@@ -12,9 +12,9 @@ struct TextPieces {
 
     /// A part of the text between added tokens.
     struct Stretch {
-        /// Its place in the text as written, in bytes of UTF-8.
+        /// Its range in the text as written, in bytes of UTF-8.
         let written: Range<Int>
-        /// In NFC; with the written places as indices when NFC is how it was written.
+        /// In NFC; the indices are those of the written text when NFC changed nothing.
         let bytes: ArraySlice<UInt8>
         let isChanged: Bool
     }
@@ -30,8 +30,8 @@ struct TextPieces {
     /// Calls for every piece from first to last.
     ///
     /// - Parameters:
-    ///   - asWritten: tokens that are looked for before NFC.
-    ///   - normalised: tokens that are looked for in NFC.
+    ///   - asWritten: tokens that are matched before NFC.
+    ///   - normalised: tokens that are matched in NFC.
     func forEach(asWritten: AddedTokens, normalised: AddedTokens, _ body: (Piece) -> Void) {
         for (bytes, isToken) in asWritten.parts(of: written[...]) {
             let stretch = isToken ? Self.unchanged(bytes) : Self.normalised(bytes)
@@ -51,8 +51,8 @@ struct TextPieces {
         }
     }
 
-    /// The last place in the written text of which all that stands before lies before `offset`, an index of the
-    /// stretch's bytes: before the scalar that `offset` is in, or before the character where NFC changed something.
+    /// The last position in the written text before `offset`, an index of the stretch's bytes: at the start of the scalar that
+    /// contains `offset`, or of the character where NFC changed something.
     func place(of offset: Int, in stretch: Stretch) -> String.Index {
         var place = stretch.isChanged ? stretch.written.lowerBound : offset
         if stretch.isChanged {
@@ -73,7 +73,7 @@ struct TextPieces {
     }
 
     private static func normalised(_ bytes: ArraySlice<UInt8>) -> Stretch {
-        // All scalars below U+0300, which begin with bytes below 0xCC, are in NFC next to one another.
+        // Text of scalars below U+0300, which begin with bytes below 0xCC, is always in NFC.
         guard bytes.contains(where: { $0 >= 0xCC }) else { return unchanged(bytes) }
         let composed = Array(
             String(decoding: bytes, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)

@@ -1,5 +1,5 @@
-/// The tokens of a vocabulary by their bytes, while a tokenizer is read. A token's number here is its place in
-/// the order of adding.
+/// The tokens of a vocabulary by their bytes, while a tokenizer is read. A token's number is its position in the order of
+/// insertion.
 struct TokenBytes {
     /// Qwen2's longest token has 128 bytes.
     static let longest = 1024
@@ -7,7 +7,7 @@ struct TokenBytes {
 
     private var bytes: [UInt8] = []
     private var starts = [0]
-    /// By a hash that can be taken apart: that of a token's tail follows from those of the whole and the head.
+    /// By a polynomial hash: the hash of a token's tail follows from those of the whole and the head.
     private var places: [UInt64: UInt32] = [:]
     private let powers: [UInt64]
 
@@ -21,8 +21,8 @@ struct TokenBytes {
 
     var count: Int { starts.count - 1 }
 
-    /// The number of a new token; nil when the same bytes are there already, when there are none or too many, and
-    /// when other bytes have their hash, which happens in no file but one made for it.
+    /// The number of a new token; nil when the bytes were added before, when there are none or too many, and on a hash
+    /// collision, which happens only in a file crafted for it.
     mutating func add(_ token: some Collection<UInt8>) -> UInt32? {
         guard !token.isEmpty, token.count <= Self.longest else { return nil }
         let hash = Self.hash(token)
@@ -46,7 +46,7 @@ struct TokenBytes {
         return found.count == 256 ? found : nil
     }
 
-    /// Calls for every way in which a token consists of two others.
+    /// Calls `body` for every split of a token into two others.
     func forEachSplit(of number: UInt32, _ body: (_ left: UInt32, _ right: UInt32) -> Void) {
         let whole = self[number]
         let hash = Self.hash(whole)

@@ -11,7 +11,7 @@ struct TokenCounter: Sendable {
             "<|fim_suffix|>", "<|fim_pad|>", "<|repo_name|>", "<|file_sep|>",
         ]
 
-    /// The first text in a caption that such a tokenizer takes for one of its added tokens.
+    /// The first text in a caption that is one of the added tokens of these tokenizers.
     static func controlToken(in text: String) -> String? {
         guard text.utf8.contains(UInt8(ascii: "<")) else { return nil }
         return known.parts(of: Array(text.utf8)[...]).first { $0.isToken }
@@ -20,9 +20,9 @@ struct TokenCounter: Sendable {
 
     init(_ tokenizer: Tokenizer?) { self.tokenizer = tokenizer }
 
-    /// The tokens of `text` alone, without those of the trainer's template around it.
+    /// The tokens of `text` alone, without the trainer's template around it.
     ///
-    /// - Parameter limit: in tokens; what goes beyond is cut.
+    /// - Parameter limit: in tokens; the rest is cut.
     func count(_ text: String, limit: Int) -> TokenCount {
         if let tokenizer { Self.exact(text, limit, tokenizer) } else { Self.estimate(text, limit) }
     }
@@ -49,11 +49,26 @@ struct TokenCounter: Sendable {
         var lower = 0
         var cut: String.Index?
         pieces.forEach(asWritten: known, normalised: AddedTokens()) { piece in
-            // A file that does not know an added token takes it for plain text, of fewer tokens than bytes.
+            // A tokenizer without an added token reads it as plain text, with fewer tokens than bytes.
             upper += piece.isAddedToken ? piece.bytes.count : TokenEstimate.upper(piece.bytes)
             lower += 1
             if cut == nil, lower > limit { cut = pieces.place(of: piece.bytes.startIndex, in: piece.stretch) }
         }
         return TokenCount(count: upper, atLeast: lower, isExact: false, cut: cut)
     }
+}
+
+/// The number of tokens of a text.
+struct TokenCount: Sendable, Equatable {
+    /// The number of tokens; an upper estimate when not exact.
+    let count: Int
+    /// The number of tokens when exact; otherwise a lower bound.
+    let atLeast: Int
+    /// Whether a tokenizer counted, rather than `TokenEstimate`.
+    let isExact: Bool
+    /// Where the text is cut when only the tokens up to the limit are kept; nil when all of it is kept.
+    ///
+    /// A character whose bytes are only partly in the kept tokens is cut. When not exact, this is nil unless even
+    /// `atLeast` is above the limit; then the text is cut here or earlier, and what follows is certainly lost.
+    let cut: String.Index?
 }

@@ -1,17 +1,17 @@
 /// An upper estimate of a piece's tokens without the vocabulary, from a few facts about Qwen2's.
 ///
 /// - Every token has at least one byte, so bytes are an upper bound; a digit is a piece of its own.
-/// - Neighbours that together are a token can't both stay: of the ways to cut an ASCII word into tokens only those
-///   count in which no two or three bytes that `ShortTokens` and `LetterTriples` know are left apart. The longest
-///   of these ways is the estimate; in English words it has about one token for two bytes.
-/// - Most scalars beyond ASCII begin with two bytes that are a token, so they have one token less than bytes.
-/// - `CommonWords`, contractions and short runs of one blank are one token.
+/// - Adjacent tokens that are one token together always merge: of the splits of an ASCII word into tokens only those
+///   count that leave no two or three bytes apart that `ShortTokens` and `LetterTriples` know as a token. The longest of
+///   these splits is the estimate; in English words it has about one token for two bytes.
+/// - Most scalars beyond ASCII begin with two bytes that are a token, so they have one token fewer than bytes.
+/// - `CommonWords`, contractions and short runs of the same blank are one token.
 ///
-/// For ASCII that is proven by the facts, which the tests compare with the rank file. Beyond ASCII a few tokens
-/// reach from within one scalar into the next, which the sum by scalars leaves out; there the tests compare
-/// estimates with true counts.
+/// For ASCII this follows from the facts, which the tests compare with the rank file. Beyond ASCII a few tokens extend from
+/// inside of one scalar into the next, which the sum over scalars ignores; there the tests compare estimates with exact
+/// counts.
 enum TokenEstimate {
-    /// Tokens of one piece of the pattern, never fewer than it has.
+    /// An upper bound of the tokens of one piece of the pattern.
     static func upper(_ piece: ArraySlice<UInt8>) -> Int {
         if piece.count == 1 || ShortTokens.isShortBlank(piece) || ShortTokens.isContraction(piece)
             || CommonWords.holds(piece)
@@ -28,7 +28,7 @@ enum TokenEstimate {
         return scalars.now.most
     }
 
-    /// The most tokens up to a place, by the kind of the last one; `none` where there is no such way.
+    /// The most tokens up to a position, by the kind of the last one; `none` where there is no such split.
     private struct Most {
         static let none = -1_000_000
         /// The last token is one ASCII byte.
@@ -40,14 +40,14 @@ enum TokenEstimate {
         var most: Int { max(one, two, other) }
     }
 
-    /// The reckoning from scalar to scalar.
+    /// The dynamic programme over the scalars.
     private struct Scalars {
         var now = Most(other: 0)
         private var before = Most()
         private var beforeThat = Most()
-        /// The most at any place before those three.
+        /// The most at any position before those three.
         private var early = Most.none
-        /// The last two scalars; 0x80 for those beyond ASCII, which are never known to join.
+        /// The last two scalars; 0x80 for those beyond ASCII, for which no merges are known.
         private var previous: UInt8 = 0x80
         private var earlier: UInt8 = 0x80
 

@@ -1,10 +1,10 @@
 import Dataset
 
 extension TokenizerDocument {
-    /// The first point in which a tokenizer.json is not Qwen2's way of making tokens; nil when it is.
+    /// The first difference of a tokenizer.json from Qwen2's tokenisation; nil when there is none.
     static func difference(_ document: JSONValue) -> String? {
         let model = document["model"] ?? .null
-        // Older files of this kind leave the type out.
+        // Older files omit the type.
         let type = model["type"]?.string ?? (model["merges"] == nil ? "absent" : "BPE")
         guard type == "BPE" else { return "its model is \(type), not BPE" }
         let normalisers = steps(document["normalizer"], "normalizers")
@@ -19,7 +19,7 @@ extension TokenizerDocument {
         guard splits[0]["behavior"] == "Isolated", splits[0]["invert"] != true,
             splits[1]["add_prefix_space"] == false, splits[1]["use_regex"] == false
         else { return "its pre_tokenizer splits in another way" }
-        if let key = odd(model) { return "its model sets \(key)" }
+        if let key = modelDifference(model) { return "its model sets \(key)" }
         for token in document["added_tokens"]?.array ?? [] {
             let keys = ["single_word", "lstrip", "rstrip"]
             guard let key = keys.first(where: { token[$0] == true }) else { continue }
@@ -28,14 +28,14 @@ extension TokenizerDocument {
         return nil
     }
 
-    /// What a sequence consists of, or the one step itself.
+    /// The steps of a sequence, or the single step.
     private static func steps(_ step: JSONValue?, _ key: String) -> [JSONValue] {
         guard let step else { return [] }
         return step["type"] == "Sequence" ? step[key]?.array ?? [] : [step]
     }
 
-    /// A setting of the model that changes counts and that Qwen2's leaves at nothing.
-    private static func odd(_ model: JSONValue) -> String? {
+    /// A setting of the model that changes counts and is not set in Qwen2's file.
+    private static func modelDifference(_ model: JSONValue) -> String? {
         let keys = [
             "dropout", "continuing_subword_prefix", "end_of_word_suffix", "byte_fallback", "ignore_merges",
         ]

@@ -1,13 +1,13 @@
 import Dataset
 import Foundation
 
-/// A Hugging Face tokenizer.json, as far as counting needs it.
+/// A Hugging Face tokenizer.json; only what counting needs.
 struct TokenizerDocument {
     private let model: JSONValue
     private let added: [JSONValue]
     private let path: String
 
-    /// Reads it, and refuses what isn't Qwen2's way of making tokens, since counts would be wrong without a word.
+    /// Reads it. Refuses a tokenizer that differs from Qwen2's, because counts would be silently wrong.
     init(_ bytes: [UInt8], path: String) throws(TokenizerError) {
         let document: JSONValue
         do throws(JSONError) {
@@ -19,18 +19,18 @@ struct TokenizerDocument {
         model = document["model"] ?? .null
         added = document["added_tokens"]?.array ?? []
         self.path = path
-        // Qwen2.5 has 22; every one of them may be compared at every place of a text.
+        // Qwen2.5 has 22; each may be compared at every position of a text.
         guard added.count <= 4096 else { throw .foreign(path, "it has \(added.count) added tokens") }
     }
 
-    /// The contents of the added tokens that are looked for after NFC, or of those looked for before.
+    /// The contents of the added tokens that are matched after NFC, or of those matched before.
     func added(normalised: Bool) -> [String] {
         added.filter { ($0["normalized"] == true) == normalised }.compactMap { $0["content"]?.string }.map {
             normalised ? $0.precomposedStringWithCanonicalMapping : $0
         }
     }
 
-    /// The pairs that merge, each with its place in the list as its rank.
+    /// The pairs that merge; the position in the list is the rank.
     func merges() throws(TokenizerError) -> MergeTable {
         guard let vocabulary = model["vocab"]?.members, let merges = model["merges"]?.array else {
             throw .damaged(path, "its model has no vocab or no merges")

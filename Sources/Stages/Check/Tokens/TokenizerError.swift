@@ -2,7 +2,7 @@
 public struct TokenizerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is wrong, with the file's path and, where there is one, the line.
     public let message: String
-    /// What to do about it.
+    /// The next step.
     public let hint: String
 
     /// The message with its hint.
@@ -15,14 +15,14 @@ public struct TokenizerError: Error, Sendable, Equatable, CustomStringConvertibl
 }
 
 extension TokenizerError {
-    /// A file of a kind that is known, yet for another model than Qwen2.
+    /// A file of a known format for another model than Qwen2.
     static func foreign(_ path: String, _ what: String) -> TokenizerError {
         TokenizerError(
             "\(path) is not a Qwen2 tokenizer: \(what)",
             hint: "name the tokenizer.json that lies beside the trainer's Qwen2 text encoder")
     }
 
-    /// A file that is of no known kind, or of one and damaged.
+    /// A file of an unknown format, or a damaged one.
     static func damaged(_ path: String, _ what: String) -> TokenizerError {
         TokenizerError(
             "\(path) can't be read as a tokenizer: \(what)",

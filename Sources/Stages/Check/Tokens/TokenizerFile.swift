@@ -1,12 +1,12 @@
 import Foundation
 import Store
 
-/// The bytes of a tokenizer file, and of which kind it is.
+/// Reads a tokenizer file and detects its format.
 enum TokenizerFile {
-    /// 64 MiB: Qwen2's tokenizer.json has 7 MB, and the largest vocabularies in use stay under 40 MB.
+    /// In bytes: Qwen2's tokenizer.json has 7 MB, and the largest vocabularies in use have less than 40 MB.
     static let limit = 64 << 20
 
-    /// Reads the whole file; follows symbolic links, since the caches of models consist of them.
+    /// Reads the whole file; follows symbolic links, because model caches consist of them.
     static func bytes(at path: String) throws(TokenizerError) -> [UInt8] {
         var status = stat()
         guard stat(path, &status) == 0 else {
@@ -14,7 +14,7 @@ enum TokenizerFile {
                 "no tokenizer at \(path): \(String(cString: strerror(errno)))",
                 hint: "name a tokenizer.json or a rank file that is there")
         }
-        // A pipe or a device could be waited for without end.
+        // Reading a pipe or a device could block for ever.
         guard status.st_mode & S_IFMT == S_IFREG else {
             let kind = status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "no plain file"
             throw TokenizerError(
@@ -34,7 +34,7 @@ enum TokenizerFile {
         }
     }
 
-    /// Whether it begins as JSON does; a rank file begins with a line's base64.
+    /// Whether it starts like JSON; a rank file starts with base64.
     static func isJSON(_ bytes: [UInt8]) -> Bool {
         let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         return text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")

@@ -24,13 +24,13 @@ public enum CaptionTexts {
             } catch is PayloadReader.Broken {}
             return texts
         }
-        guard let shape = manifest.export.map({ Pack.Shape(rawValue: $0.shape) }) ?? .folder else {
+        guard let format = manifest.export.map({ Pack.ExportFormat(rawValue: $0.format) }) ?? .folder else {
             return texts
         }
         for file in manifest.export?.files ?? [] {
             let path = "\(directory)/\(file.path)"
             guard FileManager.default.fileExists(atPath: path) else { continue }
-            if shape == .webdataset {
+            if format == .webdataset {
                 try ShardComparison.forEachCaption(in: path, take)
             } else if let member = LineComparison.captionMember(of: file.path) {
                 var lines = FileLines(path)
@@ -43,7 +43,7 @@ public enum CaptionTexts {
                 }
             }
         }
-        guard let pictures = shape.layout.pictures, shape.layout.hasCaptionFiles else { return texts }
+        guard let pictures = format.layout.pictures, format.layout.hasCaptionFiles else { return texts }
         for image in manifest.images where wanted.contains(image.caption) {
             try Task.checkCancellation()
             let file = "\(directory)/\(pictures)/\(FileName.stem(of: image.filename)).txt"

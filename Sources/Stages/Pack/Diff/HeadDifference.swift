@@ -27,10 +27,10 @@ public struct HeadDifference: Sendable, Equatable {
 
     /// Everything that differs, in the order of the lock.
     static func all(_ first: Manifest, _ second: Manifest) -> [HeadDifference] {
-        let isOneShape = first.export?.shape == second.export?.shape
+        let isOneShape = first.export?.format == second.export?.format
         return Part.allCases.flatMap { part -> [HeadDifference] in
             if part == .export && !isOneShape {
-                let shapes = [first, second].map { JSONValue.string($0.export?.shape ?? "payload") }
+                let shapes = [first, second].map { JSONValue.string($0.export?.format ?? "payload") }
                 return [HeadDifference(part: part, key: "as", from: shapes[0], to: shapes[1])]
             }
             return between(first.head.value(of: part), second.head.value(of: part), part, "")

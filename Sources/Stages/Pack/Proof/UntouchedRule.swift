@@ -1,4 +1,5 @@
 import Dataset
+import Imaging
 import Vips
 
 /// What a picture must be for the trainer to take it as it is (CONTRACT.md, section 3, from kohya-ss/musubi-tuner): of
@@ -31,7 +32,7 @@ struct UntouchedRule: Sendable {
             return ["it has \(image.prepared.bytes) bytes, more than is looked at"]
         }
         guard case .picture(let format) = FileSignature(bytes) else { return ["it is no PNG, JPEG or WebP"] }
-        if format == .png && !PNGChunks.fit(bytes) { return ["a chunk of it reaches beyond its end"] }
+        if format == .png && !PNGContainer.isWhole(bytes) { return ["a chunk of it reaches beyond its end"] }
         do throws(VipsError) {
             let picture = try Picture.open(
                 bytes: bytes, as: PictureFormat(format), deadline: Deadline(after: Self.patience))
@@ -70,15 +71,5 @@ struct UntouchedRule: Sendable {
         if picture.hasICCProfile { faults.append("it carries a colour profile") }
         if picture.pages > 1 { faults.append("it has \(picture.pages) frames") }
         return faults
-    }
-}
-
-extension PictureFormat {
-    fileprivate init(_ format: ImageFormat) {
-        switch format {
-        case .png: self = .png
-        case .jpeg: self = .jpeg
-        case .webp: self = .webp
-        }
     }
 }

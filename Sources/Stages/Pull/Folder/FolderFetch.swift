@@ -16,7 +16,7 @@ struct FolderFetch: PictureSource {
     }
 
     /// The largest file that is taken: as over the network.
-    private static let maxBytes = Pace().maxBytes
+    private static let maxBytes = DownloadConcurrency().maxBytes
 
     func picture(of row: DatasetRow) async throws -> Fetched { try await files.run { try read(row) } }
 

@@ -94,7 +94,7 @@ struct FolderRows: RowSource {
             }
             if line.allSatisfy(\.isWhitespace) { continue }
             let row: DatasetRow
-            do throws(Odd) {
+            do throws(Unexpected) {
                 row = try Self.row(line)
             } catch {
                 throw failed(
@@ -105,15 +105,15 @@ struct FolderRows: RowSource {
         }
     }
 
-    private struct Odd: Error {
+    private struct Unexpected: Error {
         let why: String
     }
 
-    private static func row(_ line: String) throws(Odd) -> DatasetRow {
+    private static func row(_ line: String) throws(Unexpected) -> DatasetRow {
         let json: JSONValue
-        do { json = try JSONValue(parsing: line) } catch { throw Odd(why: "\(error)") }
+        do { json = try JSONValue(parsing: line) } catch { throw Unexpected(why: "\(error)") }
         guard let file = json["file_name"]?.string, !file.isEmpty else {
-            throw Odd(why: "file_name is missing")
+            throw Unexpected(why: "file_name is missing")
         }
         return DatasetRow(
             id: file, name: name(of: file), image: file, caption: json["text"]?.string,

@@ -6,7 +6,7 @@ import Workers
 struct Download: Sendable {
     let client: HTTPClient
     let locations: PictureLocations
-    let pace: Pace
+    let concurrency: DownloadConcurrency
     /// Threads for what blocks.
     let files: WorkerPool
 
@@ -26,9 +26,9 @@ struct Download: Sendable {
     ///   - isFresh: whether it may have been uploaded a moment ago.
     /// - Throws: `CancellationError`; a `PullError` only for a local file that can't be written.
     func callAsFunction(
-        _ place: Place, to path: String, knownAs tag: String?, isFresh: Bool
+        _ location: ObjectLocation, to path: String, knownAs tag: String?, isFresh: Bool
     ) async throws -> (outcome: Outcome, wasBusy: Bool) {
-        guard var attempts = DownloadAttempts(self, place, to: path, knownAs: tag, isFresh: isFresh) else {
+        guard var attempts = DownloadAttempts(self, location, to: path, knownAs: tag, isFresh: isFresh) else {
             return (.failed(rule: "image-unavailable", reason: "nothing leads to it", nil), false)
         }
         while true {

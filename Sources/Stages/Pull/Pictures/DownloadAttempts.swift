@@ -6,8 +6,8 @@ struct DownloadAttempts {
     private let download: Download
     private let tag: String?
     private let isFresh: Bool
-    private var door: Place.Door
-    private var otherDoors: ArraySlice<Place.Door>
+    private var route: ObjectLocation.Route
+    private var otherRoutes: ArraySlice<ObjectLocation.Route>
     private var policy: RetryPolicy
     private var partial: PartialFile
     private let deadline: ContinuousClock.Instant
@@ -19,16 +19,18 @@ struct DownloadAttempts {
     /// How many redirects are followed.
     private static let redirects = 5
 
-    init?(_ download: Download, _ place: Place, to path: String, knownAs tag: String?, isFresh: Bool) {
-        guard let first = place.doors.first else { return nil }
+    init?(
+        _ download: Download, _ location: ObjectLocation, to path: String, knownAs tag: String?, isFresh: Bool
+    ) {
+        guard let first = location.routes.first else { return nil }
         self.download = download
         self.tag = tag
         self.isFresh = isFresh
-        door = first
-        otherDoors = place.doors.dropFirst()
-        deadline = .now + download.pace.total
-        policy = download.pace.retries
-        partial = PartialFile(path: path, resumes: download.pace.resumes)
+        route = first
+        otherRoutes = location.routes.dropFirst()
+        deadline = .now + download.concurrency.total
+        policy = download.concurrency.retries
+        partial = PartialFile(path: path, resumes: download.concurrency.resumes)
     }
 
     /// One request with what follows from its answer; nil when another has to be made.
@@ -56,15 +58,15 @@ struct DownloadAttempts {
     }
 
     private mutating func request() throws -> HTTPRequest {
-        let pace = download.pace
-        let origin = try HTTPAddress(door.url).origin
+        let concurrency = download.concurrency
+        let origin = try HTTPAddress(route.url).origin
         var request = HTTPRequest(
-            door.url, headers: door.headers,
-            sink: .file(path: partial.path, limit: pace.maxBytes, keepsPartial: true))
-        request.stallLimit = pace.stall
+            route.url, headers: route.headers,
+            sink: .file(path: partial.path, limit: concurrency.maxBytes, keepsPartial: true))
+        request.stallLimit = concurrency.stall
         request.totalTimeout = max(.seconds(1), deadline - .now)
-        request.signature = door.signature
-        request.admits = { [admits = pace.admits] in admits($0, origin) }
+        request.signature = route.signature
+        request.admits = { [admits = concurrency.admits] in admits($0, origin) }
         request.resumeFrom = partial.offset
         if let tag, !partial.isResuming { request.headers.append(("If-None-Match", tag)) }
         if let condition = partial.condition { request.headers.append(("If-Range", condition)) }
@@ -76,7 +78,7 @@ struct DownloadAttempts {
         switch error.kind {
         case .cancelled: throw CancellationError()
         case .tooLarge:
-            let limit = download.pace.maxBytes >> 20
+            let limit = download.concurrency.maxBytes >> 20
             return .failed(
                 rule: "image-too-large", reason: "the file is above the limit of \(limit) MiB", nil)
         case .addressRefused: return .failed(rule: "image-host-refused", reason: error.message, nil)
@@ -95,54 +97,54 @@ struct DownloadAttempts {
 
     /// An answer came, and no picture.
     private mutating func refused(_ response: HTTPResponse) async throws -> Download.Outcome? {
-        let refusal = StorageRefusal(response, through: door)
+        let refusal = StorageRefusal(response, through: route)
         if response.status == 429 || response.status == 544 { wasBusy = true }
-        if refusal.cause == .noBucket, let next = otherDoors.popFirst() {
-            door = next
+        if refusal.cause == .noBucket, let next = otherRoutes.popFirst() {
+            route = next
             return nil
         }
-        if refusal.cause == .noAuthorization, door.key != nil, !door.insistsOnAuthorization {
-            door.insistsOnAuthorization = true
+        if refusal.cause == .noAuthorization, route.key != nil, !route.insistsOnAuthorization {
+            route.insistsOnAuthorization = true
             return nil
         }
         return try await again(
             refusal.cause, refusal.reason,
             .answered(
                 response.status, retryAfter: response.header("Retry-After"),
-                words: StorageWords(response, hiding: door.secrets).text))
+                words: StorageWords(response, hiding: route.secrets).text))
     }
 
     /// Waits where another try may help; the outcome where it can't.
     private mutating func again(
         _ cause: StorageRefusal.Cause, _ reason: String, _ attempt: RetryPolicy.Attempt
     ) async throws -> Download.Outcome? {
-        if deadline < .now { return .failure(cause, reason, door) }
+        if deadline < .now { return .failure(cause, reason, route) }
         switch cause {
-        case .missing: return try await waitForUpload() ? nil : .failure(cause, reason + lateness, door)
+        case .missing: return try await waitForUpload() ? nil : .failure(cause, reason + lateness, route)
         case .passing:
             switch policy.next(after: attempt) {
             case .wait(let pause):
                 try await Task.sleep(for: pause)
                 return nil
             case .giveUp(let reason):
-                guard attempt.isTransient else { return .failure(.passing, reason, door) }
+                guard attempt.isTransient else { return .failure(.passing, reason, route) }
                 policy.forget()
-                return try await waitForUpload() ? nil : .failure(.passing, reason + lateness, door)
+                return try await waitForUpload() ? nil : .failure(.passing, reason + lateness, route)
             }
         case .noBucket, .key, .noAuthorization, .token, .project, .other:
-            return .failure(cause, reason, door)
+            return .failure(cause, reason, route)
         }
     }
 
     /// Waits for an upload that may still be on its way; false when it isn't, or the run's time for that is over.
     private mutating func waitForUpload() async throws -> Bool {
-        guard isFresh, let pause = download.pace.fresh.pause(after: freshTries) else { return false }
+        guard isFresh, let pause = download.concurrency.fresh.pause(after: freshTries) else { return false }
         freshTries += 1
         try await Task.sleep(for: pause)
         return true
     }
 
-    private var lateness: String { isFresh ? " (\(download.pace.fresh.words))" : "" }
+    private var lateness: String { isFresh ? " (\(download.concurrency.fresh.words))" : "" }
 
     /// Where a redirect leads is judged as if a row had named it; a key goes along only where it belongs.
     private mutating func follow(_ response: HTTPResponse) -> Download.Outcome? {
@@ -157,11 +159,12 @@ struct DownloadAttempts {
             return refused("the server answered \(response.status) without saying where to")
         }
         do {
-            let target = try HTTPAddress(location, relativeTo: HTTPAddress(door.url))
-            guard let next = try download.locations.place(of: target.url, named: "").doors.first else {
+            let target = try HTTPAddress(location, relativeTo: HTTPAddress(route.url))
+            guard let next = try download.locations.objectLocation(of: target.url, named: "").routes.first
+            else {
                 return refused("it is redirected to nowhere")
             }
-            door = next
+            route = next
             return nil
         } catch let error as PictureLocations.Refused {
             return refused("it is redirected elsewhere (\(response.status)): \(error.reason)")
@@ -174,13 +177,13 @@ struct DownloadAttempts {
 extension Download.Outcome {
     /// The outcome of a last refusal: the picture's own affair, or the service's.
     fileprivate static func failure(
-        _ cause: StorageRefusal.Cause, _ reason: String, _ door: Place.Door
+        _ cause: StorageRefusal.Cause, _ reason: String, _ route: ObjectLocation.Route
     ) -> Download.Outcome {
         let outage: Outage? =
             switch cause {
             case .missing, .token: nil
             case .noBucket, .passing, .noAuthorization: Outage(reason)
-            case .key: .refusing(door, reason)
+            case .key: .refusing(route, reason)
             case .project:
                 Outage(
                     reason, hint: "see the project's billing page, or restore it when it is paused",

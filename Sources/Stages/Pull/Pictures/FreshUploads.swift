@@ -9,14 +9,14 @@ final class FreshUploads: Sendable {
     private static let age: TimeInterval = 900
     private let patience: Duration
     private let deadline = Mutex<ContinuousClock.Instant?>(nil)
-    private let tell: @Sendable (String) -> Void
+    private let emit: @Sendable (String) -> Void
 
     /// - Parameters:
     ///   - patience: how long the run waits in all, from the first picture that is not there yet.
-    ///   - tell: is told once, when the waiting begins.
-    init(patience: Duration, tell: @escaping @Sendable (String) -> Void = { _ in }) {
+    ///   - emit: is told once, when the waiting begins.
+    init(patience: Duration, emit: @escaping @Sendable (String) -> Void = { _ in }) {
         self.patience = patience
-        self.tell = tell
+        self.emit = emit
     }
 
     /// How long the run waits in all.
@@ -24,7 +24,7 @@ final class FreshUploads: Sendable {
 
     /// Whether a row was made so lately that its picture may still be on its way.
     static func isFresh(_ row: DatasetRow, now: Date = .now) -> Bool {
-        guard let made = row.createdAt.flatMap(Moment.init) else { return false }
+        guard let made = row.createdAt.flatMap(Timestamp.init) else { return false }
         let seconds = now.timeIntervalSince1970 - Double(made.microseconds) / 1_000_000
         return abs(seconds) < age
     }
@@ -39,7 +39,7 @@ final class FreshUploads: Sendable {
             return (end, isFirst)
         }
         if isFirst, patience > .zero {
-            tell(
+            emit(
                 "a picture of a row made just now is not there yet: waiting for such uploads, "
                     + "\(patience.components.seconds) s at most in all")
         }

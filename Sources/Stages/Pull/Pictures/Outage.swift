@@ -18,12 +18,12 @@ struct Outage: Sendable, Equatable {
 
 extension Outage {
     /// The key was refused, and will be for every other picture.
-    static func refusing(_ door: Place.Door, _ reason: String) -> Outage {
+    static func refusing(_ route: ObjectLocation.Route, _ reason: String) -> Outage {
         let hint =
-            door.key?.isExpired() == true
+            route.key?.isExpired() == true
             ? "its time is over: copy a new one from the project's settings"
             : "copy the key anew from the settings of the project that pull.storage.url names"
-        let name = door.key.map { "the \($0)" } ?? "the S3 access key"
+        let name = route.key.map { "the \($0)" } ?? "the S3 access key"
         return Outage("Storage refused \(name): \(reason)", hint: hint, isCertain: true)
     }
 }

@@ -13,16 +13,16 @@ struct PictureLocations: Sendable {
         let reason: String
     }
 
-    private let doors: StorageDoors?
+    private let routes: StorageRoutes?
     private let allowed: Set<HTTPAddress.Origin>
 
     /// - Throws: `PullError` when the Storage's URL or an allowed origin is none.
     init(_ project: SupabaseSource) throws(PullError) {
-        doors = try project.storage.map { settings throws(PullError) in try StorageDoors(settings) }
+        routes = try project.storage.map { settings throws(PullError) in try StorageRoutes(settings) }
         var origins: Set<HTTPAddress.Origin> = []
         for origin in project.allowedOrigins {
             let full = origin.contains("://") ? origin : "https://" + origin
-            origins.insert(try StorageDoors.address(full, "pull.allow_hosts").origin)
+            origins.insert(try StorageRoutes.address(full, "pull.allow_hosts").origin)
         }
         allowed = origins
     }
@@ -30,12 +30,12 @@ struct PictureLocations: Sendable {
     /// Where a row's picture is.
     ///
     /// - Parameter name: the picture's own name, which tells a `?` of the name from one before a query.
-    func place(of location: String, named name: String) throws(Refused) -> Place {
+    func objectLocation(of location: String, named name: String) throws(Refused) -> ObjectLocation {
         let text = location.trimmedOfSpace
         if let slashes = text.firstRange(of: "://"),
             text[..<slashes.lowerBound].allSatisfy(Self.isSchemeLetter)
         {
-            return try place(url: text, named: name)
+            return try objectLocation(url: text, named: name)
         }
         if text.hasPrefix("//") {
             throw Refused(rule: .refused, reason: "it names a host without http or https")
@@ -45,27 +45,27 @@ struct PictureLocations: Sendable {
         {
             throw Refused(rule: .refused, reason: "it is neither an http(s) URL nor a path in the bucket")
         }
-        guard let doors else {
+        guard let routes else {
             throw Refused(
                 rule: .refused, reason: "it is a path in a bucket, and the pipeline names no pull.storage.url"
             )
         }
-        return try doors.place(path: text, named: name)
+        return try routes.objectLocation(path: text, named: name)
     }
 
-    private func place(url text: String, named name: String) throws(Refused) -> Place {
+    private func objectLocation(url text: String, named name: String) throws(Refused) -> ObjectLocation {
         let address: HTTPAddress
         do { address = try HTTPAddress(Self.encodingIllegalBytes(text)) } catch {
             throw Refused(rule: .refused, reason: error.message)
         }
-        if let doors, let place = try doors.place(address, named: name) { return place }
-        guard allowed.contains(address.origin) || address.origin == doors?.base.origin else {
+        if let routes, let location = try routes.objectLocation(address, named: name) { return location }
+        guard allowed.contains(address.origin) || address.origin == routes?.base.origin else {
             throw Refused(
                 rule: .refused,
                 reason: "\(address.origin) is not the configured Storage, and not allowed by pull.allow_hosts"
             )
         }
-        return Place(identity: address.url, doors: [.init(url: address.url, isOfStorage: false)])
+        return ObjectLocation(identity: address.url, routes: [.init(url: address.url, isOfStorage: false)])
     }
 
     private static func isSchemeLetter(_ character: Character) -> Bool {

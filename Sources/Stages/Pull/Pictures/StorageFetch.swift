@@ -12,13 +12,16 @@ struct StorageFetch: PictureSource {
     private let download: Download
     private let onlyMissing: Bool
 
-    init(_ project: SupabaseSource, store: Store, client: HTTPClient, files: WorkerPool, pace: Pace)
+    init(
+        _ project: SupabaseSource, store: Store, client: HTTPClient, files: WorkerPool,
+        concurrency: DownloadConcurrency
+    )
         throws(PullError)
     {
         self.store = store
         self.files = files
         locations = try PictureLocations(project)
-        download = Download(client: client, locations: locations, pace: pace, files: files)
+        download = Download(client: client, locations: locations, concurrency: concurrency, files: files)
         onlyMissing = project.fetchesOnlyMissing
     }
 
@@ -28,29 +31,29 @@ struct StorageFetch: PictureSource {
                 Self.finding("image-missing", row, "image_url is empty: the upload never finished"),
                 wasAsked: false)
         }
-        let place: Place
+        let location: ObjectLocation
         do {
-            place = try locations.place(of: row.image, named: row.name)
+            location = try locations.objectLocation(of: row.image, named: row.name)
         } catch {
             return Fetched(Self.finding(error.rule.rawValue, row, error.reason), wasAsked: false)
         }
-        let known: FetchedFile? = try await files.run { try self.known(at: place) }
+        let known: FetchedFile? = try await files.run { try self.known(at: location) }
         if let known, onlyMissing { return Fetched(known.image, wasAsked: false) }
         let path = store.objects.temporaryPath()
         // Whatever happens, no part of a download stays behind; a kept file has left this path.
         defer { store.objects.discard(path) }
         let (outcome, wasBusy) = try await download(
-            place, to: path, knownAs: known?.etag, isFresh: FreshUploads.isFresh(row))
+            location, to: path, knownAs: known?.etag, isFresh: FreshUploads.isFresh(row))
         var fetched: Fetched
         switch (outcome, known) {
         case (.unchanged, let known?): fetched = Fetched(known.image)
         case (.unchanged, nil):
-            let odd = "the server says unchanged of a picture that it never gave"
-            fetched = Fetched(Self.finding("image-unavailable", row, odd, at: place))
+            let message = "the server says unchanged of a picture that it never gave"
+            fetched = Fetched(Self.finding("image-unavailable", row, message, at: location))
         case (.came(let etag), _):
-            fetched = try await files.run { Fetched(try keep(path, etag, place.identity)) }
+            fetched = try await files.run { Fetched(try keep(path, etag, location.identity)) }
         case (.failed(let rule, let reason, let outage), _):
-            fetched = Fetched(Self.finding(rule, row, reason, at: place), outage: outage)
+            fetched = Fetched(Self.finding(rule, row, reason, at: location), outage: outage)
         }
         fetched.wasBusy = wasBusy
         return fetched
@@ -58,8 +61,8 @@ struct StorageFetch: PictureSource {
 
     /// What the place gave before, while it is still kept and was found to be a picture. Otherwise it is fetched as if
     /// for the first time: a tag of a broken answer would keep it for ever.
-    private func known(at place: Place) throws -> FetchedFile? {
-        guard let file = try store.caches.fetched(from: place.identity),
+    private func known(at location: ObjectLocation) throws -> FetchedFile? {
+        guard let file = try store.caches.fetched(from: location.identity),
             store.objects.holds(file.image.digest, bytes: file.image.bytes),
             try !store.caches.isUnusable(file.image.digest)
         else { return nil }
@@ -75,9 +78,9 @@ struct StorageFetch: PictureSource {
 
     /// - Parameter place: where it was asked for, which says more than a row that names a path alone.
     private static func finding(
-        _ rule: String, _ row: DatasetRow, _ message: String, at place: Place? = nil
+        _ rule: String, _ row: DatasetRow, _ message: String, at location: ObjectLocation? = nil
     ) -> Finding {
-        let url = row.url ?? place?.doors.first.map { DatasetRow.withoutSecrets($0.url) }
+        let url = row.url ?? location?.routes.first.map { DatasetRow.withoutSecrets($0.url) }
         return Finding(rule, .error, on: row, message, hint: "", url: url)
     }
 }

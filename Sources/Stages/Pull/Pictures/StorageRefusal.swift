@@ -26,16 +26,16 @@ struct StorageRefusal {
     /// The status, then the service's own words.
     let reason: String
 
-    init(_ response: HTTPResponse, through door: Place.Door) {
-        let said = StorageWords(response, hiding: door.secrets)
+    init(_ response: HTTPResponse, through route: ObjectLocation.Route) {
+        let said = StorageWords(response, hiding: route.secrets)
         reason = "the server answered \(response.status)" + (said.text.isEmpty ? "" : ": \(said.text)")
-        cause = Self.cause(response.status, said, door)
+        cause = Self.cause(response.status, said, route)
     }
 
-    private static func cause(_ status: Int, _ said: StorageWords, _ door: Place.Door) -> Cause {
-        let isOurs = door.key != nil || door.signature != nil
+    private static func cause(_ status: Int, _ said: StorageWords, _ route: ObjectLocation.Route) -> Cause {
+        let isOurs = route.key != nil || route.signature != nil
         let other = Cause.other(isRefusal: status == 401 || status == 403)
-        if status == 402 || status == 540 { return door.isOfStorage ? .project : other }
+        if status == 402 || status == 540 { return route.isOfStorage ? .project : other }
         if RetryPolicy.isTransient(status) { return .passing }
         if said.message.contains("property 'authorization'") { return .noAuthorization }
         switch (said.code, said.status) {
@@ -45,15 +45,15 @@ struct StorageRefusal {
             ("InvalidToken"?, _),
             ("RequestTimeTooSkewed"?, _):
             // Another host's words are about a URL that the row gave.
-            return door.signature != nil ? .key : other
+            return route.signature != nil ? .key : other
         case ("InvalidJWT"?, _), ("InvalidSignature"?, _):
-            return door.holdsToken ? .token : isOurs ? .key : other
+            return route.holdsToken ? .token : isOurs ? .key : other
         case (_, "404"?): return said.message == "Bucket not found" ? .noBucket : .missing
         case (_, "401"?), (_, "403"?):
-            if door.holdsToken { return .token }
+            if route.holdsToken { return .token }
             // A page with 403 is somebody's in between, and says nothing of the key; a gateway's 401 can be empty.
             let isServices = said.isJSON || status == 401
-            return door.key != nil && isServices ? .key : other
+            return route.key != nil && isServices ? .key : other
         default: return other
         }
     }

@@ -18,15 +18,15 @@ struct RESTClient: Sendable {
     private let tables: TableMap
     private let client: HTTPClient
     private let policy: RetryPolicy
-    private let tell: @Sendable (String) -> Void
+    private let emit: @Sendable (String) -> Void
 
     /// The largest answer taken at a time, in bytes.
     static let maxBytes = 16 << 20
 
-    /// - Parameter tell: is told of each pause before another try.
+    /// - Parameter emit: is told of each pause before another try.
     init(
         _ project: Project, _ tables: TableMap, client: HTTPClient, policy: RetryPolicy = RetryPolicy(),
-        tell: @escaping @Sendable (String) -> Void = { _ in }
+        emit: @escaping @Sendable (String) -> Void = { _ in }
     ) throws(PullError) {
         do {
             base = try HTTPAddress(project.url.withoutSlash + "/rest/v1")
@@ -38,7 +38,7 @@ struct RESTClient: Sendable {
         self.tables = tables
         self.client = client
         self.policy = policy
-        self.tell = tell
+        self.emit = emit
     }
 
     /// The rows that a query gives.
@@ -90,7 +90,7 @@ struct RESTClient: Sendable {
             }
             switch policy.next(after: attempt) {
             case .wait(let pause):
-                tell(
+                emit(
                     "no rows from \(base) yet, try \(policy.failed) of \(RetryPolicy.tries) failed: \(reason); trying again"
                 )
                 try await Task.sleep(for: pause)

@@ -34,7 +34,7 @@ struct RESTPages {
                 if !hasBegun { total = answer.total }
                 hasBegun = true
                 guard let last = answer.rows.last else { return nil }
-                guard let id = last[key]?.plainText else { throw RESTRow.odd(start().table) }
+                guard let id = last[key]?.plainText else { throw RESTRow.unexpected(start().table) }
                 came += answer.rows.count
                 let isHeard = !answer.rows.contains { $0[key]?.plainText == lastKey }
                 guard isHeard, came <= Self.ceiling else {

@@ -15,7 +15,7 @@ struct RESTRow {
     init(_ json: JSONValue, _ tables: TableMap) throws(PullError) {
         guard let id = try Self.id(json[tables.dataID], of: tables.data),
             Self.columns(tables).allSatisfy({ json[$0] != nil })
-        else { throw Self.odd(tables.data) }
+        else { throw Self.unexpected(tables.data) }
         let time = json[tables.dataCreatedAt]
         row = DatasetRow(
             id: id, name: json[tables.dataImageName]?.plainText ?? "",
@@ -31,7 +31,7 @@ struct RESTRow {
         case .int(let number)?: .integer(number)
         case .double(let number)?: .real(number)
         case let value?:
-            value.string.flatMap(Moment.init).map { .integer($0.microseconds) }
+            value.string.flatMap(Timestamp.init).map { .integer($0.microseconds) }
                 ?? .text(value.plainText ?? "")
         }
     }
@@ -49,7 +49,7 @@ struct RESTRow {
         return value?.plainText
     }
 
-    static func odd(_ table: String) -> PullError {
+    static func unexpected(_ table: String) -> PullError {
         PullError(
             .outside, "the server's rows of \(table) lack the columns that were asked for",
             hint:

@@ -147,7 +147,7 @@ struct RESTRows: RowSource {
         guard let id = try RESTRow.id(json[tables.datasetsID], of: tables.datasets),
             let name = json[tables.datasetsName]?.plainText
         else {
-            throw RESTRow.odd(tables.datasets)
+            throw RESTRow.unexpected(tables.datasets)
         }
         let count = json[tables.data]?.array?.first?["count"]?.int.map { Int($0) }
         return DatasetInfo(

@@ -34,51 +34,51 @@ public struct Cancel: Sendable {
     ///
     /// - Parameters:
     ///   - waits: whether to wait for the end; without, to be heard is enough.
-    ///   - tell: troubles on the way, with the pause after each.
+    ///   - emit: troubles on the way, with the pause after each.
     /// - Throws: `TrainError`; of kind `unknownJob` when the trainer does not know the job, of kind `unreachable` when it
     ///   never answered; `StoreError` and `CancellationError`.
     public func callAsFunction(
         _ id: String, waits: Bool = true, patience: Duration = Cancel.patience,
-        _ tell: (String, Duration) async -> Void = { _, _ in }
+        _ emit: (String, Duration) async -> Void = { _, _ in }
     ) async throws -> Outcome {
         let deadline = time.now() + patience
         var record = try await JobRecord(of: id, at: client.endpoint.url, in: ledger)
-        var (tracker, wish) = (JobTracker(), CancelWish(id: id, trainer: client.endpoint.url))
-        var verdict = try await look(id, &tracker, &record, &wish)
+        var (tracker, attempt) = (JobTracker(), CancelAttempt(id: id, trainer: client.endpoint.url))
+        var verdict = try await observe(id, &tracker, &record, &attempt)
         if case .ended(let job) = verdict { return .alreadyEnded(job) }
-        if wish.isUnknown { throw wish.unknownJob }
+        if attempt.isUnknown { throw attempt.unknownJob }
         while true {
-            if !wish.isTaken { wish.note(try await ask(id)) }
-            if wish.isTaken && !waits { return .accepted(tracker.job) }
-            verdict = try await look(id, &tracker, &record, &wish)
+            if !attempt.isTaken { attempt.note(try await ask(id)) }
+            if attempt.isTaken && !waits { return .accepted(tracker.job) }
+            verdict = try await observe(id, &tracker, &record, &attempt)
             let pause: Duration
             switch verdict {
             case .ended(let job): return job.status == .cancelled ? .cancelled(job) : .alreadyEnded(job)
-            case .lost, .outOfReach: throw wish.unknownJob
-            case .lookAgain(let after): pause = max(after, wish.pause(jitter: time.jitter()))
+            case .lost, .outOfReach: throw attempt.unknownJob
+            case .lookAgain(let after): pause = max(after, attempt.pause(jitter: time.jitter()))
             }
-            if let refusal = wish.refusal(tracker.job) { throw refusal }
-            if time.now() >= deadline || (wish.isDeclined && !waits) {
-                guard wish.wasHeard || tracker.job != nil else { throw wish.unreachable }
-                return .notConfirmed(tracker.job, wish.words)
+            if let refusal = attempt.refusal(tracker.job) { throw refusal }
+            if time.now() >= deadline || (attempt.isDeclined && !waits) {
+                guard attempt.wasHeard || tracker.job != nil else { throw attempt.unreachable }
+                return .notConfirmed(tracker.job, attempt.words)
             }
-            if let trouble = wish.trouble { await tell(trouble, pause) }
+            if let trouble = attempt.failure { await emit(trouble, pause) }
             try await time.pause(pause)
         }
     }
 
-    private func look(
-        _ id: String, _ tracker: inout JobTracker, _ record: inout JobRecord, _ wish: inout CancelWish
-    ) async throws -> JobTracker.Verdict {
-        let sight = try await client.look(at: id)
-        if case .job(let job) = sight { try await record.note(job, at: time.date()) }
-        wish.note(sight)
-        let verdict = tracker.see(sight, at: time.now(), jitter: time.jitter())
+    private func observe(
+        _ id: String, _ tracker: inout JobTracker, _ record: inout JobRecord, _ attempt: inout CancelAttempt
+    ) async throws -> JobTracker.Decision {
+        let observation = try await client.observe(id)
+        if case .job(let job) = observation { try await record.note(job, at: time.date()) }
+        attempt.note(observation)
+        let verdict = tracker.observe(observation, at: time.now(), jitter: time.jitter())
         if verdict == .lost { try await record.noteLoss() }
         return verdict
     }
 
-    private func ask(_ id: String) async throws -> CancelWish.Answer {
+    private func ask(_ id: String) async throws -> CancelAttempt.Answer {
         do {
             return .words(try await client.cancel(id))
         } catch {

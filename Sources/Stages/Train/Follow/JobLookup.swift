@@ -29,11 +29,11 @@ public struct JobLookup: Sendable {
     /// - Throws: `TrainError` when the trainer can't be asked about a job that is in no ledger here, `StoreError`, `CancellationError`.
     public func callAsFunction(_ id: String) async throws -> Outcome {
         let endpoint = client.endpoint.url
-        let submissions = try ledger.submissions(to: endpoint)
+        let submissions = try await ledger.submissions(to: endpoint)
         if !id.isEmpty {
             if submissions.contains(where: { $0.jobID == id }) { return .followed }
-            if try !ledger.sights(ofJob: id, at: endpoint).isEmpty { return .followed }
-            switch try await client.look(at: id) {
+            if try await !ledger.observations(ofJob: id, at: endpoint).isEmpty { return .followed }
+            switch try await client.observe(id) {
             case .job: return .followed
             case .unknown: break
             // Hours of patience are for a job that is known to be there.

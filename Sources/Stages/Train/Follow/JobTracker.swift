@@ -3,7 +3,7 @@ public import MusubiAPI
 /// Follows one job: a state machine without I/O or clock, fed by what was seen and when.
 public struct JobTracker: Sendable {
     /// What one look at the trainer gave.
-    public enum Sight: Sendable {
+    public enum Observation: Sendable {
         /// The job as shown.
         case job(TrainingJob)
         /// The trainer answered that it does not know the job.
@@ -13,7 +13,7 @@ public struct JobTracker: Sendable {
     }
 
     /// What follows from it.
-    public enum Verdict: Sendable, Equatable {
+    public enum Decision: Sendable, Equatable {
         /// Look again after this long.
         case lookAgain(after: Duration)
         /// The job ended: completed, failed or cancelled.
@@ -25,13 +25,13 @@ public struct JobTracker: Sendable {
     }
 
     /// What is worth a word besides.
-    public enum Notice: Sendable, Equatable {
+    public enum Alert: Sendable, Equatable {
         /// The job stands still for longer than the budget.
         case stalled(for: Duration, budget: Duration)
         /// A stalled job goes on, after this long.
         case moving(after: Duration)
         /// The trainer shows less than before.
-        case backwards(StepBack)
+        case backwards(StepRegression)
         /// The loss is no number: the run has diverged, and goes on all the same. Told once.
         case diverged
     }
@@ -48,15 +48,15 @@ public struct JobTracker: Sendable {
     /// The job as last seen.
     public private(set) var job: TrainingJob?
     /// What the last sight was worth saying.
-    public private(set) var notices: [Notice] = []
+    public private(set) var alerts: [Alert] = []
     private var denied = 0
     private var backoff = Backoff()
     private var awaySince: Duration?
     private var asked = Duration.zero
-    private var time = WatchedTime()
-    private var pace = Pace()
-    private var stall = StallWatch()
-    private var steps = StepBackWatch()
+    private var time = ObservedTime()
+    private var pace = StepRate()
+    private var stall = StallDetector()
+    private var steps = RegressionDetector()
     private var hasDiverged = false
 
     /// A tracker that has seen nothing yet.
@@ -69,7 +69,7 @@ public struct JobTracker: Sendable {
     public var remaining: Duration? {
         // A total that no run has would overflow the product.
         guard let perStep = pace.perStep, let total = job?.totalSteps, let step = job?.currentStep,
-            (0...Pace.absurd).contains(total), (0...Pace.absurd).contains(step)
+            (0...StepRate.absurd).contains(total), (0...StepRate.absurd).contains(step)
         else { return nil }
         return perStep * max(0, total - step)
     }
@@ -77,17 +77,19 @@ public struct JobTracker: Sendable {
     /// Takes in a sight at a moment, counted from any fixed start.
     ///
     /// - Parameter jitter: 0 to 1; spreads the pauses after failures.
-    public mutating func see(_ sight: Sight, at moment: Duration, jitter: Double = 1) -> Verdict {
+    public mutating func observe(_ observation: Observation, at moment: Duration, jitter: Double = 1)
+        -> Decision
+    {
         time.advance(to: moment, asked: asked)
-        notices = []
+        alerts = []
         if time.hasSlept { pace.skip() }
-        let verdict = judge(sight, jitter)
-        if case .lookAgain(let pause) = verdict { asked = pause }
-        return verdict
+        let decision = evaluator(observation, jitter)
+        if case .lookAgain(let pause) = decision { asked = pause }
+        return decision
     }
 
-    private mutating func judge(_ sight: Sight, _ jitter: Double) -> Verdict {
-        switch sight {
+    private mutating func evaluator(_ observation: Observation, _ jitter: Double) -> Decision {
+        switch observation {
         case .job(let job):
             (denied, awaySince) = (0, nil)
             backoff.forget()
@@ -109,14 +111,14 @@ public struct JobTracker: Sendable {
     }
 
     private mutating func note(_ job: TrainingJob) {
-        if job.hasDiverged && !hasDiverged { notices.append(.diverged) }
+        if job.hasDiverged && !hasDiverged { alerts.append(.diverged) }
         hasDiverged = hasDiverged || job.hasDiverged
         if job.status == .training, let step = job.currentStep { pace.note(step, at: time.now) }
         if job.status.isTerminal {
-            stall = StallWatch()
+            stall = StallDetector()
             return
         }
-        notices += steps.see(job).map { [.backwards($0)] } ?? []
-        notices += stall.see(job, pace, at: time.now).map { [$0] } ?? []
+        alerts += steps.observe(job).map { [.backwards($0)] } ?? []
+        alerts += stall.observe(job, pace, at: time.now).map { [$0] } ?? []
     }
 }

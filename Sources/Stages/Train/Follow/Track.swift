@@ -20,50 +20,43 @@ public struct Track: Sendable {
         /// The job changed; with the time left where it can be told.
         case progress(TrainingJob, remaining: Duration?)
         /// Something worth a word of its own.
-        case notice(JobTracker.Notice, TrainingJob)
+        case alert(JobTracker.Alert, TrainingJob)
         /// A stalled job was seen once more, having stood still for so long.
-        case standing(TrainingJob, for: Duration)
+        case stalled(TrainingJob, for: Duration)
         /// The trainer could not be asked; it will be again after the pause.
-        case trouble(String, pause: Duration)
-    }
-
-    /// How following ended.
-    public enum Ending: Sendable {
-        /// Completed, failed or cancelled, as the trainer shows it.
-        case seen(TrainingJob)
-        /// The trainer does not know the job any more.
-        case lost
+        case retrying(String, pause: Duration)
     }
 
     /// Looks every two seconds until the job has ended. Cancelling the task stops the looking, not the job.
     ///
+    /// - Returns: the job as it ended: completed, failed or cancelled; nil when the trainer does not know it any more.
     /// - Throws: `TrainError` when the trainer refuses to be asked or is away for `JobTracker.patience`, `StoreError`,
     ///   and `CancellationError`.
-    public func callAsFunction(_ id: String, _ tell: (Event) async -> Void) async throws -> Ending {
+    public func callAsFunction(_ id: String, _ emit: (Event) async -> Void) async throws -> TrainingJob? {
         var tracker = JobTracker()
         var record = try await JobRecord(of: id, at: client.endpoint.url, in: ledger)
         var shown: TrainingJob?
         while true {
-            let sight = try await client.look(at: id)
-            let verdict = tracker.see(sight, at: time.now(), jitter: time.jitter())
-            if case .job(let job) = sight {
+            let observation = try await client.observe(id)
+            let decision = tracker.observe(observation, at: time.now(), jitter: time.jitter())
+            if case .job(let job) = observation {
                 try await record.note(job, at: time.date())
                 if job != shown {
                     let remaining = job.status.isTerminal ? .zero : tracker.remaining
-                    await tell(.progress(job, remaining: remaining))
+                    await emit(.progress(job, remaining: remaining))
                 }
                 shown = job
-                for notice in tracker.notices { await tell(.notice(notice, job)) }
-                if let still = tracker.stalledFor { await tell(.standing(job, for: still)) }
+                for notice in tracker.alerts { await emit(.alert(notice, job)) }
+                if let still = tracker.stalledFor { await emit(.stalled(job, for: still)) }
             }
-            switch verdict {
+            switch decision {
             case .lookAgain(let duration):
-                if case .failure(let why, _) = sight { await tell(.trouble(why, pause: duration)) }
+                if case .failure(let why, _) = observation { await emit(.retrying(why, pause: duration)) }
                 try await time.pause(duration)
-            case .ended(let job): return .seen(job)
+            case .ended(let job): return job
             case .lost:
                 try await record.noteLoss()
-                return .lost
+                return nil
             case .outOfReach(let why): throw TrainError(awayFor: JobTracker.patience, job: id, why)
             }
         }

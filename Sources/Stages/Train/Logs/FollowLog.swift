@@ -1,4 +1,5 @@
 import Dataset
+public import MusubiAPI
 public import Store
 
 /// Shows a job's log as it grows, until the job has ended and the log was read once more.
@@ -22,24 +23,25 @@ public struct FollowLog: Sendable {
         /// A line that was not there before.
         case line(LogTail.Line)
         /// The trainer could not be asked; it will be again after the pause.
-        case trouble(String, pause: Duration)
+        case retrying(String, pause: Duration)
     }
 
     /// Looks every two seconds, less often while nothing is new or where the log is long and only to be had whole. A job
     /// whose log is not there yet has logged nothing.
     ///
+    /// - Returns: the job as it ended; nil when the trainer does not know it any more.
     /// - Throws: `TrainError` when the trainer refuses to be asked, is away for `JobTracker.patience`, or does not give the
     ///   log's end, `StoreError`, and `CancellationError`.
-    public func callAsFunction(_ id: String, _ tell: (Event) async -> Void) async throws -> Track.Ending {
+    public func callAsFunction(_ id: String, _ emit: (Event) async -> Void) async throws -> TrainingJob? {
         var (tracker, tail, backoff) = (JobTracker(), LogTail(), Backoff())
-        var (log, pace) = (LogReader(of: id, client), LogPace())
+        var (log, pace) = (LogReader(of: id, client), LogPolling())
         var record = try await JobRecord(of: id, at: client.endpoint.url, in: ledger)
         while true {
             // Asked before the log: a job seen ended has nothing more to add to the log read after.
-            let sight = try await client.look(at: id)
-            if case .job(let job) = sight { try await record.note(job, at: time.date()) }
-            let verdict = tracker.see(sight, at: time.now(), jitter: time.jitter())
-            var (isNew, trouble) = try await readLog(&log, &tail, tell)
+            let observation = try await client.observe(id)
+            if case .job(let job) = observation { try await record.note(job, at: time.date()) }
+            let verdict = tracker.observe(observation, at: time.now(), jitter: time.jitter())
+            var (isNew, trouble) = try await readLog(&log, &tail, emit)
             var pause = Duration.zero
             if let error = trouble {
                 pause = backoff.pause(asked: error.retryAfter, jitter: time.jitter())
@@ -48,26 +50,26 @@ public struct FollowLog: Sendable {
             }
             switch verdict {
             case .ended(let job):
-                guard let error = trouble else { return .seen(job) }
+                guard let error = trouble else { return job }
                 if backoff.failures >= Self.lastTries { throw error }
             case .lost:
                 try await record.noteLoss()
-                return .lost
+                return nil
             case .outOfReach(let why): throw TrainError(awayFor: JobTracker.patience, job: id, why)
             case .lookAgain(let duration):
                 pause = max(pause, duration, pace.pause(isNew: isNew, cost: log.cost))
-                if case .failure(let why, _) = sight {
+                if case .failure(let why, _) = observation {
                     trouble = trouble ?? TrainError(.unreachable, why, hint: "")
                 }
             }
-            if let trouble { await tell(.trouble(trouble.message, pause: pause)) }
+            if let trouble { await emit(.retrying(trouble.message, pause: pause)) }
             try await time.pause(pause)
         }
     }
 
     /// Reads the log and tells what is new; gives whether anything is, and the failure when it could not be read.
     private func readLog(
-        _ log: inout LogReader, _ tail: inout LogTail, _ tell: (Event) async -> Void
+        _ log: inout LogReader, _ tail: inout LogTail, _ emit: (Event) async -> Void
     ) async throws -> (isNew: Bool, trouble: TrainError?) {
         let lines: [LogTail.Line]
         do throws(TrainError) {
@@ -83,7 +85,7 @@ public struct FollowLog: Sendable {
         }
         // Only what is new is made fit to be shown: a log of hours is not gone through again.
         for line in lines {
-            await tell(
+            await emit(
                 .line(LogTail.Line(line.text.withoutTerminalSequences, replacesLast: line.replacesLast)))
         }
         return (!lines.isEmpty, nil)

@@ -85,7 +85,7 @@ struct LogReader {
 }
 
 /// How long to wait before a log is read again: pure.
-struct LogPace: Sendable {
+struct LogPolling: Sendable {
     /// The longest pause when nothing is new.
     static let longest = Duration.seconds(8)
     /// How many bytes a second a followed log may cost.

@@ -15,22 +15,22 @@ public struct LossCurve: Sendable, Equatable {
     /// How often the steps went back: the run began anew or from a checkpoint. What it does a second time counts.
     public private(set) var restarts = 0
     /// Sights whose loss is no finite number: they are not drawn.
-    public private(set) var oddLosses = 0
+    public private(set) var invalidLosses = 0
 
     /// Reads a history, in the order in which it was seen.
-    public init(_ sights: [JobSight]) {
+    public init(_ observations: [JobObservation]) {
         var last: Int?
-        for sight in sights {
-            guard let step = sight.step else { continue }
+        for observation in observations {
+            guard let step = observation.step else { continue }
             if let last, step < last {
                 restarts += 1
                 let kept = points.firstIndex { $0.step >= step } ?? points.endIndex
                 points.removeSubrange(kept...)
             }
             last = step
-            guard let loss = sight.loss else { continue }
+            guard let loss = observation.loss else { continue }
             guard loss.isFinite else {
-                oddLosses += 1
+                invalidLosses += 1
                 continue
             }
             if points.last?.step == step { points.removeLast() }

@@ -16,13 +16,13 @@ public struct PastRun: Sendable, Equatable {
     let isRehearsal: Bool
 
     /// Measures a run; nil for one that did not complete, or whose steps were not seen.
-    public init?(_ submission: Submission, _ sights: [JobSight]) {
+    public init?(_ submission: Submission, _ observations: [JobObservation]) {
         guard let job = submission.job.flatMap(TrainingJob.init(json:)), job.status == .completed,
             submission.phase == .ended, let plan = RunPlan(images: submission.images, submission.training)
         else { return nil }
-        let times = StageTimes(sights)
+        let times = StageTimes(observations)
         guard let speed = times.stepsPerSecond else { return nil }
-        let counted = job.totalSteps ?? sights.last { $0.totalSteps != nil }?.totalSteps ?? plan.steps
+        let counted = job.totalSteps ?? observations.last { $0.totalSteps != nil }?.totalSteps ?? plan.steps
         guard counted > 0 else { return nil }
         stepRatio = Double(counted) / Double(plan.steps)
         perStep = stepRatio / speed

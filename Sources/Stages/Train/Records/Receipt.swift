@@ -13,17 +13,17 @@ public struct Receipt: Sendable {
     public let times: StageTimes
     /// What it cost, an estimate; nil without a price.
     public let cost: Cost?
-    private let last: JobSight?
+    private let last: JobObservation?
 
     /// Puts together what the ledger knows of a submission.
-    public init(_ submission: Submission, _ sights: [JobSight]) {
+    public init(_ submission: Submission, _ observations: [JobObservation]) {
         self.submission = submission
         job = submission.job.flatMap(TrainingJob.init(json:))
-        times = StageTimes(sights)
+        times = StageTimes(observations)
         cost = Cost(times, at: submission.price)
-        last = sights.last
-        lastLoss = sights.last { $0.loss?.isFinite == true }?.loss
-        lastStep = sights.last { $0.step != nil }?.step
+        last = observations.last
+        lastLoss = observations.last { $0.loss?.isFinite == true }?.loss
+        lastStep = observations.last { $0.step != nil }?.step
     }
 
     private let lastLoss: Double?

@@ -5,7 +5,7 @@ public import Store
 /// The receipt beside the export that was trained on.
 extension Receipt {
     /// Where a receipt is, or why it is nowhere.
-    public enum Place: Sendable, Equatable {
+    public enum Location: Sendable, Equatable {
         /// In this file.
         case file(String)
         /// It is not written, for this reason; the ledger knows all of it.
@@ -25,13 +25,17 @@ extension Receipt {
     ///
     /// - Throws: `StoreError` when it can't be written, or the ledger not read.
     @discardableResult
-    public static func write(for submission: Submission, ledger: Ledger) throws(StoreError) -> Place {
+    public static func write(for submission: Submission, ledger: Ledger) async throws(StoreError)
+        -> Location
+    {
         guard let jobID = submission.jobID, [.ended, .lost].contains(submission.phase) else {
             return .none("the job has not ended")
         }
         let folder = folder(of: submission)
         if let obstacle = obstacle(in: folder) { return .none(obstacle) }
-        let receipt = try Receipt(submission, ledger.sights(ofJob: jobID, at: submission.endpoint)).json
+        let receipt = try Receipt(
+            submission, await ledger.observations(ofJob: jobID, at: submission.endpoint)
+        ).json
         let path: String
         if lockedPayload(in: folder) == submission.payload, !isLater(folder, submission) {
             path = folder + "/" + ReceiptForm.name
@@ -51,7 +55,7 @@ extension Receipt {
     }
 
     /// Where a submission's receipt stands now. Writes nothing.
-    public static func place(of submission: Submission) -> Place {
+    public static func place(of submission: Submission) -> Location {
         let folder = folder(of: submission)
         // The receipts of a part of a split export stay above it when it is replaced.
         let above = URL(fileURLWithPath: folder).deletingLastPathComponent().path

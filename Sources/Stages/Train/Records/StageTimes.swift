@@ -41,13 +41,13 @@ public struct StageTimes: Sendable, Equatable {
     public private(set) var sawPreparing = false
 
     /// Counts a history, in the order in which it was seen.
-    public init(_ sights: [JobSight]) {
-        for (one, next) in zip(sights, sights.dropFirst()) { add(one, next) }
-        let isWaiting = sights.first.map { TrainingStatus($0.status) != .training } ?? false
+    public init(_ observations: [JobObservation]) {
+        for (one, next) in zip(observations, observations.dropFirst()) { add(one, next) }
+        let isWaiting = observations.first.map { TrainingStatus($0.status) != .training } ?? false
         sawPreparing = isWaiting && gaps.allSatisfy { TrainingStatus($0.before).isTerminal }
     }
 
-    private mutating func add(_ one: JobSight, _ next: JobSight) {
+    private mutating func add(_ one: JobObservation, _ next: JobObservation) {
         // What a trainer shows of a job that had ended is no part of the run.
         guard !TrainingStatus(one.status).isTerminal else { return }
         // A clock that was set back tells no time.
@@ -69,7 +69,7 @@ public struct StageTimes: Sendable, Equatable {
         }
     }
 
-    private static func wentBack(_ one: JobSight, _ next: JobSight) -> Bool {
+    private static func wentBack(_ one: JobObservation, _ next: JobObservation) -> Bool {
         guard let from = one.step, let to = next.step else { return false }
         return to < from
     }

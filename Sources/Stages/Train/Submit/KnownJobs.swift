@@ -6,7 +6,7 @@ struct KnownJobs: Sendable {
     let time: Timekeeper
 
     /// The jobs that the trainer lists; nil when it has no list.
-    func callAsFunction(_ tell: (String) -> Void) async throws -> [TrainingJob]? {
+    func callAsFunction(_ emit: (String) -> Void) async throws -> [TrainingJob]? {
         var tries = 1
         while true {
             do throws(TrainError) {
@@ -16,7 +16,7 @@ struct KnownJobs: Sendable {
                     switch error.kind {
                     case .unreachable: true
                     case .refused(let status): status >= 500 || status == 429
-                    case .unknownJob, .unresolved, .nameInUse, .oddAnswer, .exportChanged: false
+                    case .unknownJob, .unresolved, .nameInUse, .unexpectedAnswer, .exportChanged: false
                     }
                 if mayPass && tries < 3 {
                     try await time.pause(.seconds(2 * tries))
@@ -27,7 +27,7 @@ struct KnownJobs: Sendable {
                 case .unreachable, .refused(status: 401), .refused(status: 403): throw error
                 default: break
                 }
-                tell(
+                emit(
                     "the trainer does not list its jobs (\(error.message)): should its answer get lost, nobody can tell whether it started one"
                 )
                 return nil

@@ -19,7 +19,7 @@ public struct Submit: Sendable {
     }
 
     /// What the user says beforehand.
-    public struct Wishes: Sendable {
+    public struct Options: Sendable {
         /// To train a payload once more that was trained to the end.
         public var again: Bool
         /// To send although it is not known whether an earlier attempt started a job, and the trainer does not show it; or
@@ -30,7 +30,7 @@ public struct Submit: Sendable {
         /// Asked what to do when the trainer is at work on a job of the same output name that is not known here.
         public var onLiveJob: @Sendable (TrainingJob) async throws -> LiveJobAnswer
 
-        /// Wishes; by default none.
+        /// Options; by default none is set.
         public init(
             again: Bool = false, resubmit: Bool = false, price: Price? = nil,
             onLiveJob: @escaping @Sendable (TrainingJob) async throws -> LiveJobAnswer = { _ in .stop }
@@ -66,22 +66,20 @@ public struct Submit: Sendable {
     ///
     /// - Parameters:
     ///   - manifest: what the export's lock says of it as a whole.
-    ///   - tell: takes what people should know while they wait, in a sentence.
+    ///   - emit: takes what people should know while they wait, in a sentence.
     ///   - willSend: called once when it is sure that a run begins with this.
     ///   - onUpload: bytes sent and bytes in all; called on another thread.
     /// - Throws: `TrainError`; of kind `unresolved` when it is not known whether a job was started. `StoreError`, and
     ///   `CancellationError`.
     public func callAsFunction(
-        export: String, manifest: ManifestHead, _ wishes: Wishes = Wishes(),
-        tell: (String) -> Void = { _ in }, willSend: () throws -> Void = {},
+        export: String, manifest: ManifestHead, _ options: Options = Options(),
+        emit: (String) -> Void = { _ in }, willSend: () async throws -> Void = {},
         onUpload: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
     ) async throws -> Outcome {
-        let turn = try await turn(tell)
-        defer { withExtendedLifetime(turn) {} }
-        let ledger = try store.ledger
-        let earlier = try await ledger.offPool { ledger throws(StoreError) in
-            try ledger.submissions(of: manifest.payload.digest)
-        }
+        let lock = try await lock(emit)
+        defer { withExtendedLifetime(lock) {} }
+        let ledger = try await store.ledger
+        let earlier = try await ledger.submissions(of: manifest.payload.digest)
         // The ledger is read in other folders too.
         let path = URL(fileURLWithPath: export).path
         var submission = Submission(
@@ -89,12 +87,12 @@ public struct Submit: Sendable {
             dialect: client.endpoint.dialect.rawValue,
             outputName: manifest.training["output_name"]?.string ?? "", images: manifest.payload.images,
             export: path)
-        switch Standing(earlier, at: client.endpoint.url) {
+        switch SubmissionStatus(earlier, at: client.endpoint.url) {
         case .running(let known): return .running(jobID: known.jobID ?? "")
-        case .trained(let known) where !wishes.again: return .trained(known)
+        case .trained(let known) where !options.again: return .trained(known)
         case .lost(let known):
             if let id = known.jobID, try await isThere(id) { return .running(jobID: id) }
-            guard wishes.resubmit else { throw client.lost(known.jobID ?? "") }
+            guard options.resubmit else { throw client.lost(known.jobID ?? "") }
         case .open(let known): submission = known
         case .new, .trained: break
         }
@@ -106,42 +104,44 @@ public struct Submit: Sendable {
         if submission.phase == .intended {
             // One whose body has left already keeps what was there before that: its job must not count as known.
             if submission.sentAt == nil {
-                let listed = try await KnownJobs(client: client, time: time)(tell)
+                let listed = try await KnownJobs(client: client, time: time)(emit)
                 submission.knownJobs = listed.map { Set($0.map(\.id)) }
                 let live = LiveJobs.named(submission.outputName, in: listed ?? [])
-                if !wishes.resubmit, let job = live.first {
-                    switch try await wishes.onLiveJob(job) {
+                if !options.resubmit, let job = live.first {
+                    switch try await options.onLiveJob(job) {
                     case .send: break
                     case .follow: return .running(jobID: job.id)
                     case .stop: throw client.occupied(by: job)
                     }
                 }
             }
-            try warnOfOverwriting(submission, tell)
-            try willSend()
+            try await warnOfOverwriting(submission, ledger, emit)
+            try await willSend()
         }
         if submission.id == 0 {
             submission.bytes = manifest.payload.bytes
             submission.dataset = manifest.dataset.name
             submission.training = manifest.training
             submission.key = UUID().uuidString.lowercased()
-            submission.price = wishes.price
-            submission = try await ledger.offPool { [submission] ledger throws(StoreError) in
-                try ledger.intend(submission)
-            }
+            submission.price = options.price
+            submission = try await ledger.intend(submission)
         }
-        let delivery = Delivery(client: client, store: store, time: time, onUpload: onUpload)
-        return .started(jobID: try await delivery(submission, resubmits: wishes.resubmit, tell))
+        let delivery = SubmissionDriver(client: client, store: store, time: time, onUpload: onUpload)
+        return .started(jobID: try await delivery(submission, resubmits: options.resubmit, emit))
     }
 
     /// Waits for the right to hand over to this trainer. Others wait too: only what comes one after the other can be
     /// told apart in the trainer's list.
-    private func turn(_ tell: (String) -> Void) async throws -> [FileLock] {
+    private func lock(_ emit: (String) -> Void) async throws -> [FileLock] {
         var hasTold = false
         while true {
-            if let lock = try store.handoverLock(to: client.endpoint.url) { return lock }
+            if let lock = try await store.submissionLock(to: client.endpoint.url) { return lock }
             if !hasTold {
-                tell("another lorapipe is handing over to \(client.endpoint.url): waiting until it is done")
+                let holder =
+                    try await store.submissionLockHolder(to: client.endpoint.url).map { " (\($0))" } ?? ""
+                emit(
+                    "another lorapipe is handing over to \(client.endpoint.url)\(holder): waiting until it is done"
+                )
             }
             hasTold = true
             try await time.pause(.milliseconds(250))
@@ -149,13 +149,15 @@ public struct Submit: Sendable {
     }
 
     /// The trainer names the file by the output name alone.
-    private func warnOfOverwriting(_ submission: Submission, _ tell: (String) -> Void) throws(StoreError) {
+    private func warnOfOverwriting(
+        _ submission: Submission, _ ledger: Ledger, _ emit: (String) -> Void
+    ) async throws(StoreError) {
         let name = submission.outputName.lowercased()
-        let earlier = try store.ledger.submissions(to: submission.endpoint).first {
+        let earlier = try await ledger.submissions(to: submission.endpoint).first {
             $0.isCompleted && $0.outputName.lowercased() == name && $0.payload != submission.payload
         }
         if let earlier {
-            tell(
+            emit(
                 "the trainer will write \(submission.outputName) over that of job \((earlier.jobID ?? "").printableLine), which was trained from another payload"
             )
         }

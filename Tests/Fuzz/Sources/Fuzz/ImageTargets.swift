@@ -1,10 +1,9 @@
 import Dataset
 import Vips
 
-@testable import Check
-@testable import Prepare
+@testable import Imaging
 
-/// The three walks over a picture's file: the check's, and that of prepared pictures.
+/// The walks over an image file: its structure, from disk and from memory, and whether it is free of metadata.
 enum ImageTargets {
     static let all = [
         target(
@@ -46,15 +45,17 @@ enum ImageTargets {
         FuzzTarget(name: format.rawValue, seeds: seeds, dictionary: words) { input in
             let bytes = input.starts(with: magic) ? input : magic + input
             _ = FileSignature(bytes.prefix(512))
-            if format == .png { _ = PNGChunks.fit(bytes) }
+            if format == .png { _ = PNGContainer.isWhole(bytes) }
             file.write(bytes)
             var walked: PixelSize?
+            let inMemory = try? FileStructure.walk(bytes, format)
             do {
                 walked = try FileStructure.walk(file.path, format, bytes: Int64(bytes.count)).size
-            } catch let fault as FileStructure.Fault {
+            } catch let fault as ImageFault {
                 if fault.message.isEmpty { throw Finding("a fault without a word") }
             }
-            guard let plain = try? PlainPicture.size(of: bytes, as: format), let walked else { return }
+            if walked != inMemory?.size { throw Finding("the walk from disk and the one in memory differ") }
+            guard let plain = try? MetadataFreeImage.size(of: bytes, as: format), let walked else { return }
             if plain != walked { throw Finding("\(plain) for one walk and \(walked) for the other") }
         }
     }

@@ -1,7 +1,7 @@
 import Dataset
 
 @testable import Pack
-@testable import TrainerService
+@testable import Trainer
 
 /// The trainer's scanner, held against the JSON reader; and the reader of payloads that were written here, held against
 /// the scanner.

@@ -53,7 +53,9 @@ func settingsTarget() throws -> FuzzTarget {
             }
         }
         do throws(SettingsError) {
-            if try PipelineFile.runs(at: file, environment: environment).isEmpty { throw SettingsError([]) }
+            if try PipelineSettings(at: file, environment: environment).runs().isEmpty {
+                throw SettingsError([])
+            }
         } catch {
             if error.problems.isEmpty { throw Finding("no run, and nothing that is wrong") }
         }

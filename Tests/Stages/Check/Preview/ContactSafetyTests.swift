@@ -38,7 +38,7 @@ import Testing
         "<style>*{display:none}</style>", "[[cards]]",
     ]
 
-    @Test func nothingRuns() async throws {
+    @Test(.needs(.browser)) func nothingRuns() async throws {
         try write(Self.probes)
         let page = try await Browser.open(directory.path("sheet.html"))
         #expect(
@@ -51,7 +51,7 @@ import Testing
     }
 
     /// The control: as markup a probe does run, once the policy is taken out; and with it alone, it does not.
-    @Test func theProbesCanRun() async throws {
+    @Test(.needs(.browser)) func theProbesCanRun() async throws {
         try write(["x"])
         let spoilt = try text("sheet.html").replacing("<footer>", with: "<footer>\(Self.probes[0])")
         let guarded = try await Browser.open(directory.write(spoilt, "guarded.html"))

@@ -1,7 +1,8 @@
 import Dataset
 import Foundation
-import TestKit
+import Imaging
 import Testing
+import TestKit
 import Vips
 
 @testable import Check

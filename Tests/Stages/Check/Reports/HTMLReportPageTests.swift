@@ -43,16 +43,18 @@ import Vips
         return scene
     }
 
-    @Test(arguments: [
-        ("", ["a", "b", "c", "d"]), ("#rule=image-cropped", ["a"]), ("#severity=error", ["b", "d"]),
-        ("#rule=no-such-rule", ["a", "b", "c", "d"]), ("#rule=image-cropped&severity=error", []),
-    ])
+    @Test(
+        .needs(.browser),
+        arguments: [
+            ("", ["a", "b", "c", "d"]), ("#rule=image-cropped", ["a"]), ("#severity=error", ["b", "d"]),
+            ("#rule=no-such-rule", ["a", "b", "c", "d"]), ("#rule=image-cropped&severity=error", []),
+        ])
     func theAddressSaysWhatIsShown(address: String, rows: [String]) async throws {
         let page = try await Browser.open(scene().write(in: directory), address)
         #expect(page.rows == rows && page.count == "\(rows.count) of 4 rows" && page.console == [])
     }
 
-    @Test func theFilterFollowsTheAddressAndTheAddressTheFilter() async throws {
+    @Test(.needs(.browser)) func theFilterFollowsTheAddressAndTheAddressTheFilter() async throws {
         let steps = [
             ("#rule=image-cropped", "a"), ("#severity=warning", "a"), ("#show=clean", "c"),
             ("#show=found", "a,b,d"),
@@ -115,7 +117,7 @@ import Vips
         return Browser.Page.unescaped(text[..<(text.lastIndex(of: "]") ?? text.endIndex)])
     }
 
-    @Test func aCardShowsWhatBecomesOfItsRow() async throws {
+    @Test(.needs(.browser)) func aCardShowsWhatBecomesOfItsRow() async throws {
         let scene = scene()
         let page = try await Browser.open(scene.write(in: directory))
         #expect(page.console == [])
@@ -147,7 +149,7 @@ import Vips
         #expect(page.card("d").ranges(of: "<svg").isEmpty)
     }
 
-    @Test func withoutScriptTheFindingsAreThere() async throws {
+    @Test(.needs(.browser)) func withoutScriptTheFindingsAreThere() async throws {
         let document = try await script(
             "return page.documentElement.outerHTML;", frame: "sandbox='allow-same-origin'")
         for text in ["300×400 is below 512", "44 % is cut away", "waived one", "is meant"] {
@@ -158,7 +160,7 @@ import Vips
         #expect(!document.contains("<article"))
     }
 
-    @Test func thousandsOfRowsAreFiltered() async throws {
+    @Test(.needs(.browser)) func thousandsOfRowsAreFiltered() async throws {
         var scene = ReportScene()
         for number in 0..<5000 {
             let id = "row-\(number)"

@@ -43,7 +43,7 @@ import Testing
         return scene
     }
 
-    @Test func nothingRuns() async throws {
+    @Test(.needs(.browser)) func nothingRuns() async throws {
         let path = try scene(Self.probes).write(in: directory)
         let all = try await Browser.open(path)
         #expect(all.rows == Self.probes)
@@ -64,7 +64,7 @@ import Testing
     }
 
     /// The control: as markup they do run, once the policy is taken out; and with it alone, they do not.
-    @Test func theProbesCanRun() async throws {
+    @Test(.needs(.browser)) func theProbesCanRun() async throws {
         let good = try String(
             decoding: directory.bytes(path: scene(["x"]).write(in: directory)), as: UTF8.self)
         let policy = try #require(good.firstRange(of: "<meta http-equiv=\"Content-Security-Policy\""))
@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    @Test func strangeTextIsShownAsItIs() async throws {
+    @Test(.needs(.browser)) func strangeTextIsShownAsItIs() async throws {
         let page = try await Browser.open(scene(Self.odd).write(in: directory))
         #expect(page.rows.count == Self.odd.count && page.console == [])
         #expect(page.count("<bdi>{{x}} [[rows]] ${x}</bdi>") > 3)
@@ -89,7 +89,7 @@ import Testing
         #expect(page.count("\(sign("FEFF"))\(sign("200B"))é🎉") > 3)
     }
 
-    @Test func aMegabyteOfCaptionIsThere() async throws {
+    @Test(.needs(.browser)) func aMegabyteOfCaptionIsThere() async throws {
         let words = "h4rbour </script> " + String(repeating: "a long way to go, ", count: 10)
         let caption = String(repeating: words, count: 5300)
         var scene = ReportScene()

@@ -89,9 +89,9 @@ import Testing
         scene.report.known = (0..<3).map {
             Finding(rule: "caption-filler", severity: .note, row: "\($0)", name: nil, message: "m", hint: "h")
         }
-        var outlook = Outlook()
-        (outlook.trained, outlook.payloadBytes, outlook.steps) = (1234, 12_340_000, 48_000)
-        scene.report.outlook = outlook
+        var estimate = RunEstimate()
+        (estimate.trained, estimate.payloadBytes, estimate.steps) = (1234, 12_340_000, 48_000)
+        scene.report.estimate = estimate
         _ = try scene.write("x.html", in: directory)
         let text = try String(decoding: directory.bytes("x.html"), as: UTF8.self)
         #expect(

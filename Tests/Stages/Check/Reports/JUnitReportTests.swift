@@ -29,7 +29,7 @@ import Testing
         return scene
     }
 
-    @Test func twoReadersSeeWhatWasFound() async throws {
+    @Test(.needs(.python)) func twoReadersSeeWhatWasFound() async throws {
         let scene = scene()
         let path = directory.path("report.xml")
         try JUnitReport(report: scene.report, settings: scene.settings).write(to: path)
@@ -67,7 +67,7 @@ import Testing
     }
 
     /// The control: a reader does refuse what is not escaped.
-    @Test func aReaderRefusesWhatIsNoXML() async throws {
+    @Test(.needs(.python)) func aReaderRefusesWhatIsNoXML() async throws {
         let text = JUnitReport(report: scene().report, settings: RuleSettings()).text
         for (good, bad) in [("\u{FFFD}[31m", "\u{1B}[31m"), ("looked at &lt;it&gt;", "looked at <it>")] {
             #expect(text.contains(good))

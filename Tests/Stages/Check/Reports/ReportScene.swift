@@ -1,4 +1,5 @@
 import Dataset
+import Imaging
 import TestKit
 import Vips
 
@@ -7,7 +8,7 @@ import Vips
 /// A report of a test's own, with its rows and their small pictures.
 struct ReportScene {
     var report: Report
-    var rows: [Reviewed] = []
+    var rows: [RowReview] = []
     var recipe = Recipe(resolution: .r512)
     var settings = RuleSettings()
 
@@ -19,14 +20,14 @@ struct ReportScene {
     mutating func add(
         _ id: String, name: String? = nil, image: String? = nil, width: Int = 1200, height: Int = 800,
         facts: ImageFacts? = nil,
-        caption: Reviewed.Caption = .init(text: "h4rbour, a boat", tokens: 6), isTrained: Bool = true,
+        caption: RowReview.Caption = .init(text: "h4rbour, a boat", tokens: 6), isTrained: Bool = true,
         hasPicture: Bool = true, findings: [Finding] = []
     ) {
         let row = DatasetRow(
             id: id, name: name ?? id + ".jpg", image: image ?? "https://h/" + id, caption: caption.text)
         let seen = hasPicture ? facts ?? ImageFacts(format: .jpeg, width: width, height: height) : nil
         rows.append(
-            Reviewed(
+            RowReview(
                 row: row, image: hasPicture ? SourceImage(digest: .of(id), bytes: 1) : nil, facts: seen,
                 plan: seen.flatMap { CropPlan(recipe, from: $0.upright) },
                 caption: caption, isTrained: isTrained))

@@ -1,4 +1,5 @@
 import Dataset
+import TestKit
 
 @testable import Check
 

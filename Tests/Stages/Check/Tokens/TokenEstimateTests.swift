@@ -1,10 +1,11 @@
+import TestKit
 import Testing
 
 @testable import Check
 
 /// The estimate against true counts, and the facts that it is made of against the vocabulary.
 @Suite(.timeLimit(.minutes(3))) struct TokenEstimateTests {
-    @Test func anEstimateIsNeverBelowTheCount() async throws {
+    @Test(.needs(.python)) func anEstimateIsNeverBelowTheCount() async throws {
         let peer = try await TokenPeer.counted()
         for text in peer.all {
             let estimate = TokenCounter(nil).count(text.text, limit: text.limit)
@@ -19,7 +20,7 @@ import Testing
         }
     }
 
-    @Test func onCaptionsItIsNear() async throws {
+    @Test(.needs(.python)) func onCaptionsItIsNear() async throws {
         let captions = try await TokenPeer.counted().counted.captions
         let ratios = captions.map {
             Double(TokenCounter(nil).count($0.text, limit: 512).count) / Double($0.ranks)
@@ -31,7 +32,7 @@ import Testing
         #expect(mean < 1.6)
     }
 
-    @Test func everyWordOnTheListIsOneToken() async throws {
+    @Test(.needs(.python)) func everyWordOnTheListIsOneToken() async throws {
         var merger = PieceMerger(try await TokenPeer.counted().byRanks.merges)
         for word in CommonWords.small.map({ " " + $0 }) + CommonWords.beginnings.flatMap({ [$0, " " + $0] }) {
             #expect(merger.count(Array(word.utf8)[...]) == 1, "\(word)")
@@ -39,7 +40,7 @@ import Testing
         #expect(CommonWords.holds(Array(" boat".utf8)[...]) && !CommonWords.holds(Array("boat".utf8)[...]))
     }
 
-    @Test func everyShortTokenIsOne() async throws {
+    @Test(.needs(.python)) func everyShortTokenIsOne() async throws {
         var merger = PieceMerger(try await TokenPeer.counted().byRanks.merges)
         let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
         for first in 0..<128 as Range<UInt8> {
@@ -66,7 +67,7 @@ import Testing
         }
     }
 
-    @Test func everyShortBlankAndContractionIsOneToken() async throws {
+    @Test(.needs(.python)) func everyShortBlankAndContractionIsOneToken() async throws {
         var merger = PieceMerger(try await TokenPeer.counted().byRanks.merges)
         let blanks = [" ", "\n", "\t", "\r", "\u{00A0}"].flatMap { unit in
             (1...100).map { Array(String(repeating: unit, count: $0).utf8)[...] }

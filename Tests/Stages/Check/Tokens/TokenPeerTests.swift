@@ -1,11 +1,12 @@
 import Foundation
+import TestKit
 import Testing
 
 @testable import Check
 
 /// Counts and cuts against tiktoken and tokenizers, over more than 2,500 texts of many kinds.
 @Suite(.timeLimit(.minutes(3))) struct TokenPeerTests {
-    @Test func everyCountIsTheSameForBothKindsOfFile() async throws {
+    @Test(.needs(.python)) func everyCountIsTheSameForBothKindsOfFile() async throws {
         let peer = try await TokenPeer.counted()
         #expect(Set(peer.counted.texts.map(\.text)).count > 2_400)
         for text in peer.all {
@@ -37,7 +38,7 @@ import Testing
     }
 
     /// The control: the first merges in the opposite order, and many counts are wrong.
-    @Test func anotherOrderOfMergesIsSeen() async throws {
+    @Test(.needs(.python)) func anotherOrderOfMergesIsSeen() async throws {
         let peer = try await TokenPeer.counted()
         var lines = String(decoding: peer.rankFile, as: UTF8.self).split(separator: "\n").map {
             $0.split(separator: " ")
@@ -51,7 +52,7 @@ import Testing
     }
 
     /// The control: without the pattern's pieces counts are others, and without NFC too.
-    @Test func anotherSplitIsSeen() async throws {
+    @Test(.needs(.python)) func anotherSplitIsSeen() async throws {
         let peer = try await TokenPeer.counted()
         var merger = PieceMerger(peer.byRanks.merges)
         let whole = peer.all.filter { $0.text.utf8.count < 2_000 }

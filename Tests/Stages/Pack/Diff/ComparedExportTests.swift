@@ -20,11 +20,13 @@ import Testing
         ]
     }
 
-    @Test(arguments: [Pack.Shape.payload, .folder]) func captionsAreReadWhereTheyDiffer(_ shape: Pack.Shape)
+    @Test(arguments: [Pack.ExportFormat.payload, .folder]) func captionsAreReadWhereTheyDiffer(
+        _ format: Pack.ExportFormat
+    )
         throws
     {
         try scene.pack(try items(" old \"text\"\n"), into: "a")
-        try scene.pack(try items("new\ntext é"), as: shape, into: "b")
+        try scene.pack(try items("new\ntext é"), as: format, into: "b")
         let diff = try side("a").difference(to: side("b"))
         #expect(diff.rows.map(\.row) == ["2"])
         #expect(Set(diff.texts.values) == ["old \"text\"", "new\ntext é"])

@@ -26,7 +26,7 @@ import Vips
 
     private func pack(
         _ files: [[UInt8]], _ sizes: [PixelSize], recipe: Recipe = Recipe(resolution: .r512),
-        as shape: Pack.Shape = .payload, format: ImageFormat = .png
+        as exportFormat: Pack.ExportFormat = .payload, format: ImageFormat = .png
     ) throws {
         let items = try zip(files, sizes).enumerated().map { position, made in
             var item = try scene.item("\(position)", "picture \(position).jpg", made.0)
@@ -36,16 +36,18 @@ import Vips
         }
         scene.order.recipe = recipe
         scene.order.training.resolution = recipe.resolution
-        try scene.pack(items, as: shape)
+        try scene.pack(items, as: exportFormat)
     }
 
     private func prove() throws -> Verify.Outcome { try Verify(provingOn: 2)(scene.out) }
 
     private let square = PixelSize(width: 512, height: 512)
 
-    @Test(arguments: [Pack.Shape.payload, .folder]) func exactSquaresAreProven(_ shape: Pack.Shape) throws {
+    @Test(arguments: [Pack.ExportFormat.payload, .folder]) func exactSquaresAreProven(
+        _ format: Pack.ExportFormat
+    ) throws {
         let files = try (0..<5).map { try file(512, 512, [UInt8($0 * 40), 9, 9]) }
-        try pack(files, files.map { _ in square }, as: shape)
+        try pack(files, files.map { _ in square }, as: format)
         let outcome = try prove()
         #expect(outcome.mismatches == [])
         let proof = try #require(outcome.proof)

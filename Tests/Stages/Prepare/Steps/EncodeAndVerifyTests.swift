@@ -1,4 +1,5 @@
 import Dataset
+import Imaging
 import Store
 import Testing
 import Vips

@@ -69,7 +69,7 @@ import Vips
 
     // MARK: - 16 bits with alpha
 
-    @Test(arguments: [("wide", ICCProfile.adobeRGB, 4), ("grey", .linearGrey, 2)])
+    @Test(.needs(.python), arguments: [("wide", ICCProfile.adobeRGB, 4), ("grey", .linearGrey, 2)])
     func transparencyOf16BitsSurvivesAProfile(_ name: String, _ profile: ICCProfile, _ bands: Int)
         async throws
     {
@@ -82,7 +82,7 @@ import Vips
         #expect(try await difference(profile.embedded(inPNG: bare), .png, intent: nil).mean > 3)
     }
 
-    @Test func coloursOf16BitsWithoutAlphaAreTheSame() async throws {
+    @Test(.needs(.python)) func coloursOf16BitsWithoutAlphaAreTheSame() async throws {
         for (profile, bands) in [(ICCProfile.adobeRGB, 3), (.linearGrey, 1)] {
             let tagged = try profile.embedded(inPNG: Self.deep(bands))
             let found = try await difference(tagged, .png, intent: 1)
@@ -90,7 +90,7 @@ import Vips
         }
     }
 
-    @Test func transparencyOf8BitsSurvivesAProfile() async throws {
+    @Test(.needs(.python)) func transparencyOf8BitsSurvivesAProfile() async throws {
         for (profile, bands) in [(ICCProfile.adobeRGB, 4), (.linearGrey, 2)] {
             let file = try profile.embedded(inPNG: Self.patches(bands).encoded(as: .png(compression: 1)))
             #expect(try await difference(file, .png, intent: 1).mean < 1)
@@ -134,7 +134,7 @@ import Vips
         ([("A2B0", dimmed), ("A2B1", swapped), ("A2B2", turned)], 1),
     ]
 
-    @Test(arguments: 0..<6, [2, 4] as [UInt8])
+    @Test(.needs(.python), arguments: 0..<6, [2, 4] as [UInt8])
     func theIntentThatAProfileHasIsUsed(_ number: Int, _ version: UInt8) async throws {
         let (tables, intent) = Self.cases[number]
         let profile = ICCProfile.tables(tables, version: version)
@@ -151,7 +151,7 @@ import Vips
         #expect(apart.reduce(0, +) / apart.count > 20)
     }
 
-    @Test func inksOfOneIntentAreConvertedByTheirProfile() async throws {
+    @Test(.needs(.python)) func inksOfOneIntentAreConvertedByTheirProfile() async throws {
         let inks: ICCProfile.Table = { ink in (0..<3).map { (1 - ink[$0]) * (1 - ink[3]) } }
         for (tag, intent) in [("A2B0", 0), ("A2B1", 1)] {
             let profile = ICCProfile.tables([(tag, inks)], space: "CMYK", kind: "prtr", grid: 5)

@@ -1,4 +1,5 @@
 import Dataset
+import Imaging
 import Store
 import Testing
 import Vips
@@ -86,10 +87,10 @@ import Vips
 
     @Test(arguments: ImageFormat.allCases) func noFileIsTooBrokenToBeRefused(_ format: ImageFormat) throws {
         let file = try noise(40, 30).encoded(as: Self.encoding(format))
-        #expect(try PlainPicture.size(of: file, as: format) == PixelSize(width: 40, height: 30))
+        #expect(try MetadataFreeImage.size(of: file, as: format) == PixelSize(width: 40, height: 30))
         for count in 0..<file.count {
-            #expect(throws: PlainPicture.Impurity.self) {
-                try PlainPicture.size(of: Array(file.prefix(count)), as: format)
+            #expect(throws: MetadataFreeImage.ExtraneousData.self) {
+                try MetadataFreeImage.size(of: Array(file.prefix(count)), as: format)
             }
         }
         // Any single byte of the head may be anything, and the walk still ends.
@@ -98,7 +99,7 @@ import Vips
                 var changed = file
                 changed[at] = value
                 // Whether it is still plain depends on the byte; that it comes to an end is what counts.
-                _ = try? PlainPicture.size(of: changed, as: format)
+                _ = try? MetadataFreeImage.size(of: changed, as: format)
             }
         }
     }

@@ -10,7 +10,7 @@ import Testing
 @testable import Pull
 
 /// What a database does on bad days: whatever it is, no part of a dataset is taken for the whole.
-@Suite(.timeLimit(.minutes(5))) struct DatabaseFaultTests {
+@Suite(.needs(.postgres), .timeLimit(.minutes(5))) struct DatabaseFaultTests {
     private static let mine =
         "FROM pg_stat_activity WHERE application_name = 'lorapipe' AND pid <> pg_backend_pid() AND query LIKE '%slow_data%'"
 
@@ -33,7 +33,7 @@ import Testing
     }
 
     private func rows(_ source: SupabaseSource, _ world: World, pauses: [Duration]) async throws -> Rows {
-        guard case .database(let settings) = source.door else { throw CancellationError() }
+        guard case .database(let settings) = source.kind else { throw CancellationError() }
         let snapshot = DatabaseSnapshot(settings: settings, pauses: pauses, silence: .seconds(30))
         return try await DatabaseRows(source, snapshot).rows(in: world.store.objects)
     }
@@ -79,10 +79,10 @@ import Testing
         }
     }
 
-    @Test func aWrongPasswordIsTriedOnce() async throws {
+    @Test(.needs(.postgres)) func aWrongPasswordIsTriedOnce() async throws {
         try await World.run { world in
             var source = try world.source()
-            source.door = .database(
+            source.kind = .database(
                 try ConnectionSettings("postgres://postgres:canary@127.0.0.1:\(world.cluster.port)/postgres"))
             let start = ContinuousClock.now
             let error = await failure { try await world.pull.rows(from: .supabase(source)) }
@@ -155,7 +155,7 @@ import Testing
         }
     }
 
-    @Test func aCertificateThatCanNotBeVerifiedIsNoConnection() async throws {
+    @Test(.needs(.postgres)) func aCertificateThatCanNotBeVerifiedIsNoConnection() async throws {
         let (own, foreign) = (try TestAuthority("Own"), try TestAuthority("Other"))
         let identity = try own.identity(for: ["DNS:localhost"])
         let cluster = try await PostgresCluster.start(tls: (identity.certificate, identity.key))
@@ -165,7 +165,7 @@ import Testing
                 let settings = try ConnectionSettings(
                     "host=localhost hostaddr=127.0.0.1 port=\(cluster.port) user=postgres password=\(password) "
                         + "dbname=postgres sslmode=verify-full sslrootcert=\(root)")
-                let source = SupabaseSource(door: .database(settings), dataset: nil, storage: nil)
+                let source = SupabaseSource(kind: .database(settings), dataset: nil, storage: nil)
                 let names = DatabaseSnapshot(settings: settings, pauses: [])
                 return try await DatabaseRows(source, names).datasets()
             }

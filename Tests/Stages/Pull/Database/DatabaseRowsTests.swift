@@ -4,10 +4,11 @@ import Postgres
 import Pull
 import Sandbox
 import Store
+import TestKit
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct DatabaseRowsTests {
-    @Test func oddRowsComeAsTheyAre() async throws {
+    @Test(.needs(.postgres)) func oddRowsComeAsTheyAre() async throws {
         try await World.run { world in
             try await world.insert(
                 """
@@ -31,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func tiedTimesAreOrderedByIdThroughTheEnd() async throws {
+    @Test(.needs(.postgres)) func tiedTimesAreOrderedByIdThroughTheEnd() async throws {
         try await World.run { world in
             // The ids run against the order of insertion, and three times stand for all rows.
             try await world.insert(
@@ -49,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func mappedNamesAreQuotedAndKeepTheirTypes() async throws {
+    @Test(.needs(.postgres)) func mappedNamesAreQuotedAndKeepTheirTypes() async throws {
         try await World.run { world in
             for statement in [
                 "CREATE SCHEMA \"My \"\"Schema\"",
@@ -80,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func wrongNamesSayWhatThereIs() async throws {
+    @Test(.needs(.postgres)) func wrongNamesSayWhatThereIs() async throws {
         try await World.run { world in
             let unknown = await failure { try await world.pull.rows(from: .supabase(world.source("Harbor"))) }
             #expect(unknown?.kind == .settings)
@@ -99,7 +100,7 @@ import Testing
         }
     }
 
-    @Test func rowsThatPoliciesHideAreNoEmptyDataset() async throws {
+    @Test(.needs(.postgres)) func rowsThatPoliciesHideAreNoEmptyDataset() async throws {
         try await World.run { world in
             #expect(try await world.pull.rows(from: .supabase(world.source())).count == 0)
             try await world.insert("gen_random_uuid(), '\(World.dataset)', 'u', 'n', 'c', now()")
@@ -108,7 +109,7 @@ import Testing
                 "ALTER TABLE data ENABLE ROW LEVEL SECURITY",
             ] { _ = try await world.database.execute(statement) }
             var source = try world.source()
-            source.door = .database(
+            source.kind = .database(
                 try ConnectionSettings("postgres://reader:r@127.0.0.1:\(world.cluster.port)/postgres"))
             // A list must not count what it can't see.
             #expect(try await world.pull.datasets(in: .supabase(source)).map(\.rows) == [nil])

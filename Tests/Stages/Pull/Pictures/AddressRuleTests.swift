@@ -37,7 +37,7 @@ import Testing
     @Test func noSpellingOpensASocket() async throws {
         let opened = Mutex<[String]>([])
         var scene = try FetchScene()
-        scene.pace.admits = { peer, _ in
+        scene.concurrency.admits = { peer, _ in
             opened.withLock { $0.append("\(peer):\(peer.port)") }
             return true
         }
@@ -54,7 +54,7 @@ import Testing
 
     @Test func anAddressThatIsRefusedIsAFinding() async throws {
         var scene = try FetchScene()
-        scene.pace.admits = { _, _ in false }
+        scene.concurrency.admits = { _, _ in false }
         let server = try ScriptedServer { _ in .answer(body: "x") }
         defer { server.stop() }
         let said = try await scene.fetch([server.object("a")], storage: server.storage)

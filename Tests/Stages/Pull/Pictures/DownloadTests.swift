@@ -45,7 +45,7 @@ import Testing
     @Test func theWaitForFreshUploadsIsTheRunsAndEnds() async throws {
         var scene = try FetchScene()
         let told = Told()
-        scene.pace.fresh = FreshUploads(patience: .seconds(2)) { told.add($0) }
+        scene.concurrency.fresh = FreshUploads(patience: .seconds(2)) { told.add($0) }
         let server = try server(.answer(status: 400, body: Self.missing))
         defer { server.stop() }
         let start = ContinuousClock.now
@@ -153,7 +153,7 @@ import Testing
         // The control: as long as nobody looked, the tag counts.
         #expect(try await scene.fetch([server.object("a")], storage: server.storage) == ["cut sho"])
         let fault = JSONValue.record(["rule": "image-truncated", "message": "the file ends too early"])
-        try scene.store.caches.remember(look: fault, at: .of("cut sho"), version: "1")
+        try scene.store.caches.remember(inspection: fault, of: .of("cut sho"), version: "1")
         for onlyMissing in [true, false] {
             let said = try await scene.fetch(
                 [server.object("a")], storage: server.storage, onlyMissing: onlyMissing)
@@ -213,13 +213,13 @@ import Testing
 
     @Test func aFreshRowIsStillTriedAgainOnceItsTimeIsOver() async throws {
         var scene = try FetchScene()
-        scene.pace.fresh = FreshUploads(patience: .zero)
+        scene.concurrency.fresh = FreshUploads(patience: .zero)
         let busy = try server(.answer(status: 429, headers: [("Retry-After", "0")]), .answer(body: "here"))
         defer { busy.stop() }
         #expect(
             try await scene.fetch([busy.object("a")], storage: busy.storage, createdAt: Self.now) == ["here"])
         // What can't pass is not waited for, however fresh.
-        scene.pace.fresh = FreshUploads(patience: .seconds(20))
+        scene.concurrency.fresh = FreshUploads(patience: .seconds(20))
         let odd = try server(.raw(Array("nonsense\r\n\r\n".utf8)))
         defer { odd.stop() }
         let start = ContinuousClock.now
@@ -278,8 +278,8 @@ import Testing
         ]
     ) func badServersAreGivenUp(_ reply: ScriptedServer.Reply, _ words: String) async throws {
         var scene = try FetchScene()
-        scene.pace.stall = .init(bytesPerSecond: 1000, seconds: 1)
-        scene.pace.maxBytes = 1 << 20
+        scene.concurrency.stall = .init(bytesPerSecond: 1000, seconds: 1)
+        scene.concurrency.maxBytes = 1 << 20
         let server = try ScriptedServer { request in
             request.path.hasSuffix("/good") ? .answer(body: "good") : reply
         }
@@ -294,15 +294,15 @@ import Testing
 
     @Test func aFileThatDripsSteadilyEndsAllTheSame() async throws {
         var scene = try FetchScene()
-        scene.pace.stall = .init(bytesPerSecond: 1, seconds: 10)
-        scene.pace.total = .seconds(2)
+        scene.concurrency.stall = .init(bytesPerSecond: 1, seconds: 10)
+        scene.concurrency.total = .seconds(2)
         let server = try server(.drip(body: Array(repeating: 65, count: 400), every: .milliseconds(50)))
         defer { server.stop() }
         let start = ContinuousClock.now
         _ = await failure { try await scene.fetch([server.object("a")], storage: server.storage) }
         #expect(ContinuousClock.now - start < .seconds(8))
         // The control: with time enough it comes.
-        scene.pace.total = .seconds(60)
+        scene.concurrency.total = .seconds(60)
         #expect(try await scene.fetch([server.object("a")], storage: server.storage)[0].count == 400)
     }
 

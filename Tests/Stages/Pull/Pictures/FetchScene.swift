@@ -12,12 +12,12 @@ import Workers
 struct FetchScene {
     let directory: TemporaryDirectory
     let store: Store
-    var pace = Pace()
+    var concurrency = DownloadConcurrency()
 
     init() throws {
         directory = try TemporaryDirectory("fetch")
         store = try Store(at: directory.path("state"))
-        pace.retries.firstPause = .milliseconds(1)
+        concurrency.retries.firstPause = .milliseconds(1)
     }
 
     /// What came of rows at these locations, in order; thrown when the run fails.
@@ -33,12 +33,12 @@ struct FetchScene {
         }
         let rows = try spool.close(of: DatasetInfo(id: "d", name: "d", trigger: nil))
         var project = SupabaseSource(
-            door: .database(try .init("host=unused")), dataset: nil, storage: storage, allowedOrigins: allowed
+            kind: .database(try .init("host=unused")), dataset: nil, storage: storage, allowedOrigins: allowed
         )
         project.fetchesOnlyMissing = onlyMissing
         let source = try StorageFetch(
             project, store: store, client: HTTPClient(), files: WorkerPool(name: "files", threads: 2),
-            pace: pace)
+            concurrency: concurrency)
         var said: [String] = []
         for try await row in FetchedRows(rows: rows, source: source) { said.append(try text(row.picture)) }
         return said

@@ -14,7 +14,9 @@ import Testing
             "d/A.PNG", "d/a.png", "+&?,'();:@=$!",
         ]
 
-    @Test(arguments: ["images", "images-private"]) func everyPossibleNameArrives(_ bucket: String)
+    @Test(.needs(.postgres), arguments: ["images", "images-private"]) func everyPossibleNameArrives(
+        _ bucket: String
+    )
         async throws
     {
         let sandbox = try await Sandbox.start(.init(storagePort: 0))

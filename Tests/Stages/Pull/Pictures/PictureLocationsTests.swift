@@ -10,7 +10,7 @@ import Testing
     ) throws -> PictureLocations {
         try PictureLocations(
             SupabaseSource(
-                door: .database(.init("host=unused")), dataset: nil,
+                kind: .database(.init("host=unused")), dataset: nil,
                 storage: StorageSettings(url: url, key: ProjectKey(key)), allowedOrigins: allowed))
     }
 
@@ -18,7 +18,7 @@ import Testing
 
     @Test(arguments: ForeignAddresses.all) func aRowCanNotLeadElsewhere(_ location: String) throws {
         #expect(throws: PictureLocations.Refused.self) {
-            try locations(key: "sb_secret_x").place(of: location, named: "a.png")
+            try locations(key: "sb_secret_x").objectLocation(of: location, named: "a.png")
         }
     }
 
@@ -39,9 +39,9 @@ import Testing
             "https://ref.supabase.co/storage/v1/render/image/public/images/\(Self.oddInURL)?width=20",
         ]
         for spelling in spellings {
-            let place = try locations().place(of: spelling, named: name)
-            #expect(place.doors.map(\.url) == [Self.open + Self.oddInURL], "\(spelling)")
-            #expect(place.identity == "https://ref.supabase.co/storage/v1/object/images/" + Self.oddInURL)
+            let location = try locations().objectLocation(of: spelling, named: name)
+            #expect(location.routes.map(\.url) == [Self.open + Self.oddInURL], "\(spelling)")
+            #expect(location.identity == "https://ref.supabase.co/storage/v1/object/images/" + Self.oddInURL)
         }
     }
 
@@ -55,36 +55,40 @@ import Testing
         for location in [Self.open + "d/" + name.replacing("#", with: "%23"), "d/" + name] where !name.isEmpty
         {
             let error = #expect(throws: PictureLocations.Refused.self) {
-                try locations().place(of: location, named: name)
+                try locations().objectLocation(of: location, named: name)
             }
             #expect(error?.rule == .unavailable, "\(location): \(error?.reason ?? "")")
         }
         // The control: on another host, a name may hold anything.
-        let elsewhere = try locations(allowed: ["https://cdn.example.com"]).place(
+        let elsewhere = try locations(allowed: ["https://cdn.example.com"]).objectLocation(
             of: "https://cdn.example.com/" + name, named: name)
-        #expect(elsewhere.doors.count == 1)
+        #expect(elsewhere.routes.count == 1)
     }
 
     @Test func theDoorFollowsFromTheKey() throws {
         let location = Self.open + "d/a.png"
         let closed = "https://ref.supabase.co/storage/v1/object/authenticated/images/d/a.png"
-        #expect(try locations().place(of: location, named: "").doors.map(\.url) == [location])
-        #expect(try locations(key: "sb_secret_x").place(of: location, named: "").doors.map(\.url) == [closed])
+        #expect(try locations().objectLocation(of: location, named: "").routes.map(\.url) == [location])
+        #expect(
+            try locations(key: "sb_secret_x").objectLocation(of: location, named: "").routes.map(\.url) == [
+                closed
+            ])
         // A key that policies hold back sees less than everybody does in a public bucket.
-        let held = try locations(key: "sb_publishable_x").place(of: location, named: "").doors
+        let held = try locations(key: "sb_publishable_x").objectLocation(of: location, named: "").routes
         #expect(held.map(\.url) == [location, closed] && held[0].key == nil && held[1].key != nil)
     }
 
     @Test func aSignedURLKeepsItsTokenAndIsRememberedWithout() throws {
         let signed = "https://ref.supabase.co/storage/v1/object/sign/images/d/a b.png?token=t.o.k&download"
-        let place = try locations().place(of: signed, named: "a b.png")
+        let location = try locations().objectLocation(of: signed, named: "a b.png")
         #expect(
-            place.doors.map(\.url) == [
+            location.routes.map(\.url) == [
                 "https://ref.supabase.co/storage/v1/object/sign/images/d/a%20b.png?token=t.o.k"
             ])
-        #expect(!place.identity.contains("t.o.k"))
-        let relative = try locations().place(of: "/object/sign/images/d/a b.png?token=t.o.k", named: "")
-        #expect(relative.doors.map(\.url) == place.doors.map(\.url))
+        #expect(!location.identity.contains("t.o.k"))
+        let relative = try locations().objectLocation(
+            of: "/object/sign/images/d/a b.png?token=t.o.k", named: "")
+        #expect(relative.routes.map(\.url) == location.routes.map(\.url))
     }
 
     @Test func aCacheBusterIsNoPartOfTheKey() throws {
@@ -92,7 +96,7 @@ import Testing
             Self.open + "d/a.png?t=123", "d/a.png?t=123", Self.open + "d/a.png?download=x.png#top",
         ] {
             #expect(
-                try locations().place(of: location, named: "a.png").doors.map(\.url) == [
+                try locations().objectLocation(of: location, named: "a.png").routes.map(\.url) == [
                     Self.open + "d/a.png"
                 ])
         }
@@ -100,10 +104,13 @@ import Testing
 
     @Test func hostsAreOpenedOnPurposeOnly() throws {
         let location = "https://cdn.example.com/a/b.png?size=1"
-        #expect(throws: PictureLocations.Refused.self) { try locations().place(of: location, named: "") }
+        #expect(throws: PictureLocations.Refused.self) {
+            try locations().objectLocation(of: location, named: "")
+        }
         for allowed in ["https://cdn.example.com", "cdn.example.com", "https://cdn.example.com:443/x"] {
-            let place = try locations(key: "sb_secret_x", allowed: [allowed]).place(of: location, named: "")
-            #expect(place.doors.map(\.url) == [location] && place.doors[0].headers.isEmpty)
+            let found = try locations(key: "sb_secret_x", allowed: [allowed]).objectLocation(
+                of: location, named: "")
+            #expect(found.routes.map(\.url) == [location] && found.routes[0].headers.isEmpty)
         }
         #expect(throws: PullError.self) { try locations(allowed: ["ftp://x"]) }
     }

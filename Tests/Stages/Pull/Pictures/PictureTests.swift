@@ -28,7 +28,7 @@ import Testing
         let rows = try spool.close(of: DatasetInfo(id: "d", name: "d", trigger: nil))
         let source = try Source.supabase(
             SupabaseSource(
-                door: .database(.init("host=unused")), dataset: nil, storage: storage, allowedOrigins: allowed
+                kind: .database(.init("host=unused")), dataset: nil, storage: storage, allowedOrigins: allowed
             ))
         var pictures: [FetchedRow.Picture] = []
         for try await row in try Pull(store: store, client: HTTPClient()).images(of: rows, from: source) {

@@ -11,7 +11,7 @@ import Testing
     /// requests for them fail too). Their signatures are checked by the binding's tests.
     private static let odd = "d/a b+c&d?e,f'g(h)i;j:k@l=m$n!o*p.png"
 
-    @Test func objectsComeSignedAndAWrongSecretIsOneMessage() async throws {
+    @Test(.needs(.python)) func objectsComeSignedAndAWrongSecretIsOneMessage() async throws {
         let script = "Tests/Stages/Pull/Pictures/s3_server.py"
         try await PythonPeer.run(script, ["d/a.png", "d/a b.png", "d/what?.png"]) { server in
             let settings = { (secret: String?) in
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test func everyPossibleNameArrives() async throws {
+    @Test(.needs(.python)) func everyPossibleNameArrives() async throws {
         try await PythonPeer.run("Tests/Stages/Pull/Pictures/s3_server.py", ["--unchecked", Self.odd]) {
             server in
             let scene = try FetchScene()

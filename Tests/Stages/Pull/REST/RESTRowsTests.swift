@@ -18,13 +18,13 @@ import Workers
 
     private func rows(
         _ rest: ScriptedREST, key: String = "sb_secret_x", dataset: String = "Harbour",
-        tell: @escaping @Sendable (String) -> Void = { _ in }
+        emit: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> Rows {
         let project = Project(url: rest.server.url, key: try #require(ProjectKey(key)))
-        let source = SupabaseSource(door: .rest(project), dataset: dataset, storage: nil)
+        let source = SupabaseSource(kind: .rest(project), dataset: dataset, storage: nil)
         var policy = RetryPolicy()
         policy.firstPause = .milliseconds(1)
-        let client = try RESTClient(project, source.tables, client: HTTPClient(), policy: policy, tell: tell)
+        let client = try RESTClient(project, source.tables, client: HTTPClient(), policy: policy, emit: emit)
         return try await RESTRows(source, client, files: WorkerPool(name: "files", threads: 1)).rows(
             in: store.objects)
     }

@@ -31,7 +31,9 @@ import Testing
         "INSERT INTO data (dataset_id, image_url, image_name) VALUES ('22222222-2222-2222-2222-222222222222', '', 'x')",
     ]
 
-    @Test(arguments: [1000, 77]) func theSameRowsInTheSameOrder(_ maxRows: Int) async throws {
+    @Test(.needs(.postgres), arguments: [1000, 77]) func theSameRowsInTheSameOrder(_ maxRows: Int)
+        async throws
+    {
         let sandbox = try await Sandbox.start(.init(storagePort: 0, maxRows: maxRows))
         do {
             try await sandbox.run(Self.fill)
@@ -48,10 +50,10 @@ import Testing
         let pull = Pull(store: try Store(at: directory.path("state")), client: HTTPClient())
         let url = try #require(sandbox.variable("SUPABASE_URL"))
         let key = try #require(ProjectKey(sandbox.variable("SUPABASE_SECRET_KEY")))
-        let database = SupabaseSource.Door.database(try .init(try #require(sandbox.variable("DATABASE_URL"))))
+        let database = SupabaseSource.Kind.database(try .init(try #require(sandbox.variable("DATABASE_URL"))))
         for dataset in [Self.id, "Many, \"odd\" & more"] {
-            func rows(_ door: SupabaseSource.Door) async throws -> Rows {
-                var source = SupabaseSource(door: door, dataset: dataset, storage: nil)
+            func rows(_ kind: SupabaseSource.Kind) async throws -> Rows {
+                var source = SupabaseSource(kind: kind, dataset: dataset, storage: nil)
                 source.tables.dataFocus = "Middle of it"
                 return try await pull.rows(from: .supabase(source))
             }
@@ -66,7 +68,7 @@ import Testing
             }
         }
         let lists = [database, .rest(Project(url: url, key: key))].map {
-            Source.supabase(SupabaseSource(door: $0, dataset: nil, storage: nil))
+            Source.supabase(SupabaseSource(kind: $0, dataset: nil, storage: nil))
         }
         #expect(try await pull.datasets(in: lists[0]) == pull.datasets(in: lists[1]))
         #expect(try await pull.datasets(in: lists[1]).map(\.rows) == [2345, 1])

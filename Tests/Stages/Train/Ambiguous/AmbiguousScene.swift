@@ -92,17 +92,19 @@ final class AmbiguousScene: Sendable {
     var hasCrashed: Bool { crash?.isOver ?? false }
 
     /// Writes down that another payload was trained at this trainer before, as this job.
-    func remember(job id: String) throws {
-        let ledger = try Store(at: state.withLock { $0 }).ledger
-        var submission = try ledger.intend(
+    func remember(job id: String) async throws {
+        let ledger = try await Store(at: state.withLock { $0 }).ledger
+        var submission = try await ledger.intend(
             Submission(
                 payload: Digest.of([1]), endpoint: endpoint.url, dialect: "plain", outputName: "harbour_v0",
                 images: 2, export: "gone"))
         submission.phase = .ended
         submission.jobID = id
-        try ledger.update(submission)
+        try await ledger.update(submission)
     }
 
     /// What is written down, the newest first.
-    func written() throws -> [Submission] { try Store(at: state.withLock { $0 }).ledger.submissions() }
+    func written() async throws -> [Submission] {
+        try await Store(at: state.withLock { $0 }).ledger.submissions()
+    }
 }

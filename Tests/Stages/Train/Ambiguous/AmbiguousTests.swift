@@ -24,7 +24,7 @@ struct AmbiguousTests {
         #expect(outcome.jobID == started.first?.id, "\(asked)")
         #expect(started.first?.origin?.sha256 == scene.manifest.payload.digest.hex)
         #expect(started.first?.origin?.authorization == "Bearer \(AmbiguousScene.token)")
-        let written = try scene.written()
+        let written = try await scene.written()
         #expect(written.compactMap(\.jobID) == [started.first?.id])
         #expect(written.first?.phase == .acknowledged)
         #expect(written.first?.key == started.first?.origin?.key)

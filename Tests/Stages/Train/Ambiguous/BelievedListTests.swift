@@ -46,8 +46,8 @@ struct BelievedListTests {
         let error = await #expect(throws: TrainError.self) { _ = try await scene.submit() }
         #expect(error?.kind == .unresolved)
         #expect(scene.trainer.started.count == 1 && scene.trainer.submissions == 1)
-        #expect(try scene.written().map(\.phase) == [.sent])
-        #expect(try scene.written().first?.jobID == nil)
+        #expect(try await scene.written().map(\.phase) == [.sent])
+        #expect(try await scene.written().first?.jobID == nil)
         // The control: with a name it is told apart.
         let named = try AmbiguousScene {
             $0.posts = [.closed(.late(lists: 3))]
@@ -98,11 +98,11 @@ struct BelievedListTests {
             $0.posts = [fault]
             $0.numbersJobs = true
         }
-        try scene.remember(job: "1")
+        try await scene.remember(job: "1")
         if fault != nil && crashes { #expect(try await scene.submit() == nil) }
         let outcome = try await scene.submit()
         #expect(outcome?.jobID == "1")
         #expect(scene.trainer.started.count == 1 && scene.trainer.submissions == 1)
-        #expect(try scene.written().map(\.jobID) == ["1", "1"])
+        #expect(try await scene.written().map(\.jobID) == ["1", "1"])
     }
 }

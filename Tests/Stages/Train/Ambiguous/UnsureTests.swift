@@ -69,7 +69,7 @@ struct UnsureTests {
             #expect(error?.hint.contains("--resubmit") == true)
         }
         #expect(scene.trainer.started.count == one.jobs && scene.trainer.submissions == 1)
-        #expect(try scene.written().map(\.phase) == [.sent])
+        #expect(try await scene.written().map(\.phase) == [.sent])
 
         let outcome = try await scene.submit(resubmit: true)
         #expect(scene.trainer.started.count == one.jobs + 1 && scene.trainer.submissions == 2)

@@ -7,7 +7,7 @@ import Train
     private static func curve(_ points: [(Int?, Double?)]) -> LossCurve {
         LossCurve(
             points.enumerated().map {
-                RecordScene.sight(Double($0.offset), "training", step: $0.element.0, loss: $0.element.1)
+                RecordScene.observation(Double($0.offset), "training", step: $0.element.0, loss: $0.element.1)
             })
     }
 
@@ -25,7 +25,7 @@ import Train
         ] as [([(Int?, Double?)], [Int], Int, Int)])
     func pointsOfAHistory(_ points: [(Int?, Double?)], _ steps: [Int], _ restarts: Int, _ odd: Int) {
         let curve = Self.curve(points)
-        #expect(curve.points.map(\.step) == steps && curve.restarts == restarts && curve.oddLosses == odd)
+        #expect(curve.points.map(\.step) == steps && curve.restarts == restarts && curve.invalidLosses == odd)
     }
 
     @Test func aFallingLossInASCII() {

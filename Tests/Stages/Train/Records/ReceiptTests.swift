@@ -9,9 +9,9 @@ import Train
     private let directory: TemporaryDirectory
     private let ledger: Ledger
 
-    init() throws {
+    init() async throws {
         directory = try TemporaryDirectory("receipt")
-        ledger = try Store(at: directory.path("state")).ledger
+        ledger = try await Store(at: directory.path("state")).ledger
         try lock("payload")
     }
 
@@ -25,23 +25,24 @@ import Train
         try directory.write(writer.begin(head) + writer.end(), "\(folder)/manifest.lock.json")
     }
 
-    private func kept(_ change: (inout Submission) -> Void = { _ in }) throws -> Submission {
+    private func kept(_ change: (inout Submission) async -> Void = { _ in }) async throws -> Submission {
         var submission = RecordScene.ended(export: directory.path("out"))
         submission.bytes = 7
         submission.lock = Digest.of("lock")
         submission.price = Price(perHour: 6, currency: "EUR")
-        change(&submission)
-        return try ledger.keep(submission, RecordScene.history())
+        await change(&submission)
+        return try await ledger.keep(submission, RecordScene.history())
     }
 
     private var text: String {
         get throws { String(decoding: try directory.bytes("out/receipt.json"), as: UTF8.self) }
     }
 
-    @Test func itJoinsWhatIsKnown() throws {
-        let submission = try kept()
+    @Test func itJoinsWhatIsKnown() async throws {
+        let submission = try await kept()
         #expect(
-            try Receipt.write(for: submission, ledger: ledger) == .file(directory.path("out/receipt.json")))
+            try await Receipt.write(for: submission, ledger: ledger)
+                == .file(directory.path("out/receipt.json")))
         let json = try JSONValue(parsing: try text)
         #expect(
             json["schema"] == "lorapipe.receipt/1" && json["job_id"] == "job-1"
@@ -60,34 +61,34 @@ import Train
         #expect(Receipt.place(of: submission) == .file(directory.path("out/receipt.json")))
     }
 
-    @Test func whatNobodySawMakesTheCostTheLeast() throws {
-        let submission = try kept()
+    @Test func whatNobodySawMakesTheCostTheLeast() async throws {
+        let submission = try await kept()
         let half = RecordScene.history().filter { $0.status == "training" }
         #expect(Receipt(submission, half).cost?.text == "at least 1.00 EUR")
         #expect(Receipt(submission, RecordScene.history()).cost?.text == "about 1.10 EUR")
         #expect(Receipt(submission, []).cost == nil)
-        let free = try kept { $0.price = nil }
+        let free = try await kept { $0.price = nil }
         #expect(Receipt(free, RecordScene.history()).cost == nil)
     }
 
-    @Test func writtenAgainItIsTheSameFile() throws {
-        let submission = try kept()
-        try Receipt.write(for: submission, ledger: ledger)
+    @Test func writtenAgainItIsTheSameFile() async throws {
+        let submission = try await kept()
+        try await Receipt.write(for: submission, ledger: ledger)
         let before = try FileManager.default.attributesOfItem(atPath: directory.path("out/receipt.json"))
-        try Receipt.write(for: submission, ledger: ledger)
+        try await Receipt.write(for: submission, ledger: ledger)
         let after = try FileManager.default.attributesOfItem(atPath: directory.path("out/receipt.json"))
         #expect(before[.systemFileNumber] as? UInt64 == after[.systemFileNumber] as? UInt64)
         // The control: one that a kill left half is written anew.
         try directory.write(try text.replacing("completed", with: "queued"), "out/receipt.json")
-        try Receipt.write(for: submission, ledger: ledger)
+        try await Receipt.write(for: submission, ledger: ledger)
         #expect(try text.contains("\"status\": \"completed\""))
         #expect(try directory.names(under: "out") == ["manifest.lock.json", "receipt.json"])
     }
 
     /// Where it is not written, and what stands there stays.
     @Test(arguments: ["gone", "unlocked", "stranger", "running", "damaged", "folder"])
-    func itIsWrittenNowhereElse(_ case: String) throws {
-        var submission = try kept()
+    func itIsWrittenNowhereElse(_ case: String) async throws {
+        var submission = try await kept()
         let theirs = "{\"schema\": \"shop/1\"}"
         switch `case` {
         case "gone": try FileManager.default.removeItem(atPath: directory.path("out"))
@@ -98,7 +99,7 @@ import Train
         default: try directory.write("x", "out/receipt.json/x")
         }
         let before = try? directory.bytes("out/receipt.json")
-        guard case .none(let why) = try Receipt.write(for: submission, ledger: ledger) else {
+        guard case .none(let why) = try await Receipt.write(for: submission, ledger: ledger) else {
             Issue.record("it was written")
             return
         }
@@ -108,32 +109,34 @@ import Train
     }
 
     /// Nothing that documents a run is written over by another's.
-    @Test func everyRunKeepsItsOwn() throws {
-        let first = try kept()
-        try Receipt.write(for: first, ledger: ledger)
-        let second = try kept {
+    @Test func everyRunKeepsItsOwn() async throws {
+        let first = try await kept()
+        try await Receipt.write(for: first, ledger: ledger)
+        let second = try await kept {
             $0.jobID = "job-2/é"
             $0.intendedAt += 60
         }
         var later = second
         later.intendedAt = first.intendedAt + 60
         // The same payload once more: the newest is receipt.json, and the older one keeps a name of its own.
-        #expect(try Receipt.write(for: later, ledger: ledger) == .file(directory.path("out/receipt.json")))
+        #expect(
+            try await Receipt.write(for: later, ledger: ledger) == .file(directory.path("out/receipt.json")))
         #expect(Receipt.place(of: first) == .file(directory.path("out/receipt-job-1.json")))
         #expect(
-            try Receipt.write(for: first, ledger: ledger) == .file(directory.path("out/receipt-job-1.json")))
+            try await Receipt.write(for: first, ledger: ledger)
+                == .file(directory.path("out/receipt-job-1.json")))
         #expect(Receipt.place(of: later) == .file(directory.path("out/receipt.json")))
         // Another payload stands there now: a run of the old one that ends is documented all the same.
         try lock("another payload")
-        let third = try kept { $0.jobID = "job-1" + "-of-another-trainer" }
+        let third = try await kept { $0.jobID = "job-1" + "-of-another-trainer" }
         #expect(
-            try Receipt.write(for: third, ledger: ledger)
+            try await Receipt.write(for: third, ledger: ledger)
                 == .file(directory.path("out/receipt-job-1-of.json")))
         var elsewhere = third
         elsewhere.endpoint = "https://other"
-        elsewhere = try ledger.keep(elsewhere, [])
+        elsewhere = try await ledger.keep(elsewhere, [])
         #expect(
-            try Receipt.write(for: elsewhere, ledger: ledger)
+            try await Receipt.write(for: elsewhere, ledger: ledger)
                 == .file(directory.path("out/receipt-job-1-of-2.json")))
         for run in [first, later, third, elsewhere] {
             guard case .file(let path) = Receipt.place(of: run) else {
@@ -147,12 +150,12 @@ import Train
         #expect(try directory.names(under: "out").count == 5)
     }
 
-    @Test func aLostJobHasOneToo() throws {
-        let submission = try kept {
+    @Test func aLostJobHasOneToo() async throws {
+        let submission = try await kept {
             $0.phase = .lost
             $0.endedAt = nil
         }
-        try Receipt.write(for: submission, ledger: ledger)
+        try await Receipt.write(for: submission, ledger: ledger)
         let json = try JSONValue(parsing: try text)
         #expect(json["status"] == "lost" && json["ended_at"] == .null)
     }

@@ -9,27 +9,28 @@ enum RecordScene {
     static let endpoint = "https://t"
 
     /// A sight so many seconds after the start.
-    static func sight(_ seconds: Double, _ status: String, step: Int? = nil, loss: Double? = nil) -> JobSight
+    static func observation(_ seconds: Double, _ status: String, step: Int? = nil, loss: Double? = nil)
+        -> JobObservation
     {
-        JobSight(
+        JobObservation(
             at: start.addingTimeInterval(seconds), status: status, step: step, totalSteps: nil, loss: loss)
     }
 
     /// A run seen from its start, a look every 60 s: preparing, both caches, then training at a step a second.
-    static func history(preparing: Int = 60, training: Int = 600, pace: Double = 1) -> [JobSight] {
-        var sights = [sight(0, "queued"), sight(30, "preparing")]
+    static func history(preparing: Int = 60, training: Int = 600, pace: Double = 1) -> [JobObservation] {
+        var observations = [observation(0, "queued"), observation(30, "preparing")]
         var now = 30.0
         for _ in stride(from: 0, to: preparing, by: 60) {
             now += 60
-            sights.append(sight(now, "caching_latents"))
+            observations.append(observation(now, "caching_latents"))
         }
         for second in stride(from: 0, through: training, by: 60) {
-            sights.append(
-                sight(now + Double(second), "training", step: Int(Double(second) * pace), loss: 0.5))
+            observations.append(
+                observation(now + Double(second), "training", step: Int(Double(second) * pace), loss: 0.5))
         }
-        sights.append(
-            sight(now + Double(training), "completed", step: Int(Double(training) * pace), loss: 0.1))
-        return sights
+        observations.append(
+            observation(now + Double(training), "completed", step: Int(Double(training) * pace), loss: 0.1))
+        return observations
     }
 
     /// A submission whose job ended.

@@ -7,7 +7,7 @@ import Train
     private typealias Look = (at: Double, status: String, step: Int?)
 
     private static func times(_ looks: [Look]) -> StageTimes {
-        StageTimes(looks.map { RecordScene.sight($0.at, $0.status, step: $0.step) })
+        StageTimes(looks.map { RecordScene.observation($0.at, $0.status, step: $0.step) })
     }
 
     private static func told(_ times: StageTimes) -> [String] {

@@ -1,16 +1,16 @@
-/// A stretch of a caption that is shown in one way.
+/// A part of a caption with one style.
 struct CaptionPart: Equatable {
     var text: String
-    /// Whether it is the trigger word, standing alone.
+    /// Whether it is the trigger word as a whole token.
     var isTrigger = false
-    /// Whether the trainer would lose it.
+    /// Whether the trainer would cut it.
     var isCut = false
 
-    /// A caption's stretches in their order; together they are the caption.
+    /// A caption's parts in their order; joined, they are the caption.
     ///
     /// The trigger word is found as the rule `trigger-absent` finds it: with no letter, digit or underscore right
     /// before or behind it.
-    static func parts(of caption: Reviewed.Caption, trigger: String?) -> [CaptionPart] {
+    static func parts(of caption: RowReview.Caption, trigger: String?) -> [CaptionPart] {
         let text = caption.text
         let cut = cutStart(of: caption)
         var parts: [CaptionPart] = []
@@ -32,8 +32,8 @@ struct CaptionPart: Equatable {
         return parts
     }
 
-    /// Where the part begins that is cut away. Compared by bytes: a cut may fall within what Swift calls a character.
-    private static func cutStart(of caption: Reviewed.Caption) -> String.Index {
+    /// Where the cut part starts. Compared by bytes: a cut may fall inside of what Swift calls a character.
+    private static func cutStart(of caption: RowReview.Caption) -> String.Index {
         let (whole, cut) = (caption.text.utf8, caption.cut.utf8)
         guard whole.suffix(cut.count).elementsEqual(cut) else { return caption.text.endIndex }
         return whole.index(whole.endIndex, offsetBy: -cut.count)

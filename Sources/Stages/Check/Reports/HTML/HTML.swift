@@ -1,7 +1,7 @@
 import Dataset
 
-/// HTML made in Swift: what is written in a literal stands as it is, what is put into one is escaped. Text of
-/// strangers can't become markup by being forgotten.
+/// HTML as a Swift literal: the literal is markup, interpolated text is escaped. Untrusted text can't become markup by an
+/// omission.
 struct HTML: ExpressibleByStringInterpolation {
     /// The markup.
     let text: String
@@ -21,14 +21,14 @@ struct HTML: ExpressibleByStringInterpolation {
         mutating func appendLiteral(_ literal: String) { text += literal }
         mutating func appendInterpolation(_ words: String) { text += HTML.escaped(words) }
         mutating func appendInterpolation(_ number: Int) { text += number.grouped }
-        /// Plain digits, for attributes that are read by machines.
+        /// Digits without separators, for attributes.
         mutating func appendInterpolation(raw number: Int) { text += String(number) }
         mutating func appendInterpolation(_ piece: HTML) { text += piece.text }
         mutating func appendInterpolation(_ pieces: [HTML]) { text += HTML(pieces).text }
     }
 
-    /// Text for an element or a quoted attribute. Control characters and marks that turn the writing direction are
-    /// left out: HTML has no form for the ones, and the others could rearrange the words around them.
+    /// Text for an element or a quoted attribute. Control characters and direction marks are removed: HTML can't represent
+    /// the former, and the latter could reorder the text around them.
     private static func escaped(_ words: String) -> String {
         var out = ""
         for scalar in words.withoutControls.unicodeScalars {
@@ -46,7 +46,7 @@ struct HTML: ExpressibleByStringInterpolation {
 }
 
 extension Int {
-    /// With a comma between thousands, whatever the locale: reports come out the same everywhere.
+    /// With a comma between thousands in every locale: reports are the same everywhere.
     var grouped: String {
         let digits = String(magnitude)
         var out = self < 0 ? "-" : ""
@@ -57,6 +57,6 @@ extension Int {
         return out
     }
 
-    /// With its noun, in the plural unless it is one.
+    /// With its noun, plural unless the number is one.
     func of(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }

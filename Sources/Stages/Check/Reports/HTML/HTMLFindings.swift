@@ -1,15 +1,15 @@
 import Dataset
 
-/// What was found, as lists in plain HTML.
+/// The findings as lists in plain HTML.
 extension HTMLReport {
-    /// What was found on the whole dataset; shown with and without script.
+    /// Findings on the whole dataset; shown with and without script.
     var datasetFindings: HTML {
         let found = report.findings.filter { $0.row == nil }
         if found.isEmpty { return "<p>Nothing was found on the dataset as a whole.</p>" }
         return "<ul class=\"findings\">\n\(found.map { Self.item($0) })\n</ul>"
     }
 
-    /// What was found on rows; only for readers without script, who see no pictures.
+    /// Findings on rows; shown only without script, where the page has no pictures.
     var rowFindings: HTML {
         let found = report.findings.filter { $0.row != nil }
         return "<h3>Findings on rows</h3>\n<ul class=\"findings\">\n\(found.map { Self.item($0) })\n</ul>"

@@ -1,10 +1,10 @@
 import Dataset
 import Store
 
-/// The rows as the page's script reads them.
+/// The rows as JSON for the page's script.
 extension HTMLReport {
-    /// A folder's list may name one file many times: what was found on all these rows stands at the first of them, and
-    /// not at each, which would be the square of it.
+    /// A folder's metadata may name one file many times: the findings on all these rows are written at the first of them,
+    /// because repeating them at each would be quadratic.
     func writeRows(to file: DurableFile) throws {
         var findings = Dictionary(grouping: report.findings) { $0.row }
         var waived = Dictionary(grouping: report.waived) { $0.finding.row }
@@ -20,7 +20,7 @@ extension HTMLReport {
         try file.write((rows.isEmpty ? "[]" : "\n]").utf8)
     }
 
-    private func json(_ row: Reviewed, at place: Int, _ findings: [Finding], _ waived: [Report.Waived])
+    private func json(_ row: RowReview, at place: Int, _ findings: [Finding], _ waived: [Report.Waived])
         -> JSONValue
     {
         .record([
@@ -40,8 +40,8 @@ extension HTMLReport {
         ])
     }
 
-    /// The picture's size and what the crop keeps, in upright source pixels.
-    private func picture(_ row: Reviewed, at place: Int) -> JSONValue? {
+    /// The picture's size and its crop, in upright source pixels.
+    private func picture(_ row: RowReview, at place: Int) -> JSONValue? {
         guard let facts = row.facts else { return nil }
         let (size, box) = (facts.upright, row.plan?.sourceBox)
         return .record([
@@ -55,8 +55,8 @@ extension HTMLReport {
         ])
     }
 
-    /// The caption in parts, a plain one as its text alone.
-    private func caption(_ caption: Reviewed.Caption) -> JSONValue {
+    /// The caption's parts; one without style is only its text.
+    private func caption(_ caption: RowReview.Caption) -> JSONValue {
         let parts = CaptionPart.parts(of: caption, trigger: report.dataset.trigger).map { part -> JSONValue in
             if !part.isTrigger && !part.isCut { return .string(part.text) }
             return .record([

@@ -1,6 +1,6 @@
 import Dataset
 
-/// The parts of the page that stand in it as plain HTML, for readers without script too.
+/// The parts of the page in plain HTML, which need no script.
 extension HTMLReport {
     var about: HTML {
         let trigger: HTML =
@@ -13,7 +13,7 @@ extension HTMLReport {
             """
     }
 
-    var verdict: HTML {
+    var result: HTML {
         let (errors, warnings) = (report.count(.error), report.count(.warning))
         let others = "\(warnings.of("warning")), \(report.count(.note).of("note"))"
         let knownErrors = report.known?.count { $0.severity == .error } ?? 0
@@ -40,8 +40,8 @@ extension HTMLReport {
             "<p class=\"verdict \(tone)\"><strong>Nothing blocks a run.</strong> Found: \(others).\(known)</p>"
     }
 
-    var outlook: HTML {
-        guard let outlook = report.outlook else { return "" }
+    var estimate: HTML {
+        guard let estimate = report.estimate else { return "" }
         let when: HTML =
             report.stops ? "<p>With the rows that have errors left out (<code>--skip-errors</code>):</p>" : ""
         func tile(_ number: String, _ what: String, show: String? = nil) -> HTML {
@@ -49,18 +49,18 @@ extension HTMLReport {
             let value: HTML = link ?? "\(number)"
             return "<div><dt>\(what)</dt><dd>\(value)</dd></div>"
         }
-        let megabytes = (Double(outlook.payloadBytes) / 1_000_000).text(1)
+        let megabytes = (Double(estimate.payloadBytes) / 1_000_000).text(1)
         return HTML([
             when, "<dl class=\"tiles\">",
-            tile(outlook.trained.grouped, "trained on", show: "trained"),
-            tile(outlook.dropped.grouped, "left out", show: "left-out"),
-            tile(outlook.cropped.grouped, "cropped", show: "cropped"),
-            tile(outlook.enlarged.grouped, "enlarged", show: "enlarged"),
-            tile(outlook.converted.grouped, "turned or converted"),
-            tile(outlook.captionsCut.grouped, "captions cut", show: "cut"),
+            tile(estimate.trained.grouped, "trained on", show: "trained"),
+            tile(estimate.dropped.grouped, "left out", show: "left-out"),
+            tile(estimate.cropped.grouped, "cropped", show: "cropped"),
+            tile(estimate.enlarged.grouped, "enlarged", show: "enlarged"),
+            tile(estimate.converted.grouped, "turned or converted"),
+            tile(estimate.captionsCut.grouped, "captions cut", show: "cut"),
             tile("≈ \(megabytes) MB", "payload"),
-            tile(outlook.steps.grouped, "steps"),
-            tile(outlook.epochs.text(2), "epochs"),
+            tile(estimate.steps.grouped, "steps"),
+            tile(estimate.epochs.text(2), "epochs"),
             "</dl>",
         ])
     }
@@ -126,8 +126,16 @@ extension HTMLReport {
 }
 
 extension HTML {
-    /// A severity in a word, its colour and its shape by the style sheet.
+    /// A severity as a word; the style sheet gives it colour and shape.
     static func severity(_ severity: Severity) -> HTML {
         "<span class=\"severity \(severity.rawValue)\">\(severity.rawValue)</span>"
+    }
+}
+
+extension Recipe {
+    /// The prepared size for a person: `1024×1024`, or the buckets.
+    var sizes: String {
+        let square = "\(resolution.side)×\(resolution.side)"
+        return fit == .crop ? square : "the nearest bucket of \(square)"
     }
 }

@@ -1,10 +1,10 @@
-/// How often numbers of about the same size occur.
+/// Counts of whole numbers in bins of equal width.
 struct Histogram: Equatable {
     /// One bar.
     struct Bin: Equatable {
-        /// The least number that counts.
+        /// The smallest number in it.
         var from: Int
-        /// The first that counts no more; nil for the last bar of all, which takes the rest.
+        /// The first number above it; nil for the last bin of all, which takes the rest.
         var to: Int?
         var count = 0
     }
@@ -14,9 +14,9 @@ struct Histogram: Equatable {
     let median: Int
     let most: Int
 
-    /// Counts whole numbers that are not negative in at most `limit` bars and one for the rest; nil for none.
+    /// Counts non-negative numbers in at most `limit` bins and one for the rest; nil for no numbers.
     ///
-    /// The bars end at twice the number that 49 of 50 stay below: one giant must not press all others into one bar.
+    /// The bins end at twice the 98th percentile: one huge number must not push all others into one bin.
     init?(_ numbers: [Int], limit: Int = 16) {
         let sorted = numbers.sorted()
         guard let least = sorted.first, let most = sorted.last, limit > 0 else { return nil }
@@ -33,7 +33,7 @@ struct Histogram: Equatable {
         for number in sorted { bins[min((number - start) / step, bins.count - 1)].count += 1 }
     }
 
-    /// The smallest of 1, 2, 5, 10, 20, 50 … that makes no more bars than `limit`.
+    /// The smallest of 1, 2, 5, 10, 20, 50 … that makes at most `limit` bins.
     private static func step(from least: Int, to end: Int, _ limit: Int) -> Int {
         var power = 1
         while true {

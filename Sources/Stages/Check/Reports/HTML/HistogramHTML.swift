@@ -1,10 +1,10 @@
 extension HTML {
-    /// A histogram as a figure. The bars stretch with the page, the words beside them do not.
+    /// A histogram as a figure. The bars scale with the page, the text beside them does not.
     ///
     /// - Parameters:
     ///   - noun: what is counted, in the singular, such as "picture".
-    ///   - unit: what it is measured in, such as "px".
-    ///   - mark: a number to draw a line at, and what it means.
+    ///   - unit: such as "px".
+    ///   - mark: a number to draw a line at, and its meaning.
     static func histogram(
         _ title: String, _ histogram: Histogram?, noun: String, unit: String,
         mark: (at: Int, meaning: String)?
@@ -43,7 +43,7 @@ extension HTML {
     )
         -> HTML
     {
-        // What is there at all is seen: a bar is never lower than 1 of 100.
+        // Every bar that is not empty is visible: at least 1 of 100.
         let height = bin.count == 0 ? 0 : max(1, bin.count * 100 / highest)
         let span =
             bin.to.map { "\(bin.from.grouped) to \(($0 - 1).grouped) \(unit)" }

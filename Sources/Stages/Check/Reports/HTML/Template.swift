@@ -1,7 +1,7 @@
-/// A text with marks such as `[[title]]`. It is read once, before anything is put in: what a row says is never taken
-/// for a mark.
+/// A text with marks such as `[[title]]`. It is parsed once, before anything is inserted: inserted text is never parsed for
+/// marks.
 struct Template {
-    /// What stands in a template.
+    /// A part of a template.
     enum Piece: Equatable {
         case text(Substring)
         case mark(String)

@@ -5,8 +5,8 @@ extension Rule {
         "caption-filename", .warning,
         measures: "captions that are the picture's file name, or hold it",
         hint: "write what the picture shows; a file name teaches the LoRA nothing"
-    ) { caption, subject, setting in
-        let name = subject.row.name.split(separator: "/").last.map(String.init) ?? subject.row.name
+    ) { caption, input, setting in
+        let name = input.row.name.split(separator: "/").last.map(String.init) ?? input.row.name
         let dot = name.lastIndex(of: ".") ?? name.endIndex
         if dot != name.endIndex, caption.lowercased().contains(name.lowercased()) {
             return "holds its own file name, \(name)"
@@ -14,7 +14,7 @@ extension Rule {
         let trigger = setting.run.trigger?.lowercased().bareWords ?? []
         let said = caption.lowercased().bareWords.without(trigger)
         let stem = String(name[..<dot]).lowercased().bareWords.without(trigger)
-        // A camera's own number needs no comparing.
+        // A camera's prefix and number is a file name, whatever the row's name is.
         let isCameraName =
             said.count > 1 && cameras.contains(said[0])
             && said.dropFirst().allSatisfy { $0.allSatisfy(\.isNumber) }
@@ -22,14 +22,14 @@ extension Rule {
         return isEcho || isCameraName ? "is no more than a file name" : nil
     }
 
-    /// What cameras and phones put before a number.
+    /// Prefixes of cameras and phones before a number.
     private static let cameras: Set<String> = [
         "img", "image", "dsc", "dscf", "dscn", "pxl", "mvimg", "dji", "gopr",
     ]
 }
 
 extension String {
-    /// The words, with what joins or ends numbers in names taken for spaces.
+    /// The words; underscores, hyphens and the border between letters and a number separate them.
     fileprivate var bareWords: [String] {
         replacing("_", with: " ").replacing("-", with: " ").tokens.flatMap { word -> [String] in
             let letters = word.prefix { $0.isLetter }

@@ -17,8 +17,8 @@ extension Rule {
         return nil
     }
 
-    /// Every pairing of a way to name a picture and a way to say that it shows something, by the first word: looked for
-    /// one after the other, so many phrases took longer than all other rules together.
+    /// Every pair of a word for a picture and a word for showing, by the first word: a search for each phrase in turn took
+    /// longer than all other rules together.
     private static let phrases: [String: [[String]]] = {
         let names = [
             "image", "picture", "photo", "photograph", "artwork", "illustration", "painting", "scene",

@@ -18,8 +18,8 @@ extension Rule {
 }
 
 extension String {
-    /// Characters that can't be seen and have no business in a caption, in their order. Joiners between emoji, or in
-    /// scripts that need them, have theirs; so have line ends and tabs.
+    /// Invisible characters that do not belong in a caption, in their order. Joiners between emoji, or in scripts that need
+    /// them, do belong; so do line ends and tabs.
     fileprivate var invisibles: [Unicode.Scalar] {
         let scalars = Array(unicodeScalars)
         let flag = scalars.firstIndex { $0.value == 0x1F3F4 } ?? scalars.endIndex
@@ -30,7 +30,7 @@ extension String {
             case 0x200C, 0x200D:
                 guard index > 0, index + 1 < scalars.count else { return true }
                 return !(scalars[index - 1].takesJoiner && scalars[index + 1].takesJoiner)
-            // Which flag a black one is, is told by tags behind it.
+            // Tags after a black flag select the flag.
             case 0xE0020...0xE007F: return index < flag
             case 0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x200E, 0x200F,
                 0x202A...0x202E, 0x2060...0x206F, 0x3164, 0xFEFF, 0xFFA0, 0xFFF9...0xFFFB:
@@ -42,7 +42,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Emoji and their modifiers, and scripts that join or keep letters apart: Arabic, and those of India and around.
+    /// Emoji and their modifiers, and scripts with joiners: Arabic, and those of South and Southeast Asia.
     fileprivate var takesJoiner: Bool {
         properties.isEmoji || value == 0xFE0F || (0x0600...0x08FF).contains(value)
             || (0x0900...0x0DFF).contains(value) || (0x1000...0x109F).contains(value)

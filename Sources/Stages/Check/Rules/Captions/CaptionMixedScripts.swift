@@ -18,7 +18,7 @@ extension Rule {
     }
 }
 
-/// Alphabets with letters that can be taken for one another's.
+/// Alphabets with letters that look alike.
 private enum Alphabet: String { case Armenian, Cherokee, Cyrillic, Greek, Latin }
 
 private let latinLike = Set("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυικχϲ".unicodeScalars)
@@ -28,7 +28,7 @@ extension Unicode.Scalar {
         guard properties.isAlphabetic else { return nil }
         switch value {
         case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F, 0x1E00...0x1EFF, 0xFF21...0xFF5A: return .Latin
-        // Of Greek only the letters that pass for Latin ones: the others stand in Latin words as signs, as in Δt.
+        // Only the Greek letters that look like Latin ones: the others occur in Latin words as symbols, as in Δt.
         case 0x370...0x3FF, 0x1F00...0x1FFF: return latinLike.contains(self) ? .Greek : nil
         case 0x400...0x52F, 0x1C80...0x1C88, 0x2DE0...0x2DFF, 0xA640...0xA69F: return .Cyrillic
         case 0x531...0x587: return .Armenian

@@ -25,7 +25,7 @@ extension Rule {
 }
 
 extension String {
-    /// How many words a run of letters is: each ideograph or kana is one, and what stands between them is one more.
+    /// How many words a run of letters is: each ideograph or kana is one, and so is each run of other letters between them.
     fileprivate var wordCount: Int {
         var count = 0
         var isInWord = false

@@ -7,15 +7,15 @@ extension Rule {
             "captions with white space around them, one line end aside, or wholly in quotation marks",
         hint:
             "nothing is lost: the trainer trims white space; quotation marks would be learned, so remove them"
-    ) { subject, _ in
-        guard var caption = subject.row.caption.map(DatasetRow.withLineFeeds), !subject.caption.isEmpty else {
+    ) { input, _ in
+        guard var caption = input.row.caption.map(DatasetRow.withLineFeeds), !input.caption.isEmpty else {
             return nil
         }
         if let last = caption.last, last.isNewline { caption.removeLast() }
-        if quotes.contains(where: { subject.caption.isWrapped(in: $0) }) {
+        if quotes.contains(where: { input.caption.isWrapped(in: $0) }) {
             return "is wholly in quotation marks"
         }
-        return caption == subject.caption ? nil : "has white space around it"
+        return caption == input.caption ? nil : "has white space around it"
     }
 
     private static let quotes: [(Character, Character)] = [

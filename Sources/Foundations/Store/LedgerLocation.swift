@@ -1,0 +1,22 @@
+/// Where the ledger of runs lies.
+public enum LedgerLocation: Sendable {
+    /// In the state directory, with all the rest.
+    case inState
+    /// In a directory of the user's, whatever folder he works in.
+    case directory(String)
+    /// Nowhere, for this reason: told when the ledger is first asked for.
+    case nowhere(StoreError)
+
+    /// The user's own: `$XDG_STATE_HOME/lorapipe`, or `~/.local/state/lorapipe`. A relative path in either variable counts
+    /// as none, as the XDG Base Directory Specification says. Without any there is no ledger, rather than one that the
+    /// same user's next run does not find.
+    public static func ofUser(_ environment: [String: String]) -> LedgerLocation {
+        func path(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
+        if let state = path("XDG_STATE_HOME") { return .directory(state + "/lorapipe") }
+        if let home = path("HOME") { return .directory(home + "/.local/state/lorapipe") }
+        return .nowhere(
+            StoreError(
+                "there is no place for the ledger of runs: neither HOME nor XDG_STATE_HOME holds an absolute path",
+                hint: "set one of them, or name a directory for everything with --state or LORAPIPE_STATE"))
+    }
+}
