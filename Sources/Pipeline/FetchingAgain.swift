@@ -1,6 +1,5 @@
 import Check
 import Dataset
-import Pack
 import Prepare
 import Pull
 import Store
@@ -22,7 +21,7 @@ extension Pipeline {
     }
 
     /// Prepares a checked row, once more where its kept file is damaged and could be fetched again.
-    func item(_ row: CheckedRow) async throws -> Result<Pack.Item, PrepareError> {
+    func image(_ row: CheckedRow) async throws -> Result<PreparedImage, PrepareError> {
         do {
             return .success(try await prepared(row))
         } catch let error as PrepareError {
@@ -46,9 +45,8 @@ extension Pipeline {
         }
     }
 
-    private func prepared(_ row: CheckedRow) async throws -> Pack.Item {
-        let prepared = try await Prepare(store: tools.store, workers: tools.workers)(
+    private func prepared(_ row: CheckedRow) async throws -> PreparedImage {
+        try await Prepare(store: tools.store, workers: tools.workers)(
             row.image, row.facts, row.plan, file.recipe)
-        return Pack.Item(row: row, prepared: prepared)
     }
 }

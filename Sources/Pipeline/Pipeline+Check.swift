@@ -18,6 +18,12 @@ extension Pipeline {
             in: .whitespacesAndNewlines)
         rows.dataset.trigger = trigger.isEmpty ? nil : trigger
         emit(.pulled(dataset: rows.dataset.name, id: rows.dataset.id, rows: rows.count))
+        if let resumed = try await tools.workers.run({ [table = rows.table] in try table.resumedRun() }) {
+            emit(
+                .message(
+                    "goes on with the run of \(resumed.began.formatted(.iso8601)), which was killed: "
+                        + "\(resumed.fetched) of \(rows.count) picture(s) are fetched already"))
+        }
         return rows
     }
 
@@ -54,7 +60,7 @@ extension Pipeline {
             store: tools.store, workers: tools.workers, decoders: decoders, configuration: configuration,
             fetchAgain: fetchAgain)
         return try await check(
-            puller.images(of: rows, from: file.source), of: rows.dataset, leftOut: rows.leftOut,
+            puller.images(of: rows, from: file.source), in: rows.table, of: rows.dataset, leftOut: rows.leftOut,
             lookahead: tools.workers.threads * 2
         ) { done in
             emit(.checked(done, of: rows.count))
@@ -88,9 +94,10 @@ extension Pipeline {
         let rows = try await Pipeline(file, tools) { _ in }.pull()
         var dataset = rows.dataset
         dataset.rows = rows.count
-        var reader = try rows.reader()
+        var reader = rows.reader()
         var first: [DatasetRow] = []
-        while first.count < count, let row = try reader.next() { first.append(row) }
+        while first.count < count, let next = try await reader.next() { first.append(next.row) }
+        rows.table.end()
         return (dataset, first)
     }
 }

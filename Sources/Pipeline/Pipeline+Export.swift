@@ -7,49 +7,55 @@ import Workers
 
 /// Prepare and pack, with what each tells.
 extension Pipeline {
-    /// Prepares the sound rows; a few at a time, handed on in their order.
+    /// Prepares the sound rows, a few at a time, and adds what became of them to the run's table in their order.
     ///
     /// - Throws: `Blocked` when there are errors that may not be skipped, or nothing is left.
-    func prepare(_ checked: Check.Outcome) async throws -> Spooled<Pack.Item> {
+    func prepare(_ checked: Check.Outcome) async throws -> PreparedRows {
         if checked.report.blocks && !file.skipsErrors { throw Blocked(report: checked.report) }
         if checked.sound.isEmpty { throw Blocked(report: checked.report.refusingEmptiness) }
         emit(.stage(.prepare))
-        let items = try Spool<Pack.Item>(in: tools.store.objects)
+        let table = checked.sound.table
+        var batch: [(position: Int64, image: PreparedImage)] = []
         var failures: [(row: CheckedRow, finding: Finding)] = []
         var done = (all: 0, reused: 0)
         try await inOrder(checked.sound) { row, result in
             switch result {
-            case .success(let item):
-                try items.append(item)
-                done.reused += item.prepared.reused ? 1 : 0
+            case .success(let image):
+                batch.append((row.position, image))
+                done.reused += image.reused ? 1 : 0
             case .failure(let error): failures.append((row, error.finding(on: row.row)))
             }
             done.all += 1
+            if batch.count >= 250 {
+                try await table.add(batch)
+                batch = []
+            }
             emit(.prepared(done.all, of: checked.sound.count, reused: done.reused))
         }
+        try await table.add(batch)
         if !failures.isEmpty {
-            let report = checked.report.leavingOut(failures, schedule: schedule)
+            let report = try checked.report.leavingOut(failures, schedule: schedule)
             if !file.skipsErrors || failures.count == done.all { throw Blocked(report: report) }
             emit(.unprepared(failures.map(\.finding), report.summary))
         }
-        return try items.close()
+        return PreparedRows(in: table, count: done.all - failures.count)
     }
 
-    /// Prepares a few rows at a time, and hands what comes of each to `take` in the rows' order. One slow picture does
+    /// Prepares a few rows at a time, and passes the result of each to `body` in the rows' order. One slow picture does
     /// not stop those behind it at once: some results may wait for it, which take few bytes.
     private func inOrder(
-        _ rows: Spooled<CheckedRow>,
-        _ take: (CheckedRow, Result<Pack.Item, PrepareError>) throws -> Void
+        _ rows: CheckedRows,
+        _ body: (CheckedRow, Result<PreparedImage, PrepareError>) async throws -> Void
     ) async throws {
-        typealias Made = (row: CheckedRow, result: Result<Pack.Item, PrepareError>)
+        typealias Made = (row: CheckedRow, result: Result<PreparedImage, PrepareError>)
         let (atOnce, waiting) = (tools.workers.threads * 2, tools.workers.threads * 32)
         try await withThrowingTaskGroup(of: (Int, Made).self) { group in
             var reader = rows.reader()
             var early: [Int: Made] = [:]
             var (started, underWay, taken) = (0, 0, 0)
             while taken < rows.count {
-                while underWay < atOnce, started - taken < waiting, let row = try reader.next() {
-                    group.addTask { [started] in (started, (row, try await item(row))) }
+                while underWay < atOnce, started - taken < waiting, let row = try await reader.next() {
+                    group.addTask { [started] in (started, (row, try await image(row))) }
                     started += 1
                     underWay += 1
                 }
@@ -57,7 +63,7 @@ extension Pipeline {
                 underWay -= 1
                 early[position] = made
                 while let next = early.removeValue(forKey: taken) {
-                    try take(next.row, next.result)
+                    try await body(next.row, next.result)
                     taken += 1
                 }
             }
@@ -65,7 +71,7 @@ extension Pipeline {
     }
 
     func pack(
-        _ pictures: Spooled<Pack.Item>, _ checked: Check.Outcome, _ options: Pack.Options,
+        _ pictures: PreparedRows, _ checked: Check.Outcome, _ options: Pack.Options,
         _ destination: ExportDirectory
     ) async throws -> Export {
         emit(.stage(.pack))
@@ -95,12 +101,12 @@ extension Report {
     fileprivate var refusingEmptiness: Report {
         let rule = "dataset-empty"
         // A dataset without rows is told already.
-        if findings.contains(where: { $0.rule == rule && $0.severity == .error }) { return self }
+        if findings.tally.rules.contains(where: { $0.id == rule && $0.errors > 0 }) { return self }
         var report = self
-        report.findings.append(
-            Finding(
-                rule: rule, severity: .error, row: nil, name: nil, message: "no row is left to train on",
-                hint: "mend the rows named above"))
+        let finding = Finding(
+            rule: rule, severity: .error, row: nil, name: nil, message: "no row is left to train on",
+            hint: "mend the rows named above")
+        report.findings = findings + [finding]
         return report
     }
 }

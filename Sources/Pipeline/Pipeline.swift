@@ -29,6 +29,7 @@ public struct Pipeline: Sendable {
     public func check(keepingReviews: Bool = false) async throws -> Check.Outcome {
         let configuration = try configuration(keepingReviews: keepingReviews)
         let rows = try await pull()
+        defer { rows.table.end() }
         return try await check(rows, by: configuration)
     }
 
@@ -40,6 +41,7 @@ public struct Pipeline: Sendable {
         let destination = try ExportDirectory(directory, for: options.format, parts: options.parts)
         defer { destination.release() }
         let rows = try await pull()
+        defer { rows.table.end() }
         let checked = try await check(rows, by: configuration)
         let pictures = try await prepare(checked)
         return try await pack(pictures, checked, options, destination)
@@ -59,6 +61,7 @@ public struct Pipeline: Sendable {
             // Until the trainer has the payload nobody else writes one there.
             defer { destination.release() }
             let rows = try await pull()
+            defer { rows.table.end() }
             let checked = try await check(rows, by: configuration)
             let pictures = try await prepare(checked)
             let export = try await pack(pictures, checked, Pack.Options(), destination)

@@ -36,6 +36,7 @@ extension Pipeline {
     public func preview(first count: Int?, to base: String) async throws -> Preview? {
         let configuration = try configuration(keepingReviews: true)
         let rows = try await pull()
+        defer { rows.table.end() }
         if rows.count == 0 { return nil }
         let reviews = try await look(at: count.map(rows.first) ?? rows, by: configuration).reviews
         var dataset = rows.dataset

@@ -56,13 +56,14 @@ extension Pipeline {
         let destination = try ExportDirectory(directory, for: options.format)
         defer { destination.release() }
         let all = try await pull()
-        let rows = try rows(of: lock, in: all)
+        defer { all.table.end() }
+        let rows = try await tools.workers.runLong { try Self.rows(of: lock, in: all) }
         let checked = try await check(rows, by: configuration)
-        let pictures: Spooled<Pack.Item>
+        let pictures: PreparedRows
         do {
             pictures = try await prepare(checked)
         } catch let blocked as Blocked {
-            throw Blocked(report: blocked.report.refusingToday)
+            throw Blocked(report: try blocked.report.refusingToday)
         }
         let packing = Pack.Configuration(
             dataset: checked.report.dataset, training: file.training, recipe: file.recipe,
@@ -74,10 +75,10 @@ extension Pipeline {
             var diff = ExportDiff(from: lock, to: foreseen)
             let wanted = diff.wantedTexts
             diff.texts = try texts(wanted)
-            var reader = pictures.reader()
-            while !wanted.isEmpty, let item = try reader.next() {
-                let digest = Digest.of(item.row.caption)
-                if wanted.contains(digest) { diff.texts[digest] = item.row.caption }
+            if wanted.isEmpty { return diff }
+            try pictures.arranged { _ in 0 }.forEach { entry in
+                let digest = Digest.of(entry.caption)
+                if wanted.contains(digest) { diff.texts[digest] = entry.caption }
             }
             return diff
         }
@@ -86,16 +87,10 @@ extension Pipeline {
         return Replay(diff: diff, export: export, found: rows.count, leftOut: all.count - rows.count)
     }
 
-    /// Those of a dataset's rows that a lock names.
-    private func rows(of lock: Manifest, in all: Rows) throws -> Rows {
+    /// Those of a dataset's rows that a lock names; the others leave the table.
+    private static func rows(of lock: Manifest, in all: Rows) throws -> Rows {
         let wanted = Set(lock.images.map { ExactText($0.row) })
-        let spool = try RowSpool(in: tools.store.objects)
-        var reader = try all.reader()
-        while let row = try reader.next() {
-            try Task.checkCancellation()
-            if wanted.contains(ExactText(row.id)) { try spool.append(row) }
-        }
-        let rows = try spool.close(of: all.dataset)
+        let rows = try all.keeping { wanted.contains(ExactText($0.id)) }
         if rows.count > 0 || wanted.isEmpty { return rows }
         let example = (lock.images.first?.row ?? "").printableLine
         throw ReplayError(
@@ -131,13 +126,17 @@ extension PipelineFile {
 }
 
 extension Report {
-    /// The same, told of rows that were trained on before.
+    /// The same, for rows that were trained on before.
     fileprivate var refusingToday: Report {
-        var report = self
-        for position in findings.indices where findings[position].severity == .error {
-            report.findings[position].message =
-                "would be refused today: \(findings[position].message)"
+        get throws {
+            var report = self
+            report.findings = try findings.map { finding in
+                guard finding.severity == .error else { return finding }
+                var refused = finding
+                refused.message = "would be refused today: \(finding.message)"
+                return refused
+            }
+            return report
         }
-        return report
     }
 }

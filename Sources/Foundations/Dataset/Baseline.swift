@@ -43,10 +43,12 @@ public struct BaselineError: Error, Sendable, CustomStringConvertible {
 
 extension Report {
     /// The report with what an earlier one had too set aside as known.
-    public func since(_ baseline: Baseline) -> Report {
+    ///
+    /// - Throws: an error when the findings can't be read.
+    public func since(_ baseline: Baseline) throws -> Report {
         var report = self
-        report.findings = findings.filter { !baseline.holds($0) }
-        report.known = findings.filter(baseline.holds)
+        report.findings = try findings.filter { !baseline.holds($0) }
+        report.known = try findings.filter(baseline.holds)
         return report
     }
 }

@@ -2,11 +2,11 @@
 /// alone, carried out by Prepare.
 public struct CropPlan: Sendable, Hashable {
     /// The upright source's size.
-    public let source: PixelSize
+    public var source: PixelSize
     /// The size after resizing and before cropping: covers the target, one side exactly.
-    public let resized: PixelSize
+    public var resized: PixelSize
     /// The part of the resized picture that stays: exactly the target's size.
-    public let crop: PixelBox
+    public var crop: PixelBox
 
     /// Covers `target` and keeps the part around `focus`; nil for a picture without pixels.
     ///
@@ -27,6 +27,14 @@ public struct CropPlan: Sendable, Hashable {
             left: Self.offset(resized.width, target.width, focus.x),
             top: Self.offset(resized.height, target.height, focus.y),
             width: target.width, height: target.height)
+    }
+
+    /// The plan of no picture, as a place for one that is read.
+    public static let empty = CropPlan()
+
+    private init() {
+        (source, resized) = (PixelSize(width: 0, height: 0), PixelSize(width: 0, height: 0))
+        crop = PixelBox(left: 0, top: 0, width: 0, height: 0)
     }
 
     /// The plan that a recipe makes of a picture; nil for a picture without pixels.

@@ -34,6 +34,12 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
         self.words = words
     }
 
+    /// Takes 32 bytes; nil for any other number of them.
+    public init?(raw bytes: some Collection<UInt8>) {
+        guard bytes.count == 32 else { return nil }
+        self.init(bytes)
+    }
+
     /// 64 lower-case hexadecimal digits.
     public var hex: String {
         String(unsafeUninitializedCapacity: 64) { text in
@@ -72,8 +78,9 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// The 32 bytes.
     public var raw: [UInt8] {
-        let digits = Array(hex.utf8).map { $0 < 0x61 ? $0 - 0x30 : $0 - 0x57 }
-        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+        [words.0, words.1, words.2, words.3].flatMap { word in
+            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
+        }
     }
 
     /// The first 12 digits, enough to tell files of one dataset apart.

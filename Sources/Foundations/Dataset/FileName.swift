@@ -19,6 +19,11 @@ public enum FileName {
         return "\(safeStem(of: name))-\(image.digest.short)\(suffix).\(image.format.fileExtension)"
     }
 
+    /// A file name without its ending.
+    public static func stem(of name: String) -> String {
+        name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    }
+
     /// Whether a name can be a file's on Windows: none of `< > : " / \ | ? *` or control characters, no
     /// trailing dot or space, no device name, 1 to 200 bytes.
     public static func isLegal(_ name: String) -> Bool {

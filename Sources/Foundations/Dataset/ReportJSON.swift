@@ -1,19 +1,52 @@
 extension Report {
-    /// The document `lorapipe.report/1`.
-    public var json: JSONValue {
-        .record([
-            "schema": "lorapipe.report/1",
-            "dataset": .record([
-                "id": .string(dataset.id), "name": .string(dataset.name),
-                "trigger": dataset.trigger.map { .string($0) },
-            ]),
-            "summary": summary.json,
-            "outlook": estimate?.json,
-            "findings": .array(findings.map(\.json)),
-            "waived": .array(waived.map(\.json)),
-            "stale_waivers": .array(staleWaivers.map(\.json)),
-            "known": known.map { .array($0.map(\.json)) },
+    /// Writes the document `lorapipe.report/1`, finding by finding.
+    ///
+    /// - Parameters:
+    ///   - pretty: whether it is indented; otherwise it stands on one line.
+    ///   - sink: receives the text in pieces, without a line feed behind it.
+    /// - Throws: an error when the findings can't be read, and what `sink` throws.
+    public func writeJSON(pretty: Bool, to sink: @escaping (String) throws -> Void) throws {
+        var document = JSONDocument(pretty: pretty, to: sink)
+        for (key, member) in members {
+            switch member {
+            case .value(let value): try document.add(key, value)
+            case .findings(let findings):
+                try document.add(list: key) { add in try findings.forEach { try add($0.json) } }
+            }
+        }
+        try document.end()
+    }
+
+    /// The same document in memory: for small reports.
+    ///
+    /// - Throws: an error when the findings can't be read.
+    public func json() throws -> JSONValue {
+        .object(
+            try members.map { key, member in
+                switch member {
+                case .value(let value): .init(key, value)
+                case .findings(let findings): .init(key, .array(try findings.all().map(\.json)))
+                }
+            })
+    }
+
+    private enum Member {
+        case value(JSONValue)
+        case findings(Findings)
+    }
+
+    private var members: [(String, Member)] {
+        let dataset: JSONValue = .record([
+            "id": .string(dataset.id), "name": .string(dataset.name),
+            "trigger": dataset.trigger.map { .string($0) },
         ])
+        let members: [(String, Member?)] = [
+            ("schema", .value("lorapipe.report/1")), ("dataset", .value(dataset)),
+            ("summary", .value(summary.json)), ("outlook", estimate.map { .value($0.json) }),
+            ("findings", .findings(findings)), ("waived", .value(.array(waived.map(\.json)))),
+            ("stale_waivers", .value(.array(staleWaivers.map(\.json)))), ("known", known.map { .findings($0) }),
+        ]
+        return members.compactMap { key, member in member.map { (key, $0) } }
     }
 }
 
@@ -62,9 +95,7 @@ extension Report {
             rows = report.rows
             (errors, warnings, notes) = (report.count(.error), report.count(.warning), report.count(.note))
             (waived, staleWaivers) = (report.waived.count, report.staleWaivers.count)
-            (known, knownErrors) = (
-                report.known?.count, report.known?.count { $0.severity == .error }
-            )
+            (known, knownErrors) = (report.known?.count, report.known?.count(.error))
         }
     }
 

@@ -111,6 +111,7 @@ public struct Pruning: Sendable {
             } ?? []
         pruned.leftBehind = runs.loose
         for folder in runs.left { pruned.leftBehind.add(folder.files) }
+        pruned.leftBehind.add(try KeptRuns(of: directory.path, removes: !dryRun).left)
         if !dryRun { try TemporaryFolder.clear(directory.path + "/tmp") }
         return pruned
     }

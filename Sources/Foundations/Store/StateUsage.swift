@@ -76,7 +76,7 @@ public struct StateUsage: Sendable {
     public var caches = Amount()
     /// Why the caches could not be read; nil when they were.
     public var cachesError: String?
-    /// What the processes at work are writing.
+    /// What the processes at work are writing, and the tables of killed runs that a later run can go on with.
     public var temporaries = Amount()
     /// What processes left that are gone.
     public var leftBehind = Amount()
@@ -98,6 +98,9 @@ extension StateDirectory {
             isLeft ? usage.leftBehind.add(folder.files) : usage.temporaries.add(folder.files)
             if !isLeft { usage.atWork.append(folder.holder) }
         }
+        let tables = try KeptRuns(of: path)
+        usage.temporaries.add(tables.needed)
+        usage.leftBehind.add(tables.left)
         var references = CacheReferences()
         do {
             if let caches = try caches() {

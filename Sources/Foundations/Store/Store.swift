@@ -6,6 +6,7 @@ import Synchronization
 ///     STATE/objects/ab/abcdef…   source files and prepared pictures by the SHA-256 of their bytes
 ///     STATE/tmp/run-…/           files being written, a directory for each process, which holds the lock in it as long
 ///                                as it runs; what nobody holds is cleared away
+///     STATE/runs/                tables of runs that are at work or were killed, by source
 ///     STATE/caches.sqlite        what is known about them
 ///     LEDGER/ledger.sqlite       every job; in STATE, or in a directory of the user's
 ///     LEDGER/locks/              who hands over to which trainer

@@ -6,7 +6,6 @@ public import Workers
 /// The second stage: rows → report. Each picture is inspected once and the result cached by content hash; one bad row
 /// never stops the rest, and every bad row is named.
 public struct Check: Sendable {
-    private let objects: ObjectStore
     private let inspections: InspectionCache
     private let configuration: Configuration
 
@@ -15,7 +14,6 @@ public struct Check: Sendable {
         store: Store, workers: WorkerPool, decoders: DecoderPool, configuration: Configuration,
         fetchAgain: @escaping InspectionCache.FetchAgain = { _, _ in "its kept file is damaged" }
     ) {
-        objects = store.objects
         inspections = InspectionCache(
             store: store, workers: workers, decoders: decoders, extras: configuration.extras,
             fetchAgain: fetchAgain)
@@ -27,7 +25,7 @@ public struct Check: Sendable {
         /// All findings, and the estimate of the run.
         public var report: Report
         /// The rows that have a usable picture and no finding of error severity, in their order.
-        public var sound: Spooled<CheckedRow>
+        public var sound: CheckedRows
         /// Every row as a report with pictures needs it, in their order; empty unless `Configuration.keepsReviews` is set.
         public var reviews: [RowReview] = []
         /// How many rows' pictures were fetched.
@@ -39,14 +37,16 @@ public struct Check: Sendable {
     /// Checks rows in their order while they arrive; at most `lookahead` pictures are inspected at a time.
     ///
     /// - Parameters:
+    ///   - table: where the findings and the sound rows are written; it holds the rows themselves.
     ///   - leftOut: what the source holds besides rows.
     ///   - progress: called after each row with the number of checked rows.
     /// - Throws: `StoreError` when the state directory fails, `ProcessStartError`, `CancellationError`, and what `rows` throws.
     public func callAsFunction<Fetched: AsyncSequence>(
-        _ rows: Fetched, of dataset: DatasetInfo, leftOut: LeftOut = LeftOut(), lookahead: Int = 4,
+        _ rows: Fetched, in table: RunTable, of dataset: DatasetInfo, leftOut: LeftOut = LeftOut(),
+        lookahead: Int = 4,
         progress: (Int) -> Void = { _ in }
     ) async throws -> Outcome where Fetched.Element == FetchedRow {
-        var session = try CheckRun(configuration, dataset, leftOut, in: objects)
+        var run = try CheckRun(configuration, dataset, leftOut, in: table)
         var waiting: [Task<InspectionCache.Answer?, any Error>] = []
         var held: [FetchedRow] = []
         var underWay: [Digest: Task<InspectionCache.Answer?, any Error>] = [:]
@@ -54,9 +54,9 @@ public struct Check: Sendable {
 
         func evaluateFirst() async throws {
             let fetched = held.removeFirst()
-            try session.take(fetched, try await waiting.removeFirst().value)
+            try await run.add(fetched, try await waiting.removeFirst().value)
             if let digest = fetched.digest { underWay[digest] = nil }
-            progress(session.rows)
+            progress(run.rows)
         }
 
         for try await fetched in rows {
@@ -68,7 +68,7 @@ public struct Check: Sendable {
             if waiting.count >= max(1, lookahead) { try await evaluateFirst() }
         }
         while !waiting.isEmpty { try await evaluateFirst() }
-        return try session.finish()
+        return try await run.finish()
     }
 
     /// Inspects a picture, or waits for the inspection of the same picture that an earlier row started.

@@ -2,7 +2,7 @@ import Dataset
 import Imaging
 import Store
 
-/// One run of the check: the findings so far, row by row.
+/// One run of the check: the findings so far, row by row. They go into the table by some hundreds.
 struct CheckRun {
     private let ruleEngine: RuleEngine
     private let recipe: Recipe
@@ -12,14 +12,18 @@ struct CheckRun {
     private var waivers: WaiverMatcher
     private var estimate: RunEstimateCounter
     private var report: Report
-    private let sound: Spool<CheckedRow>
+    private let table: RunTable
+    /// What is not in the table yet.
+    private var batch = CheckBatch()
+    private var tally = Findings.Tally()
+    private var sound = 0
     private var reviews: [RowReview] = []
     private var pictures = 0
     private var opened = 0
 
     init(
         _ configuration: Check.Configuration, _ dataset: DatasetInfo, _ leftOut: LeftOut,
-        in objects: ObjectStore
+        in table: RunTable
     ) throws(StoreError) {
         ruleEngine = RuleEngine(
             configuration.rules,
@@ -35,14 +39,15 @@ struct CheckRun {
         waivers = WaiverMatcher(configuration.waivers)
         estimate = RunEstimateCounter(configuration.schedule, configuration.recipe)
         report = Report(dataset: dataset, rows: 0, findings: [])
-        sound = try Spool(in: objects)
+        self.table = table
+        try table.clearResults()
     }
 
     /// How many rows were evaluated.
     var rows: Int { report.rows }
 
     /// Evaluates the next row, with the inspection of its picture.
-    mutating func take(_ fetched: FetchedRow, _ inspection: InspectionCache.Answer?) throws(StoreError) {
+    mutating func add(_ fetched: FetchedRow, _ inspection: InspectionCache.Answer?) async throws {
         let input = input(fetched, inspection?.result)
         var findings = ruleEngine.evaluate(input)
         // A fetch's finding under an id that is no rule is reported unchanged: no row may be dropped silently.
@@ -54,27 +59,43 @@ struct CheckRun {
             report.waived.append(.init(finding, reason: waiver.reason))
             return false
         }
-        report.findings += counted
+        add(counted)
         report.rows += 1
         pictures += inspection == nil ? 0 : 1
         opened += inspection?.isFresh == true ? 1 : 0
         let isSound = input.inspected?.plan != nil && !counted.contains { $0.severity == .error }
         estimate.add(input, isTrained: isSound)
         if isSound, let seen = input.inspected, let plan = seen.plan {
-            try sound.append(
-                CheckedRow(row: fetched.row, image: seen.image, facts: seen.facts, plan: plan))
+            sound += 1
+            batch.sound.append(
+                CheckedRow(
+                    position: fetched.position, row: fetched.row, image: seen.image, facts: seen.facts, plan: plan))
         }
         if keepsReviews { reviews.append(RowReview(input, isTrained: isSound)) }
+        if batch.findings.count + batch.sound.count >= 500 { try await write() }
+    }
+
+    private mutating func add(_ findings: [Finding]) {
+        for finding in findings { tally.add(finding) }
+        batch.findings += findings
+    }
+
+    private mutating func write() async throws {
+        try await table.add(batch)
+        batch = CheckBatch()
     }
 
     /// The result after the last row.
-    mutating func finish() throws(StoreError) -> Check.Outcome {
+    mutating func finish() async throws -> Check.Outcome {
         let whole = estimate.finish()
         report.estimate = whole
-        report.findings += ruleEngine.conclude(whole)
+        add(ruleEngine.conclude(whole))
+        try await write()
+        report.findings = table.findings(tally)
         report.staleWaivers = waivers.stale
         return Check.Outcome(
-            report: report, sound: try sound.close(), reviews: reviews, pictures: pictures, opened: opened)
+            report: report, sound: table.checkedRows(count: sound), reviews: reviews, pictures: pictures,
+            opened: opened)
     }
 
     private func input(_ fetched: FetchedRow, _ result: InspectionResult?) -> RuleInput {

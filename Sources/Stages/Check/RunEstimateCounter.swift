@@ -57,11 +57,15 @@ extension RunEstimate {
 extension Report {
     /// The same without sound rows whose pictures could not be prepared: their findings are added to those on rows, and the
     /// estimate does not count them.
-    public func leavingOut(_ rows: [(row: CheckedRow, finding: Finding)], schedule: Check.Schedule) -> Report
+    ///
+    /// - Throws: `StoreError` when the findings can't be read.
+    public func leavingOut(_ rows: [(row: CheckedRow, finding: Finding)], schedule: Check.Schedule) throws
+        -> Report
     {
         var report = self
-        let end = findings.firstIndex { $0.row == nil } ?? findings.endIndex
-        report.findings.insert(contentsOf: rows.map(\.finding), at: end)
+        report.findings =
+            try findings.filter { $0.row != nil } + Findings(rows.map(\.finding))
+            + findings.filter { $0.row == nil }
         for (row, _) in rows { report.estimate?.leaveOut(row) }
         report.estimate?.countSteps(schedule)
         return report

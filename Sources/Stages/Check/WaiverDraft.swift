@@ -10,7 +10,9 @@ public struct WaiverDraft: Sendable {
     public let drafted: [Finding]
 
     /// A draft that keeps the waivers in force.
-    public init(_ report: Report) {
+    ///
+    /// - Throws: `StoreError` when the findings can't be read.
+    public init(_ report: Report) throws {
         var seen: Set<Waiver> = []
         func isFirst(_ finding: Finding) -> Bool {
             guard let content = finding.content else { return false }
@@ -18,7 +20,11 @@ public struct WaiverDraft: Sendable {
         }
         kept = report.waived.filter { isFirst($0.finding) }
         stale = report.staleWaivers
-        drafted = (report.findings + (report.known ?? [])).filter { $0.severity > .note && isFirst($0) }
+        var drafted: [Finding] = []
+        try (report.findings + (report.known ?? [])).forEach { finding in
+            if finding.severity > .note && isFirst(finding) { drafted.append(finding) }
+        }
+        self.drafted = drafted
     }
 
     /// The file's text. A drafted waiver has no reason and is refused until it has one, so that a person reads it first.

@@ -9,22 +9,17 @@ public struct DryRunManifest: Sendable {
     /// Reads prepared pictures from a store.
     public init(store: Store) { self.store = store }
 
-    /// The lock that `Pack` would write of the same items; every picture is read for the payload's digest. Blocks.
+    /// The lock that `Pack` would write of the same rows; every picture is read for the payload's digest. Blocks.
     ///
     /// - Throws: `StoreError`, `CancellationError`.
-    public func callAsFunction(_ items: Spooled<Pack.Item>, _ configuration: Pack.Configuration) throws
+    public func callAsFunction(_ rows: PreparedRows, _ configuration: Pack.Configuration) throws
         -> Manifest
     {
-        let pictures = try PayloadOrder(items)
-        var body = try PayloadWriter(configuration.training) { _ in }
+        var body = try PayloadWriter(configuration.training, imagesIn: store.objects) { _ in }
         var images: [ManifestImage] = []
-        for entry in pictures.entries {
-            try Task.checkCancellation()
-            let item = try pictures.item(of: entry)
-            try body.add(
-                PackedPicture(
-                    filename: entry.name, item: item, path: store.objects.path(of: item.prepared.digest)))
-            images.append(ManifestImage(item, named: entry.name))
+        try rows.arranged(PayloadWriter.bytes).forEach { entry in
+            try body.add(entry)
+            images.append(ManifestImage(entry))
         }
         return Manifest(
             payload: try body.finish(), training: configuration.training.json,

@@ -11,20 +11,6 @@ public struct Pack: Sendable {
     /// A pack that reads prepared pictures from a store.
     public init(store: Store) { self.store = store }
 
-    /// A checked row with the picture it became.
-    public struct Item: Sendable {
-        /// The row.
-        public var row: CheckedRow
-        /// What it became.
-        public var prepared: PreparedImage
-
-        /// An item.
-        public init(row: CheckedRow, prepared: PreparedImage) {
-            self.row = row
-            self.prepared = prepared
-        }
-    }
-
     /// What an export consists of besides its pictures.
     public struct Configuration: Sendable {
         /// The dataset.
@@ -91,22 +77,22 @@ public struct Pack: Sendable {
     ///   there are too few pictures for the parts, `StoreError` when reading or writing fails, `CancellationError`; the
     ///   earlier export is then as it was.
     public func callAsFunction(
-        _ items: Spooled<Item>, _ configuration: Configuration, into destination: ExportDirectory
+        _ rows: PreparedRows, _ configuration: Configuration, into destination: ExportDirectory
     ) throws -> [Packed] {
         let options = configuration.options
-        let pictures = try PayloadOrder(items)
-        let parts = try parts(of: pictures, configuration)
+        let entries = try rows.arranged(PayloadWriter.bytes)
+        let parts = try parts(of: entries, configuration)
         let unchanged = try Unchanged(
-            pictures, parts.ranges, configuration, destination, store.caches)
+            entries, parts.ranges, configuration, destination, store.caches)
         if let standing = try unchanged?.standing() { return standing }
-        let staged = try destination.stage()
+        let staged = try destination.stage(imagesIn: store.objects)
         var packed: [Packed] = []
         for (position, range) in parts.ranges.enumerated() {
             let name = options.parts > 1 ? Parts.name(position + 1, of: options.parts) : nil
             let part = try staged.part(name)
             let training = Parts.training(configuration.training, part: position + 1, of: options.parts)
-            let written = try write(pictures, range, configuration, training, into: part.staging)
-            let lock = try lock(pictures, range, written.head, into: part.lock)
+            let written = try write(entries, range, configuration, training, into: part.staging)
+            let lock = try lock(entries, range, written.head, into: part.lock)
             if options.attests {
                 try part.staging.write(
                     Attestation.text(of: written.head, lock: lock), to: Attestation.name)
@@ -121,12 +107,12 @@ public struct Pack: Sendable {
         return packed
     }
 
-    private func parts(of pictures: PayloadOrder, _ configuration: Configuration) throws -> Parts {
+    private func parts(of entries: ManifestEntries, _ configuration: Configuration) throws -> Parts {
         let options = configuration.options
-        guard options.parts == 1 || options.parts <= pictures.entries.count else {
+        guard options.parts == 1 || options.parts <= entries.count else {
             throw PackError(
                 message:
-                    "\(pictures.entries.count) picture(s) can't be split into \(options.parts) payloads",
+                    "\(entries.count) picture(s) can't be split into \(options.parts) payloads",
                 hint: "give --split a smaller number")
         }
         let longest = Parts.training(
@@ -134,7 +120,7 @@ public struct Pack: Sendable {
         if let fault = longest.faults.first, options.parts > 1 {
             throw PackError(message: "a part's \(fault)", hint: "give train.output_name a shorter name")
         }
-        let sizes = pictures.entries.map(\.bytes)
+        let sizes = entries.sizes
         func largest(_ count: Int) -> Int64 {
             let training = Parts.training(configuration.training, part: count, of: count)
             return Parts(of: sizes, count: count).ranges.map {
@@ -155,26 +141,22 @@ public struct Pack: Sendable {
 
     /// Writes everything but the lock.
     private func write(
-        _ pictures: PayloadOrder, _ range: Range<Int>, _ configuration: Configuration,
+        _ entries: ManifestEntries, _ range: Range<Int>, _ configuration: Configuration,
         _ training: TrainingParameters, into staging: Staging
     ) throws -> (head: ManifestHead, reused: Int) {
         let format = configuration.options.format
         let payload = try staging.file("payload.json", if: format == .payload)
-        var exit = try format.exit(into: staging, configuration)
-        var body = try PayloadWriter(training) { bytes throws(StoreError) in try payload?.write(bytes) }
+        var exporter = try format.exporter(into: staging, configuration)
+        var body = try PayloadWriter(training, imagesIn: store.objects) { bytes throws(StoreError) in try payload?.write(bytes) }
         var reused = 0
-        for entry in pictures.entries[range] {
-            try Task.checkCancellation()
-            let item = try pictures.item(of: entry)
-            let picture = PackedPicture(
-                filename: entry.name, item: item, path: store.objects.path(of: item.prepared.digest))
-            try body.add(picture)
-            try exit?.add(picture)
-            reused += item.prepared.reused ? 1 : 0
+        try entries.forEach(in: range) { entry in
+            try body.add(entry)
+            try exporter?.add(entry)
+            reused += entry.prepared.reused ? 1 : 0
         }
         let identity = try body.finish()
         _ = try payload?.finish()
-        let files = try exit?.finish()
+        let files = try exporter?.finish()
         let head = ManifestHead(
             payload: identity, export: files.map { ManifestExport(format: format.rawValue, files: $0) },
             training: training.json, recipe: configuration.recipe.json, tools: configuration.tools,
@@ -184,29 +166,25 @@ public struct Pack: Sendable {
 
     /// Writes the lock, and gives its digest.
     private func lock(
-        _ pictures: PayloadOrder, _ range: Range<Int>, _ head: ManifestHead, into file: DigestedFile
+        _ entries: ManifestEntries, _ range: Range<Int>, _ head: ManifestHead, into file: DigestedFile
     ) throws -> Digest {
         var writer = ManifestWriter()
         try file.write(writer.begin(head))
-        for entry in pictures.entries[range] {
-            try Task.checkCancellation()
-            try file.write(writer.image(ManifestImage(try pictures.item(of: entry), named: entry.name)))
-        }
+        try entries.forEach(in: range) { try file.write(writer.image(ManifestImage($0))) }
         try file.write(writer.end())
         return try file.finish().digest
     }
 }
 
-extension Pack.Item: JSONRecord {
-    /// The row and what it became.
-    public var record: JSONValue { .array([row.record, prepared.record]) }
-
-    /// Reads them back.
-    public init?(record: JSONValue) {
-        guard let value = record.array, value.count == 2, let row = CheckedRow(record: value[0]),
-            let prepared = PreparedImage(record: value[1])
-        else { return nil }
-        self.init(row: row, prepared: prepared)
+extension ManifestImage {
+    /// An entry as it stands in the lock.
+    init(_ entry: ManifestEntry) {
+        let row = entry.row
+        self.init(
+            row: row.row.id, source: row.row.source, sourceImage: row.image, format: row.facts.format,
+            sourceSize: PixelSize(width: row.facts.width, height: row.facts.height), crop: row.plan.sourceBox,
+            scale: row.plan.scale, filename: entry.filename, prepared: entry.prepared,
+            caption: Digest.of(entry.caption))
     }
 }
 

@@ -11,6 +11,7 @@ struct PayloadWriter: ~Copyable {
     static let version = 1
 
     private let training: JSONValue
+    private let objects: ObjectStore
     private let sink: (UnsafeRawBufferPointer) throws(StoreError) -> Void
     private let text = UnsafeMutableRawBufferPointer.allocate(byteCount: piece / 3 * 4, alignment: 16)
     private var hash = RunningDigest()
@@ -19,10 +20,11 @@ struct PayloadWriter: ~Copyable {
 
     /// Begins a body; its bytes are handed to `sink` in order, good only during the call.
     init(
-        _ training: TrainingParameters,
+        _ training: TrainingParameters, imagesIn objects: ObjectStore,
         to sink: @escaping (UnsafeRawBufferPointer) throws(StoreError) -> Void
     ) throws(StoreError) {
         self.training = training.json
+        self.objects = objects
         self.sink = sink
         try put(Self.start)
     }
@@ -36,17 +38,17 @@ struct PayloadWriter: ~Copyable {
     ///
     /// - Throws: `StoreError` when it can't be read, or is not what was kept: what is sent must be what the lock says,
     ///   even when a disk changed it since.
-    mutating func add(_ picture: PackedPicture) throws(StoreError) {
-        try put((images == 0 ? "" : ",") + Self.opening(of: picture.filename))
+    mutating func add(_ entry: ManifestEntry) throws(StoreError) {
+        try put((images == 0 ? "" : ",") + Self.opening(of: entry.filename))
         images += 1
         var digest = RunningDigest()
-        try FileBytes.forEachChunk(of: picture.path, chunk: Self.piece) { chunk throws(StoreError) in
+        try FileBytes.forEachChunk(of: objects.path(of: entry.prepared.digest), chunk: Self.piece) { chunk throws(StoreError) in
             digest.update(chunk)
             let count = Base64.encode(chunk, into: text)
             try put(UnsafeRawBufferPointer(rebasing: text[..<count]))
         }
-        guard digest.finish() == picture.item.prepared.digest else { throw picture.damage }
-        try put(Self.closing(with: picture.caption))
+        guard digest.finish() == entry.prepared.digest else { throw entry.damage(in: objects) }
+        try put(Self.closing(with: entry.caption))
     }
 
     /// Ends the body.
@@ -83,10 +85,10 @@ struct PayloadWriter: ~Copyable {
 
 /// A body's size before anything is written: base64's is known from the number of bytes.
 extension PayloadWriter {
-    /// The bytes that an item takes, a comma before it aside.
-    static func bytes(of item: Pack.Item, named filename: String) -> Int64 {
-        let words = opening(of: filename).utf8.count + closing(with: item.row.caption).utf8.count
-        return Base64.count(ofBytes: item.prepared.bytes) + Int64(words)
+    /// The bytes that a picture takes, a comma before it aside.
+    static func bytes(of entry: ManifestEntry) -> Int64 {
+        let words = opening(of: entry.filename).utf8.count + closing(with: entry.caption).utf8.count
+        return Base64.count(ofBytes: entry.prepared.bytes) + Int64(words)
     }
 
     /// The bytes of a body of so many items that take so many bytes together.

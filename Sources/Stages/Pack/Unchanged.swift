@@ -14,7 +14,7 @@ struct Unchanged {
 
     /// - Returns: nil for shapes of many files, which are written anew.
     init?(
-        _ pictures: PayloadOrder, _ ranges: [Range<Int>], _ configuration: Pack.Configuration,
+        _ entries: ManifestEntries, _ ranges: [Range<Int>], _ configuration: Pack.Configuration,
         _ destination: ExportDirectory, _ caches: Caches
     ) throws {
         let (format, attests) = (configuration.options.format, configuration.options.attests)
@@ -33,11 +33,9 @@ struct Unchanged {
         var parts: [(directory: String, reused: Int)] = []
         for (position, range) in ranges.enumerated() {
             var reused = 0
-            for entry in pictures.entries[range] {
-                try Task.checkCancellation()
-                let item = try pictures.item(of: entry)
-                hash.update(Array(writer.image(ManifestImage(item, named: entry.name)).utf8))
-                reused += item.prepared.reused ? 1 : 0
+            try entries.forEach(in: range) { entry in
+                hash.update(Array(writer.image(ManifestImage(entry)).utf8))
+                reused += entry.prepared.reused ? 1 : 0
             }
             let name = ranges.count > 1 ? "/" + Parts.name(position + 1, of: ranges.count) : ""
             parts.append((destination.directory + name, reused))

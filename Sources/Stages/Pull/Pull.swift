@@ -37,7 +37,9 @@ public struct Pull: Sendable {
     public func rows(from source: Source) async throws -> Rows {
         // What is wrong with the pictures' settings is told before anything is asked for.
         if case .supabase(let project) = source { _ = try PictureLocations(project) }
-        return try await kind(to: source).rows(in: store.objects)
+        let key = source.key
+        let table = try await files.run { [store] in try store.runTable(for: key) }
+        return try await kind(to: source).rows(in: table)
     }
 
     /// Every dataset of the source, by name, with its number of rows.

@@ -1,3 +1,4 @@
+import Dataset
 public import Postgres
 
 /// Where rows come from.
@@ -12,6 +13,21 @@ public enum Source: Sendable {
         guard case .supabase(var project) = self else { return self }
         project.allowedOrigins += origins
         return .supabase(project)
+    }
+}
+
+extension Source {
+    /// Names the source, for a run that goes on where a killed one was; nil for a folder, whose files are fetched by a copy.
+    var key: String? {
+        guard case .supabase(let project) = self else { return nil }
+        let place =
+            switch project.kind {
+            case .database(let settings): "\(settings)"
+            case .rest(let address): address.url
+            }
+        let storage = project.storage.map { "\($0.url) \($0.bucket) \($0.s3?.endpoint ?? "")" }
+        let parts = [place, project.dataset ?? "", storage ?? "", "\(project.tables)"]
+        return String(Digest.of(parts.joined(separator: "\n")).hex.prefix(32))
     }
 }
 

@@ -59,7 +59,7 @@ struct CheckCommand: Command {
         let showsPictures = report.contains { ReportFile.Kind(of: $0) == .html }
         var outcome = try await Screen(console, streamsEvents: false).follow(
             runs.preflight(file, keepingReviews: showsPictures))
-        if let known { outcome.report = outcome.report.since(known) }
+        if let known { outcome.report = try outcome.report.since(known) }
         for path in report {
             try ReportFile(outcome: outcome, file: file, store: context.store).write(to: path)
         }
@@ -67,12 +67,12 @@ struct CheckCommand: Command {
             try WaiverFile.write(outcome.report, file, to: path, for: pipeline.file, console)
         }
         let found = outcome.report
-        console.emit(found.json, pretty: true)
-        switch format {
-        case .text: console.show(ReportText.text(found, console))
-        case .github:
-            let lines = ReportFile.annotations(found, file, pipeline.file)
-            if !lines.isEmpty { console.show(lines) }
+        try console.emit { try found.writeJSON(pretty: true, to: $0) }
+        if !console.isJSON {
+            switch format {
+            case .text: console.show(try ReportText.text(found, console))
+            case .github: try ReportFile.forEachAnnotation(found, file, pipeline.file) { console.show($0) }
+            }
         }
         if !found.blocks { return .done }
         // No error document: under --json the report is the one document on stdout.

@@ -147,7 +147,7 @@ func blocking<Value>(_ console: Console, _ work: () async throws -> Value) async
         return try await work()
     } catch let blocked as Blocked {
         console.setStatus(nil)
-        console.say(ReportText.text(blocked.report, console))
+        console.say(try ReportText.text(blocked.report, console))
         throw blocked
     }
 }

@@ -29,13 +29,23 @@ final class Console: Sendable {
 
     /// A result for people; nothing under `--json`.
     func show(_ text: String) {
-        if !isJSON { put(text) }
+        if !isJSON { put(text + "\n") }
     }
 
     /// A document or an event for programs; nothing without `--json`.
     func emit(_ json: JSONValue, pretty: Bool = false) {
         guard isJSON else { return }
-        put(json.text(pretty: pretty))
+        put(json.text(pretty: pretty) + "\n")
+    }
+
+    /// A document for programs that is written piece by piece; nothing without `--json`.
+    ///
+    /// - Parameter write: passes the document's text to its argument, in order.
+    /// - Throws: what `write` throws.
+    func emit(_ write: (@escaping (String) throws -> Void) throws -> Void) throws {
+        guard isJSON else { return }
+        try write { self.put($0) }
+        put("\n")
     }
 
     /// Why stdout could not be written; nil as long as it could. Nothing goes there after the first failure: half a
@@ -49,7 +59,7 @@ final class Console: Sendable {
     private func put(_ text: String) {
         let stop = output.withLock { output -> (@Sendable () -> Void)? in
             guard output.failure == nil,
-                let code = StandardStream.write(text + "\n", to: STDOUT_FILENO), code != EPIPE
+                let code = StandardStream.write(text, to: STDOUT_FILENO), code != EPIPE
             else { return nil }
             output.failure = StandardStream.failure(code)
             return output.whenBroken

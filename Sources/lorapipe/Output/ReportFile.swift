@@ -30,7 +30,8 @@ struct ReportFile {
         case .xml: try JUnitReport(report: outcome.report, settings: file.rules).write(to: path)
         case .json, nil:
             let written = try DurableFile(path)
-            try written.write((outcome.report.json.text(pretty: true) + "\n").utf8)
+            try outcome.report.writeJSON(pretty: true) { try written.write($0.utf8) }
+            try written.write("\n".utf8)
             try written.publish()
         }
     }
@@ -43,10 +44,12 @@ struct ReportFile {
         try page.write(to: path, thumbnail: thumbnails.thumbnail)
     }
 
-    /// Lines for a workflow's log; `path` is the pipeline file's.
+    /// Passes lines for a workflow's log to `body`; `path` is the pipeline file's.
     ///
     /// A folder's rows are files of the repository, when the folder lies below the directory of the run.
-    static func annotations(_ report: Report, _ file: PipelineFile, _ path: String) -> String {
+    static func forEachAnnotation(
+        _ report: Report, _ file: PipelineFile, _ path: String, _ body: (String) throws -> Void
+    ) throws {
         var folder: String?
         if case .folder(let source) = file.source {
             let here = FileManager.default.currentDirectoryPath + "/"
@@ -56,7 +59,7 @@ struct ReportFile {
                 place.starts(with: start)
                 ? String(decoding: place.dropFirst(start.count), as: UTF8.self) + "/" : nil
         }
-        return GitHubAnnotations(report: report, pipeline: path) { row in folder.map { $0 + row } }
-            .lines.joined(separator: "\n")
+        try GitHubAnnotations(report: report, pipeline: path) { row in folder.map { $0 + row } }
+            .forEachLine(body)
     }
 }

@@ -1,25 +1,26 @@
 import Dataset
 
-/// A report for the terminal: grouped by rule, the worst first, capped with a count.
+/// A report for the terminal: grouped by rule, the worst first, capped with a count. Findings are read a rule at a time, and
+/// none but those that are shown is held.
 enum ReportText {
     /// How many findings of one rule are told before the rest is counted.
     private static let cap = 10
     /// How many findings of one message share a line.
     private static let shared = 5
 
-    static func text(_ report: Report, _ console: Console) -> String {
+    /// - Throws: `StoreError` when the findings can't be read.
+    static func text(_ report: Report, _ console: Console) throws -> String {
         var lines = [
             "\(console.coloured(report.dataset.name.printableLine, .bold)): \(report.rows) row(s) checked"
         ]
-        for group in groups(report) {
-            let first = group[0]
-            let word = console.coloured(first.severity.rawValue, colour(first.severity))
+        for rule in Self.rules(report) {
+            let word = console.coloured(rule.severity.rawValue, colour(rule.severity))
+            let (shown, count) = try causes(of: rule.id, report)
             lines.append("")
-            lines.append("\(word) \(first.rule) (\(group.count))")
-            let told = causes(group)
-            for line in told.prefix(cap) { lines.append("  \(line)") }
-            if told.count > cap { lines.append("  … and \(told.count - cap) more") }
-            lines.append(console.coloured("  → \(first.hint.printableLine)", .faint))
+            lines.append("\(word) \(rule.id) (\(rule.count))")
+            lines += shown.map { "  \($0)" }
+            if count > shown.count { lines.append("  … and \(count - shown.count) more") }
+            lines.append(console.coloured("  → \(rule.hint.printableLine)", .faint))
         }
         lines.append("")
         lines += accepted(report, console)
@@ -51,7 +52,7 @@ enum ReportText {
             lines.append("… and \(report.staleWaivers.count - cap) more stale waivers")
         }
         if let known = report.known {
-            let errors = known.count { $0.severity == .error }
+            let errors = known.count(.error)
             lines.append(
                 "\(known.count) finding(s) of the baseline are not shown"
                     + (errors > 0 ? "; \(errors) of them are errors, which still stop export and train" : ""))
@@ -59,35 +60,63 @@ enum ReportText {
         return lines
     }
 
-    /// A line a finding; findings of one and the same message share a line when they are many: it is one cause.
-    private static func causes(_ group: [Finding]) -> [String] {
-        var byMessage: [String: [Finding]] = [:]
-        for finding in group { byMessage[finding.message, default: []].append(finding) }
-        return group.compactMap { finding in
-            let same = byMessage[finding.message] ?? []
+    /// Findings of one message.
+    private struct Cause {
+        let first: Finding
+        /// How many have the message; 1 for a finding that has a line of its own.
+        let count: Int
+        var names: [String] = []
+
+        var line: String {
             // Behind the finding, for a browser: so the hint that says so can be followed.
-            let url = finding.url.map { "\n    \($0.withoutControls.prefix(2000))" } ?? ""
-            if same.count < shared { return "\(place(finding))\(finding.message.printableLine)\(url)" }
-            // Told where the first of them stands.
-            guard same[0] == finding else { return nil }
-            let names = same.prefix(3).map { ($0.name ?? $0.row ?? "?").printableLine }.joined(
-                separator: ", ")
-            let all =
-                "\(finding.message.printableLine): \(same.count) rows, \(names) and \(same.count - 3) more"
-            return all + url
+            let url = first.url.map { "\n    \($0.withoutControls.prefix(2000))" } ?? ""
+            if count == 1 { return "\(place(first))\(first.message.printableLine)\(url)" }
+            return "\(first.message.printableLine): \(count) rows, \(names.joined(separator: ", ")) and "
+                + "\(count - names.count) more\(url)"
         }
     }
 
-    private static func groups(_ report: Report) -> [[Finding]] {
-        var order: [String] = []
-        var byRule: [String: [Finding]] = [:]
-        for finding in report.findings {
-            if byRule[finding.rule] == nil { order.append(finding.rule) }
-            byRule[finding.rule, default: []].append(finding)
-        }
-        let groups = order.compactMap { byRule[$0] }
-        // Sorting by severity alone must not disturb the order inside it.
-        return Severity.allCases.reversed().flatMap { severity in groups.filter { $0[0].severity == severity }
+    /// A line a finding; findings of one and the same message share a line when they are many: it is one cause.
+    ///
+    /// - Returns: the first lines, and how many there are.
+    private static func causes(of rule: String, _ report: Report) throws -> (shown: [String], count: Int) {
+        // By hash: a million messages that differ would not fit.
+        var counts: [Int: Int32] = [:]
+        try report.findings.forEach(rule: rule) { counts[$0.message.hashValue, default: 0] += 1 }
+        let count = counts.values.reduce(0) { $0 + ($1 < shared ? Int($1) : 1) }
+        var causes: [Cause] = []
+        var places: [Int: Int] = [:]
+        var unnamed = 0
+        struct Enough: Error {}
+        do {
+            try report.findings.forEach(rule: rule) { finding in
+                let message = finding.message.hashValue
+                let same = Int(counts[message] ?? 1)
+                if same >= shared, let place = places[message] {
+                    guard causes[place].names.count < 3 else { return }
+                    causes[place].names.append(name(finding))
+                    unnamed -= 1
+                } else if causes.count < cap {
+                    let isShared = same >= shared
+                    if isShared {
+                        places[message] = causes.count
+                        unnamed += 2
+                    }
+                    causes.append(
+                        Cause(first: finding, count: isShared ? same : 1, names: isShared ? [name(finding)] : []))
+                }
+                if unnamed == 0 && causes.count == cap { throw Enough() }
+            }
+        } catch is Enough {}
+        return (causes.map(\.line), count)
+    }
+
+    private static func name(_ finding: Finding) -> String { (finding.name ?? finding.row ?? "?").printableLine }
+
+    /// The rules that found something, the worst first; those of one severity in the order of their first findings.
+    private static func rules(_ report: Report) -> [Findings.Tally.Rule] {
+        Severity.allCases.reversed().flatMap { severity in
+            report.findings.tally.rules.filter { $0.severity == severity }
         }
     }
 

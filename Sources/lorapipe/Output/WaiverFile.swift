@@ -28,7 +28,7 @@ enum WaiverFile {
         _ report: Report, _ file: PipelineFile, to path: String, for pipeline: String, _ console: Console
     ) throws {
         try refuse(path, file)
-        let draft = WaiverDraft(report)
+        let draft = try WaiverDraft(report)
         let written = try DurableFile(path)
         try written.write(draft.yaml.utf8)
         try written.publish()

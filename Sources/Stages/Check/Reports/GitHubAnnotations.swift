@@ -20,17 +20,24 @@ public struct GitHubAnnotations {
         self.file = file
     }
 
-    /// A line for each finding, without its line feed.
-    public var lines: [String] {
-        // The sort is stable: within one severity, findings stay in row order.
-        report.findings.sorted { $0.severity > $1.severity }.map { finding in
-            let place = finding.row.flatMap(file) ?? pipeline
-            let label = finding.label.map { $0 + ": " } ?? ""
-            let hint =
-                (finding.url.map { "\n" + $0 } ?? "") + (finding.hint.isEmpty ? "" : "\n" + finding.hint)
-            return "::\(finding.severity.command) file=\(place.asProperty),title=\(finding.rule.asProperty)::"
-                + (label + finding.message + hint).asData
+    /// Passes a line for each finding to `body`, without its line feed.
+    ///
+    /// - Throws: `StoreError` when the findings can't be read, and what `body` throws.
+    public func forEachLine(_ body: (String) throws -> Void) throws {
+        // A pass for each severity: within one, findings stay in row order, and none is held.
+        for severity in Severity.allCases.reversed() where report.count(severity) > 0 {
+            try report.findings.forEach { finding in
+                if finding.severity == severity { try body(line(finding)) }
+            }
         }
+    }
+
+    private func line(_ finding: Finding) -> String {
+        let place = finding.row.flatMap(file) ?? pipeline
+        let label = finding.label.map { $0 + ": " } ?? ""
+        let hint = (finding.url.map { "\n" + $0 } ?? "") + (finding.hint.isEmpty ? "" : "\n" + finding.hint)
+        return "::\(finding.severity.command) file=\(place.asProperty),title=\(finding.rule.asProperty)::"
+            + (label + finding.message + hint).asData
     }
 }
 

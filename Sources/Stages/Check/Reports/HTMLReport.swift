@@ -52,8 +52,9 @@ public struct HTMLReport {
             switch piece {
             case .text(let text): try file.write(text.utf8)
             case .mark("rows"): try writeRows(to: file)
+            case .mark("row-findings"): try writeRowFindings(to: file)
             case .mark("thumbnails"): try writeThumbnails(to: file, thumbnail)
-            case .mark(let mark): try file.write(part(mark).text.utf8)
+            case .mark(let mark): try file.write(try part(mark).text.utf8)
             }
         }
         try file.publish()
@@ -66,7 +67,7 @@ public struct HTMLReport {
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
     /// The content for a mark of the template.
-    private func part(_ mark: String) -> HTML {
+    private func part(_ mark: String) throws -> HTML {
         switch mark {
         case "policy": HTML(stringLiteral: Self.policy)
         case "style": HTML(stringLiteral: Self.style)
@@ -78,11 +79,10 @@ public struct HTMLReport {
         case "outlook": estimate
         case "rules": ruleTable
         case "quiet-rules": quietRules
-        case "dataset-findings": datasetFindings
+        case "dataset-findings": try datasetFindings()
         case "waivers": waivers
         case "charts": charts
         case "rule-options": ruleOptions
-        case "row-findings": rowFindings
         case "generator": "\(generator)"
         default: preconditionFailure("the page has an unknown mark \(mark)")
         }

@@ -24,59 +24,48 @@ public struct JUnitReport {
     /// - Throws: `StoreError` when the file can't be written.
     public func write(to path: String) throws {
         let file = try DurableFile(path)
-        try file.write(text.utf8)
+        try forEachPiece { try file.write($0.utf8) }
         try file.publish()
     }
 
-    /// The document. It holds no time, so that the same report gives the same text.
-    public var text: String {
-        let suites = suites
-        let (tests, failures, skipped) = suites.reduce((0, 0, 0)) {
-            ($0.0 + $1.cases.count, $0.1 + $1.failures, $0.2 + $1.skipped)
-        }
-        let document: XML = """
+    /// Passes the document to `body`, piece by piece. It holds no time, so that the same report gives the same text.
+    ///
+    /// - Throws: `StoreError` when the findings can't be read, and what `body` throws.
+    public func forEachPiece(_ body: (String) throws -> Void) throws {
+        let waived = Dictionary(grouping: report.waived) { $0.finding.rule }
+        let errors = Dictionary(uniqueKeysWithValues: report.findings.tally.rules.map { ($0.id, $0.errors) })
+        let suites = RuleTally.all(in: report, settings)
+        let tests = suites.reduce(0) { $0 + max(1, $1.found + $1.waived) }
+        let head: XML = """
             <?xml version="1.0" encoding="UTF-8"?>
-            <testsuites name="lorapipe check: \(report.dataset.name)" tests="\(tests)" failures="\(failures)" \
-            errors="0" skipped="\(skipped)">
-            \(XML(suites.map(\.xml)))
-            </testsuites>
+            <testsuites name="lorapipe check: \(report.dataset.name)" tests="\(tests)" failures="\(report.count(.error))" \
+            errors="0" skipped="\(report.waived.count)">
 
             """
-        return document.text
-    }
+        try body(head.text)
+        for suite in suites {
+            let tests = max(1, suite.found + suite.waived)
+            let head: XML = """
+                <testsuite name="\(suite.id)" tests="\(tests)" failures="\(errors[suite.id] ?? 0)" errors="0" \
+                skipped="\(suite.waived)">
 
-    private var suites: [Suite] {
-        let found = Dictionary(grouping: report.findings) { $0.rule }
-        let waived = Dictionary(grouping: report.waived) { $0.finding.rule }
-        return RuleTally.all(in: report, settings).map { tally in
-            Suite(rule: tally.id, found: found[tally.id] ?? [], waived: waived[tally.id] ?? [])
+                """
+            try body(head.text)
+            if suite.found + suite.waived == 0 {
+                try body(("<testcase classname=\"\(suite.id)\" name=\"found nothing\"/>\n" as XML).text)
+            }
+            if suite.found > 0 {
+                try report.findings.forEach(rule: suite.id) {
+                    try body(Self.testCase($0, Self.result(of: $0)).text + "\n")
+                }
+            }
+            for waived in waived[suite.id] ?? [] {
+                let skipped: XML = "<skipped message=\"\(waived.reason)\"/>"
+                try body(Self.testCase(waived.finding, skipped).text + "\n")
+            }
+            try body("</testsuite>\n")
         }
-    }
-}
-
-/// One rule with its findings.
-private struct Suite {
-    let rule: String
-    let cases: [XML]
-    let failures: Int
-    let skipped: Int
-
-    init(rule: String, found: [Finding], waived: [Report.Waived]) {
-        self.rule = rule
-        failures = found.count { $0.severity == .error }
-        skipped = waived.count
-        let all =
-            found.map { Self.testCase($0, Self.result(of: $0)) }
-            + waived.map { Self.testCase($0.finding, "<skipped message=\"\($0.reason)\"/>") }
-        cases = all.isEmpty ? ["<testcase classname=\"\(rule)\" name=\"found nothing\"/>"] : all
-    }
-
-    var xml: XML {
-        """
-        <testsuite name="\(rule)" tests="\(cases.count)" failures="\(failures)" errors="0" skipped="\(skipped)">
-        \(XML(cases))
-        </testsuite>
-        """
+        try body("</testsuites>\n")
     }
 
     private static func testCase(_ finding: Finding, _ result: XML) -> XML {

@@ -17,16 +17,16 @@ struct RuleTally {
             RuleTally(id: $0.id, severity: settings.severity(of: $0), measures: $0.measures)
         }
         var places = Dictionary(uniqueKeysWithValues: tallies.enumerated().map { ($1.id, $0) })
-        func count(_ finding: Finding, as kind: WritableKeyPath<RuleTally, Int>) {
-            let place = places[finding.rule] ?? tallies.count
+        func add(_ count: Int, of rule: String, _ severity: Severity, as kind: WritableKeyPath<RuleTally, Int>) {
+            let place = places[rule] ?? tallies.count
             if place == tallies.count {
-                places[finding.rule] = place
-                tallies.append(RuleTally(id: finding.rule, severity: finding.severity, measures: ""))
+                places[rule] = place
+                tallies.append(RuleTally(id: rule, severity: severity, measures: ""))
             }
-            tallies[place][keyPath: kind] += 1
+            tallies[place][keyPath: kind] += count
         }
-        for finding in report.findings { count(finding, as: \.found) }
-        for waived in report.waived { count(waived.finding, as: \.waived) }
+        for rule in report.findings.tally.rules { add(rule.count, of: rule.id, rule.severity, as: \.found) }
+        for waived in report.waived { add(1, of: waived.finding.rule, waived.finding.severity, as: \.waived) }
         // The sort is stable: equal rules keep the order of the list.
         return tallies.sorted { ($0.severity, $0.found) > ($1.severity, $1.found) }
     }

@@ -70,5 +70,7 @@ public final class ExportDirectory: Sendable {
     }
 
     /// Starts an export beside the one that stands there.
-    func stage() throws -> StagedExport { try StagedExport(in: self) }
+    func stage(imagesIn objects: ObjectStore) throws -> StagedExport {
+        try StagedExport(in: self, imagesIn: objects)
+    }
 }

@@ -6,12 +6,14 @@ import Store
 /// that stood there is as it was.
 final class StagedExport {
     private let directory: String
+    private let objects: ObjectStore
     private var locks: [Swap.Step] = []
 
     private var root: String { directory + "/" + Swap.staging }
 
-    init(in destination: ExportDirectory) throws {
+    init(in destination: ExportDirectory, imagesIn objects: ObjectStore) throws {
         directory = destination.directory
+        self.objects = objects
         try Self.removeTree(root)
         for folder in ["", "/new", "/locks", "/old"] where mkdir(root + folder, 0o755) != 0 {
             throw StoreError.system("make", root + folder)
@@ -31,7 +33,7 @@ final class StagedExport {
         if let name, mkdir("\(root)/new/\(name)", 0o755) != 0 {
             throw StoreError.system("make", "\(root)/new/\(name)")
         }
-        return (Staging("\(root)/new/\(prefix)"), try DigestedFile("\(directory)/\(lock)"))
+        return (Staging("\(root)/new/\(prefix)", imagesIn: objects), try DigestedFile("\(directory)/\(lock)"))
     }
 
     /// Swaps the export in.

@@ -6,9 +6,15 @@ import Store
 /// the export's. All paths are relative to the export's directory.
 struct Staging {
     private let directory: String
+    private let objects: ObjectStore
 
     /// Below an empty directory that is there.
-    init(_ directory: String) { self.directory = directory }
+    ///
+    /// - Parameter objects: where the prepared pictures lie.
+    init(_ directory: String, imagesIn objects: ObjectStore) {
+        self.directory = directory
+        self.objects = objects
+    }
 
     /// Makes a directory.
     func makeDirectory(_ path: String) throws(StoreError) {
@@ -33,15 +39,25 @@ struct Staging {
         return try file.finish()
     }
 
-    /// Copies a picture to a place in the export. What is copied must be what the lock says, even when a disk changed
-    /// it since it was prepared.
+    /// Copies a picture to a place in the export.
     @discardableResult
-    func place(_ picture: PackedPicture, at path: String) throws(StoreError) -> ExportFile {
+    func place(_ entry: ManifestEntry, at path: String) throws(StoreError) -> ExportFile {
         let file = try file(path)
-        try FileBytes.forEachChunk(of: picture.path) { chunk throws(StoreError) in try file.write(chunk) }
-        let written = try file.finish()
-        guard written.digest == picture.item.prepared.digest else { throw picture.damage }
-        return written
+        try copy(entry) { chunk throws(StoreError) in try file.write(chunk) }
+        return try file.finish()
+    }
+
+    /// Passes a picture's bytes to `write`. What is copied must be what the lock says, even when a disk changed it since
+    /// it was prepared.
+    func copy(
+        _ entry: ManifestEntry, _ write: (UnsafeRawBufferPointer) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        var digest = RunningDigest()
+        try FileBytes.forEachChunk(of: objects.path(of: entry.prepared.digest)) { chunk throws(StoreError) in
+            digest.update(chunk)
+            try write(chunk)
+        }
+        guard digest.finish() == entry.prepared.digest else { throw entry.damage(in: objects) }
     }
 
     private func full(_ path: String) -> String { "\(directory)/\(path)" }
@@ -74,10 +90,11 @@ final class StagedFile {
     }
 }
 
-extension PackedPicture {
+extension ManifestEntry {
     /// The stored picture is not what was kept.
-    var damage: StoreError {
+    func damage(in objects: ObjectStore) -> StoreError {
         StoreError(
-            "the stored picture \(path) is damaged", hint: "delete that file and run the command again")
+            "the stored picture \(objects.path(of: prepared.digest)) is damaged",
+            hint: "delete that file and run the command again")
     }
 }

@@ -15,9 +15,9 @@ struct CroissantExporter: Exporter {
         folder = try ImageFolderExporter(staging)
     }
 
-    mutating func add(_ picture: PackedPicture) throws {
-        try folder.add(picture)
-        formats.insert(picture.item.prepared.format)
+    mutating func add(_ entry: ManifestEntry) throws {
+        try folder.add(entry)
+        formats.insert(entry.prepared.format)
         pictures += 1
     }
 

@@ -39,7 +39,7 @@ extension Pack.ExportFormat {
     }
 
     /// The writer of this shape, beside the payload's; nil where the payload is all there is to write.
-    func exit(into staging: Staging, _ configuration: Pack.Configuration) throws -> (any Exporter)? {
+    func exporter(into staging: Staging, _ configuration: Pack.Configuration) throws -> (any Exporter)? {
         switch self {
         case .payload: nil
         case .folder: try FolderExporter(staging, configuration.recipe)

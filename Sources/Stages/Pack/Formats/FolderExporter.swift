@@ -12,9 +12,9 @@ struct FolderExporter: Exporter {
         try staging.makeDirectory("images")
     }
 
-    func add(_ picture: PackedPicture) throws {
-        try staging.place(picture, at: "images/\(picture.filename)")
-        try staging.write(picture.caption, to: "images/\(picture.stem).txt")
+    func add(_ entry: ManifestEntry) throws {
+        try staging.place(entry, at: "images/\(entry.filename)")
+        try staging.write(entry.caption, to: "images/\(entry.stem).txt")
     }
 
     func finish() throws -> [ExportFile] {

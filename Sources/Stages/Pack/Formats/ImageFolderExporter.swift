@@ -19,12 +19,12 @@ struct ImageFolderExporter: Exporter {
         file = try staging.file(Self.metadata)
     }
 
-    func add(_ picture: PackedPicture) throws {
-        try staging.place(picture, at: "\(Self.folder)/\(picture.filename)")
+    func add(_ entry: ManifestEntry) throws {
+        try staging.place(entry, at: "\(Self.folder)/\(entry.filename)")
         try file.write(
             Self.line(
-                picture.filename, picture.caption, row: picture.item.row.row.id,
-                source: picture.item.row.row.source, picture.item.prepared))
+                entry.filename, entry.caption, row: entry.row.row.id,
+                source: entry.row.row.source, entry.prepared))
     }
 
     func finish() throws -> [ExportFile] { [try file.finish()] }

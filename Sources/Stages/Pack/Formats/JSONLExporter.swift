@@ -17,9 +17,9 @@ struct JSONLExporter: Exporter {
         file = try staging.file(Self.lines)
     }
 
-    func add(_ picture: PackedPicture) throws {
-        try staging.place(picture, at: "images/\(picture.filename)")
-        try file.write(Self.line(picture.filename, picture.caption))
+    func add(_ entry: ManifestEntry) throws {
+        try staging.place(entry, at: "images/\(entry.filename)")
+        try file.write(Self.line(entry.filename, entry.caption))
     }
 
     func finish() throws -> [ExportFile] {

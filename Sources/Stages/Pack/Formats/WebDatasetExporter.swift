@@ -19,19 +19,19 @@ struct WebDatasetExporter: Exporter {
         try staging.makeDirectory(Self.folder)
     }
 
-    mutating func add(_ picture: PackedPicture) throws {
-        let key = Self.key(of: picture.filename)
-        let prepared = picture.item.prepared
+    mutating func add(_ entry: ManifestEntry) throws {
+        let key = Self.key(of: entry.filename)
+        let prepared = entry.prepared
         let facts = Self.facts(
-            picture.filename, row: picture.item.row.row.id, source: picture.item.row.row.source,
-            picture.item.row.image, prepared)
-        let texts = [("txt", Array(picture.caption.utf8)), ("json", Array(facts.utf8))].map {
+            entry.filename, row: entry.row.row.id, source: entry.row.row.source,
+            entry.row.image, prepared)
+        let texts = [("txt", Array(entry.caption.utf8)), ("json", Array(facts.utf8))].map {
             (TarMember(name: "\(key).\($0)", size: Int64($1.count)), $1)
         }
         let image = TarMember(name: "\(key).\(prepared.format.fileExtension)", size: prepared.bytes)
         let shard = try shard(withRoomFor: texts.reduce(image.span) { $0 + $1.0.span })
         try shard.write(image.header)
-        try Self.copy(picture, into: shard)
+        try staging.copy(entry) { chunk throws(StoreError) in try shard.write(chunk) }
         try shard.write(image.padding)
         for (member, bytes) in texts { try shard.write(member.header + bytes + member.padding) }
     }
@@ -56,15 +56,6 @@ struct WebDatasetExporter: Exporter {
         try shard.write(TarMember.end)
         finished.append(try shard.finish())
         self.shard = nil
-    }
-
-    private static func copy(_ picture: PackedPicture, into shard: StagedFile) throws(StoreError) {
-        var digest = RunningDigest()
-        try FileBytes.forEachChunk(of: picture.path) { chunk throws(StoreError) in
-            digest.update(chunk)
-            try shard.write(chunk)
-        }
-        guard digest.finish() == picture.item.prepared.digest else { throw picture.damage }
     }
 
     /// A picture's key. WebDataset takes all behind the first dot for the ending, and `datasets`, which reads shards too,

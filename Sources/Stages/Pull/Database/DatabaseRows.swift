@@ -42,19 +42,23 @@ struct DatabaseRows: RowSource {
 
     /// Rows count only once the database has said that they are complete: a backend that dies has already
     /// delivered some.
-    func rows(in objects: ObjectStore) async throws -> Rows {
+    func rows(in table: RunTable) async throws -> Rows {
         try await snapshot { connection in
-            let writer = SpoolWriter(try RowSpool(in: objects))
+            let writer = try RowWriter(table)
             let dataset = try await find(connection)
             let count = try await connection.stream(names.rows, [dataset.id], silence: snapshot.silence) {
                 row in
-                try writer.append(try Self.checked(row, 6))
+                let row = try Self.checked(row, 6)
+                try writer.append(
+                    DatasetRow(
+                        id: row[0] ?? "", name: row[1] ?? "", image: row[2] ?? "", caption: row[3],
+                        createdAt: row[4], focus: row[5]))
             }
             if count == 0 {
                 let what = "no rows of \"\(dataset.name.printableLine)\""
                 try await refuseHidden(what, names.data, connection)
             }
-            return try writer.close(of: dataset)
+            return try writer.finish(dataset)
         }
     }
 
@@ -77,22 +81,4 @@ struct DatabaseRows: RowSource {
             what, from: "the connected role", because: "row level security is in force on \(table)",
             hint: "connect as postgres or another role with BYPASSRLS, or add a SELECT policy for this role")
     }
-}
-
-/// Lets a row callback, which may run on another thread, fill a spool. The connection calls it for one row
-/// after another, and the spool is touched nowhere else meanwhile.
-private final class SpoolWriter: @unchecked Sendable {
-    private let spool: RowSpool
-
-    init(_ spool: RowSpool) { self.spool = spool }
-
-    func append(_ row: [String?]) throws {
-        try spool.append(
-            DatasetRow(
-                id: row[0] ?? "", name: row[1] ?? "", image: row[2] ?? "", caption: row[3], createdAt: row[4],
-                focus: row[5])
-        )
-    }
-
-    func close(of dataset: DatasetInfo) throws -> Rows { try spool.close(of: dataset) }
 }

@@ -63,15 +63,12 @@ extension Pull {
     private func examinePicture(of rows: Rows?, _ source: Source) async -> Diagnosis {
         guard let rows else { return Diagnosis("picture", .untried, "no rows, no picture to try") }
         do {
-            var reader = try rows.reader()
-            while let row = try reader.next() {
+            var reader = rows.reader()
+            while let (position, row) = try await reader.next() {
                 if row.image.allSatisfy(\.isWhitespace) { continue }
-                let spool = try RowSpool(in: store.objects)
-                try spool.append(row)
-                let one = try spool.close(of: rows.dataset)
                 var found: Diagnosis?
-                // To its end: only there an outage is told.
-                for try await fetched in try images(of: one, from: source) {
+                // To its end: only there an outage is thrown.
+                for try await fetched in try images(of: rows.one(at: position), from: source) {
                     found = Self.diagnosis(of: fetched)
                 }
                 return found ?? Diagnosis("picture", .untried, "the row did not come back")

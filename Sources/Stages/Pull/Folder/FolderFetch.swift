@@ -20,6 +20,10 @@ struct FolderFetch: PictureSource {
 
     func picture(of row: DatasetRow) async throws -> Fetched { try await files.run { try read(row) } }
 
+    func holds(_ image: SourceImage) async throws -> Bool {
+        try await files.run { [store] in store.objects.holds(image.digest, bytes: image.bytes) }
+    }
+
     private func read(_ row: DatasetRow) throws -> Fetched {
         func failed(_ rule: String, _ message: String, hint: String) -> Fetched {
             Fetched(Finding(rule, .error, on: row, message, hint: hint))

@@ -18,17 +18,15 @@ struct FolderRows: RowSource {
     }
 
     func datasets() async throws -> [DatasetInfo] {
-        var rows = try await rows(in: store.objects)
+        var rows = try await rows(in: store.objects.runTable())
         rows.dataset.rows = rows.count
         return [rows.dataset]
     }
 
-    func rows(in objects: ObjectStore) async throws -> Rows {
-        try await files.run { try read(in: objects) }
-    }
+    func rows(in table: RunTable) async throws -> Rows { try await files.run { try read(into: table) } }
 
-    /// Row by row into a sorter, whatever order the folder lists them in: none of it is held.
-    private func read(in objects: ObjectStore) throws -> Rows {
+    /// Row by row into the table, whatever order the folder lists them in.
+    private func read(into table: RunTable) throws -> Rows {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory),
             isDirectory.boolValue
@@ -38,28 +36,25 @@ struct FolderRows: RowSource {
                 hint: "check pull.path; it is relative to the pipeline file")
         }
         let metadata = folder.path + "/metadata.jsonl"
-        let sorter = try RowSorter(in: objects)
+        let writer = try RowWriter(table, sorts: true)
         var walk = PictureWalk(root)
         var status = stat()
         // A link that leads nowhere is one to be told of.
         if lstat(metadata, &status) == 0 {
-            try list(metadata, into: sorter)
+            try list(metadata, into: writer)
         } else {
             let captions = CaptionFile(in: root)
             try walk.forEach { path in
                 let (caption, fault) = captions.caption(beside: path)
-                try sorter.append(
+                try writer.append(
                     DatasetRow(
                         id: path, name: Self.name(of: path), image: path, caption: caption,
                         captionFault: fault), key: .text(path))
             }
         }
-        let spool = try RowSpool(in: objects)
-        try sorter.drain(into: spool)
         let name = URL(fileURLWithPath: folder.path).lastPathComponent
-        var rows = try spool.close(of: DatasetInfo(id: name, name: name, trigger: folder.trigger))
-        rows.leftOut = walk.leftOut
-        return rows
+        return try writer.finish(
+            DatasetInfo(id: name, name: name, trigger: folder.trigger), leftOut: walk.leftOut)
     }
 
     /// The last name of a path, by its bytes.
@@ -68,7 +63,7 @@ struct FolderRows: RowSource {
     }
 
     /// The pictures that a `metadata.jsonl` names, in Hugging Face's form.
-    private func list(_ metadata: String, into sorter: RowSorter) throws {
+    private func list(_ metadata: String, into writer: RowWriter) throws {
         func failed(_ what: String, hint: String) -> PullError {
             PullError(.settings, "\(metadata)\(what)", hint: hint)
         }
@@ -101,7 +96,7 @@ struct FolderRows: RowSource {
                     ":\(lines.number): \(error.why)",
                     hint: "each line is an object with file_name and text")
             }
-            try sorter.append(row, key: .text(row.id))
+            try writer.append(row, key: .text(row.id))
         }
     }
 

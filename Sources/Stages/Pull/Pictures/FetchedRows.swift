@@ -17,11 +17,21 @@ public struct FetchedRows: AsyncSequence, Sendable {
     /// Starts fetching.
     public func makeAsyncIterator() -> Iterator { Iterator(self) }
 
-    /// Fetches ahead, and hands over in order.
+    /// A picture that a killed run fetched of the same row is taken as it is kept.
+    private func fetch(_ row: DatasetRow, at position: Int64) async throws -> Fetched {
+        if let image = try await rows.table.fetched(position), try await source.holds(image) {
+            var fetched = Fetched(image, wasAsked: false)
+            fetched.isResumed = true
+            return fetched
+        }
+        return try await source.picture(of: row)
+    }
+
+    /// Fetches ahead, and returns the rows in their order.
     public final class Iterator: AsyncIteratorProtocol {
         private let sequence: FetchedRows
-        private var reader: Spooled<DatasetRow>.Reader?
-        private var waiting: [(row: DatasetRow, task: Task<Fetched, any Error>)] = []
+        private var reader: Rows.Reader
+        private var waiting: [(position: Int64, row: DatasetRow, task: Task<Fetched, any Error>)] = []
         private var kept = 0
         private var outages = 0
         private var firstOutage: Outage?
@@ -30,36 +40,39 @@ public struct FetchedRows: AsyncSequence, Sendable {
         private(set) var width = FetchedRows.width
         private var smooth = 0
 
-        init(_ sequence: FetchedRows) { self.sequence = sequence }
+        init(_ sequence: FetchedRows) {
+            self.sequence = sequence
+            reader = sequence.rows.reader()
+        }
 
-        deinit { for (_, task) in waiting { task.cancel() } }
+        deinit { for (_, _, task) in waiting { task.cancel() } }
 
         /// The next row; nil behind the last.
         ///
         /// - Throws: `PullError` when the service is down or refuses for one row after another, `StoreError`,
         ///   and `CancellationError`.
         public func next() async throws -> FetchedRow? {
-            try fill()
+            try await fill()
             guard !waiting.isEmpty else {
                 if let firstOutage, !hasSucceeded { throw error(firstOutage) }
                 return nil
             }
-            let (row, task) = waiting.removeFirst()
+            let (position, row, task) = waiting.removeFirst()
             let fetched = try await withTaskCancellationHandler {
                 try await task.value
             } onCancel: {
                 task.cancel()
             }
             try count(fetched)
-            return FetchedRow(row: row, picture: fetched.picture)
+            if case .kept(let image) = fetched.picture, !fetched.isResumed {
+                try await sequence.rows.table.remember(image, at: position)
+            }
+            return FetchedRow(position: position, row: row, picture: fetched.picture)
         }
 
-        private func fill() throws {
-            var reader = try self.reader ?? sequence.rows.reader()
-            defer { self.reader = reader }
-            while waiting.count < width, let row = try reader.next() {
-                waiting.append(
-                    (row, Task { [source = sequence.source] in try await source.picture(of: row) }))
+        private func fill() async throws {
+            while waiting.count < width, let (position, row) = try await reader.next() {
+                waiting.append((position, row, Task { [sequence] in try await sequence.fetch(row, at: position) }))
             }
         }
 

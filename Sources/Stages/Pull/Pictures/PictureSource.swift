@@ -5,6 +5,9 @@ protocol PictureSource: Sendable {
     /// - Throws: `StoreError`, `PullError` and `CancellationError` only for what is the run's own; what is wrong with
     ///   a picture is in the answer.
     func picture(of row: DatasetRow) async throws -> Fetched
+
+    /// Whether a picture that was fetched before is kept, and was not found to be unusable.
+    func holds(_ image: SourceImage) async throws -> Bool
 }
 
 /// What came of getting a picture.
@@ -16,6 +19,8 @@ struct Fetched: Sendable {
     let showsService: Bool
     /// Whether the service said meanwhile that it has too much to do.
     var wasBusy = false
+    /// Whether a killed run fetched it.
+    var isResumed = false
 
     /// - Parameter wasAsked: whether the service was asked at all.
     init(_ image: SourceImage, wasAsked: Bool = true) {

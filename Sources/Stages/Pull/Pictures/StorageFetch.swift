@@ -62,11 +62,16 @@ struct StorageFetch: PictureSource {
     /// What the place gave before, while it is still kept and was found to be a picture. Otherwise it is fetched as if
     /// for the first time: a tag of a broken answer would keep it for ever.
     private func known(at location: ObjectLocation) throws -> FetchedFile? {
-        guard let file = try store.caches.fetched(from: location.identity),
-            store.objects.holds(file.image.digest, bytes: file.image.bytes),
-            try !store.caches.isUnusable(file.image.digest)
-        else { return nil }
+        guard let file = try store.caches.fetched(from: location.identity), try isUsable(file.image) else {
+            return nil
+        }
         return file
+    }
+
+    func holds(_ image: SourceImage) async throws -> Bool { try await files.run { try isUsable(image) } }
+
+    private func isUsable(_ image: SourceImage) throws -> Bool {
+        try store.objects.holds(image.digest, bytes: image.bytes) && !store.caches.isUnusable(image.digest)
     }
 
     private func keep(_ path: String, _ etag: String?, _ identity: String) throws -> SourceImage {

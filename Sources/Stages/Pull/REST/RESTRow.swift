@@ -5,7 +5,7 @@ import Store
 /// order of the ids already, by the server's own rules.
 struct RESTRow {
     let row: DatasetRow
-    let key: RowSorter.Key
+    let key: RowWriter.Key
 
     static func columns(_ tables: TableMap) -> [String] {
         [tables.dataID, tables.dataImageName, tables.dataImageURL, tables.dataCaption, tables.dataCreatedAt]
@@ -25,7 +25,7 @@ struct RESTRow {
         key = Self.key(time)
     }
 
-    private static func key(_ value: JSONValue?) -> RowSorter.Key {
+    private static func key(_ value: JSONValue?) -> RowWriter.Key {
         switch value {
         case nil, .null?: .null
         case .int(let number)?: .integer(number)

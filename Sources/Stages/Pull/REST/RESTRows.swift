@@ -33,24 +33,23 @@ struct RESTRows: RowSource {
 
     private var tables: TableMap { project.tables }
 
-    func rows(in objects: ObjectStore) async throws -> Rows {
+    func rows(in table: RunTable) async throws -> Rows {
         try await explaining {
             let dataset = try await find()
             var last = Fault.repeated("")
             for _ in 0..<Self.readings {
-                let reading = RESTReading(
-                    try RowSorter(in: objects, refusesRepeats: true), tables, files)
+                let writer = try await files.run { try RowWriter(table, sorts: true, refusesRepeats: true) }
                 do {
-                    let counted = try await read(dataset, into: reading)
-                    if reading.count == 0 && (counted ?? 0) == 0 {
+                    let counted = try await read(dataset, into: writer)
+                    if writer.count == 0 && (counted ?? 0) == 0 {
                         try refuseHidden("no rows of \"\(dataset.name.printableLine)\"", tables.data)
                     }
                     // Pages are no snapshot: what was inserted or deleted between them shows in the count.
-                    if counted == nil || counted == reading.count {
-                        return try await reading.close(of: dataset, in: objects)
+                    if counted == nil || counted == writer.count {
+                        return try await files.run { try writer.finish(dataset) }
                     }
-                    last = .miscounted(came: reading.count, counted: counted ?? 0)
-                } catch let repeated as RowSorter.Repeated {
+                    last = .miscounted(came: writer.count, counted: counted ?? 0)
+                } catch let repeated as RowWriter.Repeated {
                     // What came twice hides what did not come at all.
                     last = .repeated(repeated.id)
                 }
@@ -103,7 +102,7 @@ struct RESTRows: RowSource {
     }
 
     /// All pages of one reading; how many rows the server counted before the first, when it told.
-    private func read(_ dataset: DatasetInfo, into reading: RESTReading) async throws -> Int? {
+    private func read(_ dataset: DatasetInfo, into writer: RowWriter) async throws -> Int? {
         var pages = RESTPages(rest, key: tables.dataID) { query in
             query.select(RESTRow.columns(tables))
         } from: {
@@ -112,7 +111,12 @@ struct RESTRows: RowSource {
             return query
         }
         while let page = try await pages.next() {
-            try await reading.take(page)
+            try await files.run { [tables] in
+                for json in page {
+                    let row = try RESTRow(json, tables)
+                    try writer.append(row.row, key: row.key)
+                }
+            }
         }
         return pages.total
     }

@@ -1,18 +1,25 @@
 import Dataset
+import Store
 
 /// The findings as lists in plain HTML.
 extension HTMLReport {
     /// Findings on the whole dataset; shown with and without script.
-    var datasetFindings: HTML {
-        let found = report.findings.filter { $0.row == nil }
+    func datasetFindings() throws -> HTML {
+        let found = try report.findings.filter { $0.row == nil }.all()
         if found.isEmpty { return "<p>Nothing was found on the dataset as a whole.</p>" }
         return "<ul class=\"findings\">\n\(found.map { Self.item($0) })\n</ul>"
     }
 
-    /// Findings on rows; shown only without script, where the page has no pictures.
-    var rowFindings: HTML {
-        let found = report.findings.filter { $0.row != nil }
-        return "<h3>Findings on rows</h3>\n<ul class=\"findings\">\n\(found.map { Self.item($0) })\n</ul>"
+    /// Writes the findings on rows; shown only without script, where the page has no pictures.
+    func writeRowFindings(to file: DurableFile) throws {
+        try file.write("<h3>Findings on rows</h3>\n<ul class=\"findings\">\n".utf8)
+        var count = 0
+        try report.findings.forEach { finding in
+            guard finding.row != nil else { return }
+            try file.write(((count == 0 ? "" : "\n") + Self.item(finding).text).utf8)
+            count += 1
+        }
+        try file.write("\n</ul>".utf8)
     }
 
     var waivers: HTML {

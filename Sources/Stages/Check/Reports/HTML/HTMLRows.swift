@@ -6,7 +6,8 @@ extension HTMLReport {
     /// A folder's metadata may name one file many times: the findings on all these rows are written at the first of them,
     /// because repeating them at each would be quadratic.
     func writeRows(to file: DurableFile) throws {
-        var findings = Dictionary(grouping: report.findings) { $0.row }
+        // In memory, as the rows of the page are.
+        var findings = Dictionary(grouping: try report.findings.all()) { $0.row }
         var waived = Dictionary(grouping: report.waived) { $0.finding.row }
         for (place, row) in rows.enumerated() {
             try Task.checkCancellation()

@@ -16,7 +16,7 @@ extension HTMLReport {
     var result: HTML {
         let (errors, warnings) = (report.count(.error), report.count(.warning))
         let others = "\(warnings.of("warning")), \(report.count(.note).of("note"))"
-        let knownErrors = report.known?.count { $0.severity == .error } ?? 0
+        let knownErrors = report.known?.count(.error) ?? 0
         let known = report.known.map { " \($0.count.of("finding")) of the earlier report set aside." } ?? ""
         if errors > 0 {
             return """
