@@ -51,7 +51,7 @@ import Testing
                 hint: "", content: Digest(hex: Self.content))
         ]
         let scene = try SettingsScene()
-        let yaml = WaiverDraft(report).yaml
+        let yaml = try WaiverDraft(report).yaml
         try scene.directory.write(yaml, "accepted.yaml")
         let pipeline = SettingsScene.folder + "check: { waivers: accepted.yaml }"
         let problems = try scene.problems(pipeline)

@@ -47,14 +47,14 @@ import Testing
         #expect(try names == [])
     }
 
-    /// A spool may outlive the store that it was made in.
+    /// The table of a run may outlive the store that it was made in.
     @Test func whatIsBeingWrittenHoldsItsPlace() throws {
-        var spool: Spool<SourceImage>? = try Spool(in: try open().objects)
+        var table: RunTable? = try open().objects.runTable()
         #expect(try directory.temporaries().count == 1)
         let second = try open()
         #expect(try directory.temporaries().count == 1)
-        #expect(spool != nil)
-        spool = nil
+        #expect(table != nil)
+        table = nil
         #expect(try directory.temporaries().isEmpty)
         withExtendedLifetime(second) {}
     }

@@ -25,7 +25,7 @@ final class CheckScene: Sendable {
     {
         let kept = try store.objects.keep(bytes)
         return FetchedRow(
-            row: DatasetRow(id: id, name: name ?? id + ".jpg", image: "https://h/" + id, caption: caption),
+            position: 0, row: DatasetRow(id: id, name: name ?? id + ".jpg", image: "https://h/" + id, caption: caption),
             picture: .kept(SourceImage(digest: kept.digest, bytes: kept.bytes)))
     }
 
@@ -33,7 +33,7 @@ final class CheckScene: Sendable {
     func failed(_ id: String, _ rule: String) -> FetchedRow {
         let row = DatasetRow(id: id, name: id + ".jpg", image: "", caption: "h4rbour, a boat")
         return FetchedRow(
-            row: row, picture: .failed(Finding(rule, .error, on: row, "said by the fetch", hint: "")))
+            position: 0, row: row, picture: .failed(Finding(rule, .error, on: row, "said by the fetch", hint: "")))
     }
 
     /// Checks rows for a resolution of 512, by the rules that judge each row by itself unless told otherwise.
@@ -60,13 +60,29 @@ final class CheckScene: Sendable {
         decoders: DecoderPool = .inProcess, lookahead: Int = 4,
         progress: (Int) -> Void = { _ in }
     ) async throws -> Check.Outcome {
-        let stream = AsyncStream { continuation in
-            for row in rows { continuation.yield(row) }
-            continuation.finish()
-        }
+        let (stream, table) = try stream(rows)
         return try await Check(
             store: store, workers: workers, decoders: decoders, configuration: configuration)(
-                stream, of: dataset, leftOut: leftOut, lookahead: lookahead, progress: progress)
+                stream, in: table, of: dataset, leftOut: leftOut, lookahead: lookahead, progress: progress)
+    }
+}
+
+extension CheckScene {
+    /// The rows as they come from a fetch, and the table that they lie in.
+    func stream(_ rows: [FetchedRow]) throws -> (AsyncStream<FetchedRow>, RunTable) {
+        let table = try store.objects.runTable()
+        let writer = try RowWriter(table)
+        for row in rows { try writer.append(row.row) }
+        _ = try writer.finish(DatasetInfo(id: "1", name: "Harbour", trigger: nil))
+        let stream = AsyncStream { continuation in
+            for (place, row) in rows.enumerated() {
+                var row = row
+                row.position = Int64(place + 1)
+                continuation.yield(row)
+            }
+            continuation.finish()
+        }
+        return (stream, table)
     }
 }
 
@@ -90,5 +106,5 @@ extension RuleSettings {
 
 extension Check.Outcome {
     /// The findings as "row rule", in order.
-    var told: [String] { report.findings.map { "\($0.row ?? "-") \($0.rule)" } }
+    var told: [String] { get throws { try report.findings.all().map { "\($0.row ?? "-") \($0.rule)" } } }
 }

@@ -45,7 +45,7 @@ import Vips
             let bytes = try Data(contentsOf: URL(fileURLWithPath: scene.directory + "/" + name))
             return try check.row(name, [UInt8](bytes), name: name)
         }
-        return try await check.check(rows, settings: RuleSettings()).report.findings
+        return try await check.check(rows, settings: RuleSettings()).report.findings.all()
     }
 
     /// Writes the pictures, each named for the rule that it breaks, and gives their names in order.

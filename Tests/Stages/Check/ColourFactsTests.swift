@@ -17,7 +17,7 @@ import Vips
         let scene = try CheckScene()
         let outcome = try await scene.check(
             [scene.row("a", file)], settings: .only("image-colours", "image-colours-unused"))
-        return outcome.report.findings.map { "\($0.rule): \($0.message)" }
+        return try outcome.report.findings.all().map { "\($0.rule): \($0.message)" }
     }
 
     private static func named(_ name: String?, _ tag: String = "A2B1") -> ICCProfile {

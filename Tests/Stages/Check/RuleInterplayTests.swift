@@ -10,7 +10,7 @@ import Testing
     {
         let scene = try CheckScene()
         return try await scene.check([scene.row("a", bytes, caption: caption)], settings: settings)
-            .report.findings.map(\.rule)
+            .report.findings.all().map(\.rule)
     }
 
     @Test func whatMayNotBeEnlargedAtAllIsNotTooMuchBesides() async throws {
@@ -60,7 +60,7 @@ import Testing
             guard case .failed(var finding) = row.picture else { return nil }
             finding.hint = said
             row.picture = .failed(finding)
-            return try await scene.check([row]).report.findings.first?.hint
+            return try await scene.check([row]).report.findings.all().first?.hint
         }
         #expect(try await hint("put the file there") == "put the file there")
         #expect(try await hint("") == Rule.imageUnavailable.hint)
@@ -73,7 +73,7 @@ import Testing
         func told(_ rules: String...) async throws -> [String] {
             var settings = RuleSettings.only()
             for rule in rules { try settings.set(rule, to: "error") }
-            return try await scene.check([row], settings: settings).report.findings.map(\.rule)
+            return try await scene.check([row], settings: settings).report.findings.all().map(\.rule)
         }
         #expect(try await told("caption-missing", "caption-unreadable") == ["caption-unreadable"])
         #expect(try await told("caption-missing") == ["caption-missing"])

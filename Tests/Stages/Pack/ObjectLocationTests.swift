@@ -95,9 +95,7 @@ import Testing
         let place = try ExportDirectory(scene.out, for: .payload)
         // A directory of that name comes in the way after the place was looked at: it is a stranger's.
         try scene.directory.write("mine", "out/payload.json/x")
-        let spool = try Spool<Pack.Item>(in: scene.store.objects)
-        try spool.append(try scene.item("3", "c.jpg", Array("third".utf8)))
-        let items = try spool.close()
+        let items = try scene.prepared([scene.item("3", "c.jpg", Array("third".utf8))])
         #expect(throws: PackError.self) {
             try Pack(store: scene.store)(items, scene.order, into: place)
         }

@@ -2,8 +2,9 @@ import Dataset
 import Foundation
 import MusubiAPI
 import Pack
-import Store
 import TestKit
+
+@testable import Store
 
 /// A store of a test's own with prepared pictures in it. Packing opens none, so any bytes will do for one.
 final class PackScene {
@@ -23,12 +24,14 @@ final class PackScene {
 
     /// A row whose prepared picture is these bytes.
     func item(_ id: String, _ name: String, _ bytes: [UInt8], caption: String? = "h4rbour, a boat") throws
-        -> Pack.Item
+        -> ManifestEntry
     {
         let kept = try store.objects.keep(bytes)
         let plan = CropPlan(Recipe(), from: PixelSize(width: 3840, height: 2160))!
-        return Pack.Item(
+        return ManifestEntry(
+            filename: "",
             row: CheckedRow(
+                position: 0,
                 row: DatasetRow(
                     id: id, name: name, image: "https://me:geheim@h/\(id)/a.jpg?token=geheim",
                     caption: caption),
@@ -41,7 +44,7 @@ final class PackScene {
     }
 
     /// Pictures of odd lengths, around the size of the pieces in which they are read, with odd captions.
-    func oddItems() throws -> [Pack.Item] {
+    func oddItems() throws -> [ManifestEntry] {
         let captions: [String?] = [
             "plain", nil, "  trimmed \r\n", "\"quoted\" \\ back/slash", "é 😀 e\u{301}\u{2028}",
             "two\nlines\t\0\u{7F}",
@@ -52,17 +55,31 @@ final class PackScene {
         }
     }
 
+    /// The items as the stages before leave them, in a table of their own.
+    func prepared(_ items: [ManifestEntry]) throws -> PreparedRows {
+        let table = try store.objects.runTable()
+        let writer = try RowWriter(table)
+        for item in items { try writer.append(item.row.row) }
+        _ = try writer.finish(order.dataset)
+        try table.write { database in
+            for (place, item) in items.enumerated() {
+                let position = Int64(place + 1)
+                try CheckedRow.resultColumns.insert(item.row, under: position, into: "checked", database)
+                try PreparedImage.columns.insert(item.prepared, under: position, into: "prepared", database)
+            }
+        }
+        return PreparedRows(in: table, count: items.count)
+    }
+
     @discardableResult
-    func pack(_ items: [Pack.Item], as format: Pack.ExportFormat = .payload, into folder: String = "out")
+    func pack(_ items: [ManifestEntry], as format: Pack.ExportFormat = .payload, into folder: String = "out")
         throws
         -> Manifest
     {
-        let spool = try Spool<Pack.Item>(in: store.objects)
-        for item in items { try spool.append(item) }
         var order = order
         order.options.format = format
         let parts = try Pack(store: store)(
-            spool.close(), order, into: ExportDirectory(directory.path(folder), for: format))
+            prepared(items), order, into: ExportDirectory(directory.path(folder), for: format))
         let lock = try directory.bytes("\(folder)/manifest.lock.json")
         let manifest = try Manifest(text: String(decoding: lock, as: UTF8.self))
         guard parts.map(\.head) == [manifest.head] else { throw Missing(text: "what the lock says") }

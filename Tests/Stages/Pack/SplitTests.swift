@@ -11,15 +11,13 @@ import Testing
     init() throws { scene = try PackScene() }
 
     private func split(
-        _ items: [Pack.Item], _ parts: Int, as format: Pack.ExportFormat = .payload, maxBytes: Int64? = nil
+        _ items: [ManifestEntry], _ parts: Int, as format: Pack.ExportFormat = .payload, maxBytes: Int64? = nil
     ) throws -> [Pack.Packed] {
-        let spool = try Spool<Pack.Item>(in: scene.store.objects)
-        for item in items { try spool.append(item) }
         var order = scene.order
         order.options = Pack.Options(as: format, parts: parts)
         order.maxBytes = maxBytes
         return try Pack(store: scene.store)(
-            spool.close(), order, into: ExportDirectory(scene.out, for: format, parts: parts))
+            scene.prepared(items), order, into: ExportDirectory(scene.out, for: format, parts: parts))
     }
 
     private func names() throws -> [String] {

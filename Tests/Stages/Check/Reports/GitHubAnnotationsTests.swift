@@ -35,16 +35,17 @@ import Testing
         }
     }
 
-    @Test func theWorstComesFirstAndStandsAtItsFile() {
+    @Test func theWorstComesFirstAndStandsAtItsFile() throws {
         var scene = ReportScene()
         scene.find("image-cropped", .note, on: "a")
         scene.find("caption-empty", .error, on: "b", "has a caption of white space")
         scene.find("caption-duplicate", .warning, on: "c", hint: "")
         scene.find("image-missing", .error, on: "d")
         scene.find("dataset-too-few", .warning, on: nil, "has 4 pictures")
-        let lines = GitHubAnnotations(report: scene.report, pipeline: "pipelines/harbour.yaml") {
+        var lines: [String] = []
+        try GitHubAnnotations(report: scene.report, pipeline: "pipelines/harbour.yaml") {
             $0 == "b" ? "data/b,1:2.txt" : nil
-        }.lines
+        }.forEachLine { lines.append($0) }
         #expect(
             lines == [
                 "::error file=data/b%2C1%3A2.txt,title=caption-empty::b.jpg (row b): has a caption of white space%0Ado so",
@@ -66,7 +67,8 @@ import Testing
             rule: "caption-markup", severity: .error, row: text, name: text, message: text, hint: text)
         var scene = ReportScene()
         scene.report.findings = [finding]
-        let lines = GitHubAnnotations(report: scene.report, pipeline: text).lines
+        var lines: [String] = []
+        try GitHubAnnotations(report: scene.report, pipeline: text).forEachLine { lines.append($0) }
         #expect(lines.count == 1)
         // As .NET reads lines, which the runner is written in.
         let read = lines[0].unicodeScalars.split { $0 == "\n" || $0 == "\r" }

@@ -86,9 +86,11 @@ import Testing
         var scene = scene()
         scene.find("caption-empty", .error, on: "a")
         scene.find("dataset-too-few", .warning, on: nil, "has 4 pictures")
-        scene.report.known = (0..<3).map {
-            Finding(rule: "caption-filler", severity: .note, row: "\($0)", name: nil, message: "m", hint: "h")
-        }
+        scene.report.known = Findings(
+            (0..<3).map {
+                Finding(
+                    rule: "caption-filler", severity: .note, row: "\($0)", name: nil, message: "m", hint: "h")
+            })
         var estimate = RunEstimate()
         (estimate.trained, estimate.payloadBytes, estimate.steps) = (1234, 12_340_000, 48_000)
         scene.report.estimate = estimate

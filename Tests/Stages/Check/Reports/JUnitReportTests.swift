@@ -68,7 +68,7 @@ import Testing
 
     /// The control: a reader does refuse what is not escaped.
     @Test(.needs(.python)) func aReaderRefusesWhatIsNoXML() async throws {
-        let text = JUnitReport(report: scene().report, settings: RuleSettings()).text
+        let text = try text(of: scene().report, RuleSettings())
         for (good, bad) in [("\u{FFFD}[31m", "\u{1B}[31m"), ("looked at &lt;it&gt;", "looked at <it>")] {
             #expect(text.contains(good))
             let path = try directory.write(text.replacing(good, with: bad), "bad.xml")
@@ -82,7 +82,13 @@ import Testing
         var settings = RuleSettings()
         try settings.set("caption-filename", to: "off")
         let report = ReportScene().report
-        #expect(JUnitReport(report: report, settings: RuleSettings()).text.contains("caption-filename"))
-        #expect(!JUnitReport(report: report, settings: settings).text.contains("caption-filename"))
+        #expect(try text(of: report, RuleSettings()).contains("caption-filename"))
+        #expect(try !text(of: report, settings).contains("caption-filename"))
+    }
+
+    private func text(of report: Report, _ settings: RuleSettings) throws -> String {
+        var text = ""
+        try JUnitReport(report: report, settings: settings).forEachPiece { text += $0 }
+        return text
     }
 }

@@ -31,7 +31,7 @@ struct ReportScene {
                 row: row, image: hasPicture ? SourceImage(digest: .of(id), bytes: 1) : nil, facts: seen,
                 plan: seen.flatMap { CropPlan(recipe, from: $0.upright) },
                 caption: caption, isTrained: isTrained))
-        report.findings += findings
+        report.findings = report.findings + Findings(findings)
         report.rows += 1
     }
 
@@ -40,7 +40,7 @@ struct ReportScene {
         _ rule: String, _ severity: Severity, on row: String?, _ message: String = "is so",
         hint: String = "do so"
     ) {
-        report.findings.append(Self.finding(rule, severity, on: row, message, hint: hint))
+        report.findings = report.findings + [Self.finding(rule, severity, on: row, message, hint: hint)]
     }
 
     static func finding(

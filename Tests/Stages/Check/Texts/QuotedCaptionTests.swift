@@ -16,7 +16,7 @@ import TestKit
                     caption: "h4rbou\(String(repeating: "\u{301}", count: 5000)), boat"),
                 scene.row("b", Files.jpeg(shade: 1), caption: "todo" + String(repeating: "!", count: 5000)),
             ], settings: .only("caption-mixed-scripts", "caption-placeholder", "trigger-misspelt"))
-        let found = outcome.report.findings
+        let found = try outcome.report.findings.all()
         #expect(found.map(\.rule) == ["caption-mixed-scripts", "trigger-misspelt", "caption-placeholder"])
         #expect(found.allSatisfy { $0.message.utf8.count < 600 && $0.message.contains("…") })
     }

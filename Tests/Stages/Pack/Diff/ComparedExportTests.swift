@@ -13,7 +13,7 @@ import Testing
         try ComparedExport(at: scene.directory.path(folder))
     }
 
-    private func items(_ second: String) throws -> [Pack.Item] {
+    private func items(_ second: String) throws -> [ManifestEntry] {
         [
             try scene.item("1", "a.jpg", Array("first picture".utf8), caption: "caption one"),
             try scene.item("2", "b.jpg", Array("second picture".utf8), caption: second),

@@ -23,16 +23,16 @@ import Testing
         return members
     }
 
-    private func write(_ items: [Pack.Item], limit: Int64) throws -> [ExportFile] {
+    private func write(_ items: [ManifestEntry], limit: Int64) throws -> [ExportFile] {
         try FileManager.default.createDirectory(atPath: scene.out, withIntermediateDirectories: true)
-        var exit = try WebDatasetExporter(Staging(scene.out), limit: limit)
+        var exporter = try WebDatasetExporter(
+            Staging(scene.out, imagesIn: scene.store.objects), limit: limit)
         for item in items {
-            try exit.add(
-                PackedPicture(
-                    filename: FileName.prepared(item.row.row.name, item.prepared), item: item,
-                    path: scene.store.objects.path(of: item.prepared.digest)))
+            var entry = item
+            entry.filename = FileName.prepared(item.row.row.name, item.prepared)
+            try exporter.add(entry)
         }
-        return try exit.finish()
+        return try exporter.finish()
     }
 
     @Test func aSampleIsAPictureItsCaptionAndItsFacts() throws {

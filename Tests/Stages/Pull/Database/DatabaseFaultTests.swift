@@ -35,7 +35,7 @@ import Testing
     private func rows(_ source: SupabaseSource, _ world: World, pauses: [Duration]) async throws -> Rows {
         guard case .database(let settings) = source.kind else { throw CancellationError() }
         let snapshot = DatabaseSnapshot(settings: settings, pauses: pauses, silence: .seconds(30))
-        return try await DatabaseRows(source, snapshot).rows(in: world.store.objects)
+        return try await DatabaseRows(source, snapshot).rows(in: world.store.objects.runTable())
     }
 
     private func killOnce(_ world: World) async throws {
@@ -117,7 +117,7 @@ import Testing
             let settings = try ConnectionSettings(
                 "postgres://postgres:\(password)@127.0.0.1:\(proxy.port)/postgres")
             let snapshot = DatabaseSnapshot(settings: settings, pauses: [], silence: .seconds(4))
-            let read = { try await DatabaseRows(source, snapshot).rows(in: world.store.objects) }
+            let read = { try await DatabaseRows(source, snapshot).rows(in: world.store.objects.runTable()) }
             proxy.mode = mode
             let start = ContinuousClock.now
             let error = await failure { try await read() }
@@ -146,7 +146,7 @@ import Testing
             }
             for _ in 0..<3 {
                 let snapshot = DatabaseSnapshot(settings: settings, pauses: [])
-                #expect(try await DatabaseRows(source, snapshot).rows(in: world.store.objects).count == 600)
+                #expect(try await DatabaseRows(source, snapshot).rows(in: world.store.objects.runTable()).count == 600)
             }
             load.cancel()
             _ = await load.result  // cancelled, as a rule in the middle of a query

@@ -25,13 +25,13 @@ struct FetchScene {
         _ images: [String], storage: StorageSettings?, allowed: [String] = [], createdAt: String? = nil,
         onlyMissing: Bool = false
     ) async throws -> [String] {
-        let spool = try RowSpool(in: store.objects)
+        let writer = try RowWriter(store.objects.runTable())
         for (number, image) in images.enumerated() {
-            try spool.append(
+            try writer.append(
                 DatasetRow(
                     id: "\(number)", name: "n\(number)", image: image, caption: nil, createdAt: createdAt))
         }
-        let rows = try spool.close(of: DatasetInfo(id: "d", name: "d", trigger: nil))
+        let rows = try writer.finish(DatasetInfo(id: "d", name: "d", trigger: nil))
         var project = SupabaseSource(
             kind: .database(try .init("host=unused")), dataset: nil, storage: storage, allowedOrigins: allowed
         )

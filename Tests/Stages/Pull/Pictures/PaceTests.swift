@@ -26,17 +26,19 @@ import Testing
             fetched.wasBusy = Int(row.id).map { $0 < busy } ?? false
             return fetched
         }
+
+        func holds(_ image: SourceImage) async throws -> Bool { true }
     }
 
     /// How many pictures may be asked for at once, after each row; and the most that ever were.
     private func widths(busy: Int, rows count: Int) async throws -> (widths: [Int], peak: Int) {
         let directory = try TemporaryDirectory("pace")
         let store = try Store(at: directory.path("state"))
-        let spool = try RowSpool(in: store.objects)
+        let writer = try RowWriter(store.objects.runTable())
         for number in 0..<count {
-            try spool.append(DatasetRow(id: "\(number)", name: "", image: "x", caption: nil))
+            try writer.append(DatasetRow(id: "\(number)", name: "", image: "x", caption: nil))
         }
-        let rows = try spool.close(of: DatasetInfo(id: "d", name: "d", trigger: nil))
+        let rows = try writer.finish(DatasetInfo(id: "d", name: "d", trigger: nil))
         let source = Busy(busy: busy)
         let iterator = FetchedRows(rows: rows, source: source).makeAsyncIterator()
         var widths: [Int] = []

@@ -21,11 +21,11 @@ import Testing
     private func fetch(
         _ images: [String], storage: StorageSettings?, allowed: [String] = []
     ) async throws -> [FetchedRow.Picture] {
-        let spool = try RowSpool(in: store.objects)
+        let writer = try RowWriter(store.objects.runTable())
         for (number, image) in images.enumerated() {
-            try spool.append(DatasetRow(id: "\(number)", name: "n\(number)", image: image, caption: nil))
+            try writer.append(DatasetRow(id: "\(number)", name: "n\(number)", image: image, caption: nil))
         }
-        let rows = try spool.close(of: DatasetInfo(id: "d", name: "d", trigger: nil))
+        let rows = try writer.finish(DatasetInfo(id: "d", name: "d", trigger: nil))
         let source = try Source.supabase(
             SupabaseSource(
                 kind: .database(.init("host=unused")), dataset: nil, storage: storage, allowedOrigins: allowed

@@ -26,7 +26,7 @@ import Workers
         policy.firstPause = .milliseconds(1)
         let client = try RESTClient(project, source.tables, client: HTTPClient(), policy: policy, emit: emit)
         return try await RESTRows(source, client, files: WorkerPool(name: "files", threads: 1)).rows(
-            in: store.objects)
+            in: store.objects.runTable())
     }
 
     private func pages(_ rest: ScriptedREST) -> Int {
