@@ -16,6 +16,7 @@ enum Benchmarks {
             if choice.rows { try RowsBenchmark.make(in: data) }
             if choice.pictures { try PicturesBenchmark.make(in: data) }
             if choice.check { try CheckBenchmark.make(in: data) }
+            if choice.table { try TableBenchmark.make(in: data) }
         case ("measure", 2):
             let data = BenchmarkData(places[0])
             if choice.rows { try RowsBenchmark(data, program: places[1]).run(choice.repeats) }
@@ -23,6 +24,9 @@ enum Benchmarks {
             if choice.check { try CheckBenchmark(data, program: places[1]).run(choice.repeats) }
             if choice.prepare { try PrepareBenchmark(data, program: places[1]).run(choice.repeats) }
             if choice.quality { try QualityBenchmark(data, program: places[1]).run() }
+            if choice.table {
+                try TableBenchmark(data, program: places[1], against: choice.against).run(choice.repeats)
+            }
             if choice.memory { try MemoryBenchmark(data, program: places[1]).run() }
         default: throw Trouble("benchmarks make DATA | benchmarks measure DATA PROGRAM; see the script run")
         }
@@ -37,6 +41,9 @@ struct Choice {
     private(set) var prepare = false
     private(set) var quality = false
     private(set) var memory = false
+    private(set) var table = false
+    /// Another build of the program.
+    private(set) var against: String?
     private(set) var repeats = 5
 
     init(_ arguments: ArraySlice<String>) throws {
@@ -49,6 +56,10 @@ struct Choice {
             case "prepare": prepare = true
             case "quality": quality = true
             case "memory": memory = true
+            case "table": table = true
+            case "--against":
+                guard let path = rest.popFirst() else { throw Trouble("--against takes a program") }
+                against = path
             case "--repeats":
                 guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else {
                     throw Trouble("--repeats takes a number above 0")
@@ -57,12 +68,14 @@ struct Choice {
             default: throw Trouble("\(word)? There are \(Self.words) and --repeats N")
             }
         }
-        if ![rows, pictures, check, prepare, quality, memory].contains(true) {
-            (rows, pictures, check, prepare, quality, memory) = (true, true, true, true, true, true)
+        if ![rows, pictures, check, prepare, quality, memory, table].contains(true) {
+            (rows, pictures, check, prepare, quality, memory, table) = (
+                true, true, true, true, true, true, true
+            )
         }
     }
 
-    private static let words = "rows, pictures, check, prepare, quality, memory"
+    private static let words = "rows, pictures, check, prepare, quality, memory, table, --against PROGRAM"
 }
 
 /// Why nothing could be measured.

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Rows a second through each door, until the last one is spooled: `lorapipe datasets show --rows 1`, which reads
+/// Rows a second from each kind of source, until the last one is in the run's table: `lorapipe datasets show --rows 1`, which reads
 /// all rows and shows one.
 struct RowsBenchmark {
     private static let sizes = [10_000, 100_000]
     /// Two files a row: more would measure the file system.
     private static let folderSize = 10_000
-    /// How many rows the sandbox's REST door gives at a time; the hosted one's default.
+    /// How many rows the sandbox's REST service gives at a time; the hosted one's default.
     private static let page = 1000
     private let data: BenchmarkData
     private let program: String
@@ -44,10 +44,10 @@ struct RowsBenchmark {
     func run(_ repeats: Int) throws {
         print(Contest.head("rows", "rows"))
         var growth: [String] = []
-        for (name, sizes, door) in doors {
+        for (name, sizes, open) in sources {
             var peaks: [Int] = []
             for size in sizes {
-                let (pipeline, peer) = try door(size)
+                let (pipeline, peer) = try open(size)
                 let contest = Contest(
                     work: "\(name), \(size)", count: size, contestants: [try lorapipe(pipeline), peer])
                 peaks.append(try contest.run(repeats).peaks[0])
@@ -59,11 +59,11 @@ struct RowsBenchmark {
         print("\nGrowth of lorapipe's peak memory from 10,000 to 100,000 rows: \(words).\n")
     }
 
-    private typealias Door = (
+    private typealias Source = (
         name: String, sizes: [Int], open: (Int) throws -> (pipeline: String, peer: Contest.Contestant)
     )
 
-    private var doors: [Door] {
+    private var sources: [Source] {
         [
             ("supabase", Self.sizes, database), ("supabase-rest", Self.sizes, rest),
             ("folder, metadata.jsonl", Self.sizes, metadata),
