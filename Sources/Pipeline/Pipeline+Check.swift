@@ -60,7 +60,8 @@ extension Pipeline {
             store: tools.store, workers: tools.workers, decoders: decoders, configuration: configuration,
             fetchAgain: fetchAgain)
         return try await check(
-            puller.images(of: rows, from: file.source), in: rows.table, of: rows.dataset, leftOut: rows.leftOut,
+            puller.images(of: rows, from: file.source), in: rows.table, of: rows.dataset,
+            leftOut: rows.leftOut,
             lookahead: tools.workers.threads * 2
         ) { done in
             emit(.checked(done, of: rows.count))

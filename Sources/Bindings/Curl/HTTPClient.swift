@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Makes HTTP requests by libcurl, on one thread of its own; no task ever waits on a blocked thread.
 ///
 /// Connections are kept and used again (unless a request is `singleUse`). The thread ends when the last
@@ -60,4 +62,13 @@ public final class HTTPClient: Sendable {
         }
         return try outcome.get()
     }
+}
+
+/// Set once, when a task is cancelled, possibly before its transfer exists; the loop looks at it.
+final class CancellationFlag: Sendable {
+    private let flag = Atomic(false)
+
+    var isSet: Bool { flag.load(ordering: .acquiring) }
+
+    func set() { flag.store(true, ordering: .releasing) }
 }

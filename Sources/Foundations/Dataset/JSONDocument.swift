@@ -33,7 +33,8 @@ public struct JSONDocument {
     ///
     /// - Parameter forEach: calls its argument with each element, in order.
     /// - Throws: what `forEach` and the sink throw.
-    public mutating func add(list key: String, _ forEach: ((JSONValue) throws -> Void) throws -> Void) throws {
+    public mutating func add(list key: String, _ forEach: ((JSONValue) throws -> Void) throws -> Void) throws
+    {
         begin(key)
         pending += "["
         var count = 0

@@ -32,3 +32,12 @@ extension Unicode.Scalar {
             || (0x2066...0x2069).contains(value) || [0x200E, 0x200F, 0x061C, 0x2028, 0x2029].contains(value)
     }
 }
+
+extension Double {
+    /// For people: rounded to so many decimals, without a fraction that is zero.
+    public func text(_ decimals: Int) -> String {
+        let factor = (0..<decimals).reduce(1.0) { result, _ in result * 10 }
+        let rounded = (self * factor).rounded() / factor
+        return Int64(exactly: rounded).map(String.init) ?? JSONValue.plain(rounded)
+    }
+}

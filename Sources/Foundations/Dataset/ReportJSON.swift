@@ -44,7 +44,8 @@ extension Report {
             ("schema", .value("lorapipe.report/1")), ("dataset", .value(dataset)),
             ("summary", .value(summary.json)), ("outlook", estimate.map { .value($0.json) }),
             ("findings", .findings(findings)), ("waived", .value(.array(waived.map(\.json)))),
-            ("stale_waivers", .value(.array(staleWaivers.map(\.json)))), ("known", known.map { .findings($0) }),
+            ("stale_waivers", .value(.array(staleWaivers.map(\.json)))),
+            ("known", known.map { .findings($0) }),
         ]
         return members.compactMap { key, member in member.map { (key, $0) } }
     }

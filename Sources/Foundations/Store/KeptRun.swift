@@ -90,7 +90,8 @@ final class KeptRun: Sendable {
     private static func read(_ path: String) -> Mark? {
         // A mark that can't be read is none.
         guard let bytes = try? FileBytes.read(path, count: 4096), let json = try? JSONValue(parsing: bytes),
-            json["version"]?.int == version, let boot = json["boot"]?.string, let began = json["began"]?.double
+            json["version"]?.int == version, let boot = json["boot"]?.string,
+            let began = json["began"]?.double
         else { return nil }
         return Mark(boot: boot, began: Date(timeIntervalSince1970: began))
     }
@@ -158,7 +159,8 @@ extension RunTable {
         let columns = SourceImage.columns
         return try await read { database in
             try Row.fetchOne(
-                database, sql: "SELECT \(columns.quoted.joined(separator: ", ")) FROM fetched WHERE position = ?",
+                database,
+                sql: "SELECT \(columns.quoted.joined(separator: ", ")) FROM fetched WHERE position = ?",
                 arguments: [position]
             ).map { try columns.record(in: $0, behind: 0) }
         }
@@ -206,7 +208,9 @@ struct KeptRuns {
             defer { withExtendedLifetime(lock) {} }
             let isHeld = removes ? lock == nil : Self.isHeld(base + ".lock")
             let isNeeded = isHeld || KeptRun.isUsable(at: base + ".json")
-            for ending in [".sqlite", ".before.sqlite"].flatMap({ [$0, $0 + "-wal", $0 + "-shm"] }) + [".json"] {
+            for ending in [".sqlite", ".before.sqlite"].flatMap({ [$0, $0 + "-wal", $0 + "-shm"] }) + [
+                ".json"
+            ] {
                 isNeeded ? needed.add(at: base + ending) : left.add(at: base + ending)
                 if !isNeeded && removes { unlink(base + ending) }
             }

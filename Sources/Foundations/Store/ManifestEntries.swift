@@ -101,10 +101,12 @@ public struct ManifestEntries: Sendable {
         for start in stride(from: range.lowerBound, to: range.upperBound, by: 200) {
             let end = min(start + 200, range.upperBound)
             let page = try table.read { database in
-                try Self.entries("FROM entry", [start, end], "WHERE place > ? AND place <= ?", order: "place", database)
+                try Self.entries(
+                    "FROM entry", [start, end], "WHERE place > ? AND place <= ?", order: "place", database)
             }
             guard page.count == end - start else {
-                throw StoreError("pictures of the export are missing in the run's table", hint: "run the command again")
+                throw StoreError(
+                    "pictures of the export are missing in the run's table", hint: "run the command again")
             }
             for entry in page {
                 try Task.checkCancellation()

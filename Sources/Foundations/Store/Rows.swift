@@ -27,7 +27,8 @@ public struct Rows: Sendable {
     /// The first rows alone, or all where there are no more; they are still rows of the whole dataset.
     public func first(_ count: Int) -> Rows {
         Rows(
-            dataset: dataset, leftOut: leftOut, table: table, count: max(0, min(count, self.count)), after: start)
+            dataset: dataset, leftOut: leftOut, table: table, count: max(0, min(count, self.count)),
+            after: start)
     }
 
     /// The row at a position alone.

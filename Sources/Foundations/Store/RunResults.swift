@@ -17,7 +17,8 @@ extension RunTable {
     /// Removes what an earlier check and all after it added. Blocks.
     public func clearResults() throws(StoreError) {
         try write {
-            try $0.execute(sql: "DELETE FROM checked; DELETE FROM finding; DELETE FROM prepared; DELETE FROM entry")
+            try $0.execute(
+                sql: "DELETE FROM checked; DELETE FROM finding; DELETE FROM prepared; DELETE FROM entry")
         }
     }
 
@@ -51,7 +52,9 @@ extension RunTable {
     /// The findings that were added.
     ///
     /// - Parameter tally: their counts.
-    public func findings(_ tally: Findings.Tally) -> Findings { Findings(TableFindings(table: self), tally: tally) }
+    public func findings(_ tally: Findings.Tally) -> Findings {
+        Findings(TableFindings(table: self), tally: tally)
+    }
 
     /// The rows that are fit to be prepared.
     ///
@@ -77,7 +80,9 @@ private struct TableFindings: FindingSource {
                 let rows = try Row.fetchCursor(
                     try database.cachedStatement(sql: sql), arguments: [after, rule?.column, rule?.column])
                 var page: [(Int64, Finding)] = []
-                while let row = try rows.next() { page.append((row[0], try columns.record(in: row, behind: 1))) }
+                while let row = try rows.next() {
+                    page.append((row[0], try columns.record(in: row, behind: 1)))
+                }
                 return page
             }
             count = page.count
@@ -101,9 +106,12 @@ public struct CheckedRows: Sendable {
     public func reader() -> Reader { Reader(table: table) }
 
     /// All rows in memory, for small datasets and tests. Blocks.
-    public func all() throws(StoreError) -> [CheckedRow] { try table.read { try Self.page(after: 0, .max, $0) } }
+    public func all() throws(StoreError) -> [CheckedRow] {
+        try table.read { try Self.page(after: 0, .max, $0) }
+    }
 
-    private static func page(after position: Int64, _ limit: Int, _ database: Database) throws -> [CheckedRow] {
+    private static func page(after position: Int64, _ limit: Int, _ database: Database) throws -> [CheckedRow]
+    {
         let columns = CheckedRow.columns
         let rows = try Row.fetchCursor(
             try database.cachedStatement(

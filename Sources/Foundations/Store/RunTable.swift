@@ -92,7 +92,8 @@ public final class RunTable: Sendable {
     /// Runs a write on the table's own thread, as one transaction.
     ///
     /// - Throws: `StoreError`, `CancellationError`.
-    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value
+    {
         do { return try await queue.write(body) } catch { throw Self.asynchronous(error, path) }
     }
 
@@ -106,7 +107,8 @@ public final class RunTable: Sendable {
         let code = (error as? DatabaseError)?.resultCode
         let message = "the rows in \(path) can't be used (\(code?.description ?? "\(type(of: error))"))"
         if code == .SQLITE_FULL { return .full(message) }
-        return StoreError(message, hint: "check the free space of the state directory, and run the command again")
+        return StoreError(
+            message, hint: "check the free space of the state directory, and run the command again")
     }
 }
 

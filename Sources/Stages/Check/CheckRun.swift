@@ -69,7 +69,8 @@ struct CheckRun {
             sound += 1
             batch.sound.append(
                 CheckedRow(
-                    position: fetched.position, row: fetched.row, image: seen.image, facts: seen.facts, plan: plan))
+                    position: fetched.position, row: fetched.row, image: seen.image, facts: seen.facts,
+                    plan: plan))
         }
         if keepsReviews { reviews.append(RowReview(input, isTrained: isSound)) }
         if batch.findings.count + batch.sound.count >= 500 { try await write() }

@@ -147,7 +147,9 @@ public struct Pack: Sendable {
         let format = configuration.options.format
         let payload = try staging.file("payload.json", if: format == .payload)
         var exporter = try format.exporter(into: staging, configuration)
-        var body = try PayloadWriter(training, imagesIn: store.objects) { bytes throws(StoreError) in try payload?.write(bytes) }
+        var body = try PayloadWriter(training, imagesIn: store.objects) { bytes throws(StoreError) in
+            try payload?.write(bytes)
+        }
         var reused = 0
         try entries.forEach(in: range) { entry in
             try body.add(entry)

@@ -42,7 +42,8 @@ struct PayloadWriter: ~Copyable {
         try put((images == 0 ? "" : ",") + Self.opening(of: entry.filename))
         images += 1
         var digest = RunningDigest()
-        try FileBytes.forEachChunk(of: objects.path(of: entry.prepared.digest), chunk: Self.piece) { chunk throws(StoreError) in
+        try FileBytes.forEachChunk(of: objects.path(of: entry.prepared.digest), chunk: Self.piece) {
+            chunk throws(StoreError) in
             digest.update(chunk)
             let count = Base64.encode(chunk, into: text)
             try put(UnsafeRawBufferPointer(rebasing: text[..<count]))

@@ -1,5 +1,6 @@
 import Dataset
 public import Postgres
+import Store
 
 /// Where rows come from.
 public enum Source: Sendable {
@@ -81,4 +82,13 @@ public struct FolderSource: Sendable {
         self.path = path
         self.trigger = trigger
     }
+}
+
+/// One kind of source of a dataset's rows.
+protocol RowSource: Sendable {
+    /// Every dataset, by name, with its number of rows.
+    func datasets() async throws -> [DatasetInfo]
+
+    /// Writes the dataset's rows into a table in the contract's order, complete or not at all.
+    func rows(in table: RunTable) async throws -> Rows
 }

@@ -1,3 +1,4 @@
+import Curl
 public import Foundation
 
 /// What following needs of the world's time, in one place so that a test can live through a night in a moment.
@@ -30,4 +31,10 @@ public struct Timekeeper: Sendable {
             now: { ContinuousClock.now - start }, pause: { try await Task.sleep(for: $0) },
             jitter: { Double.random(in: 0...1) })
     }
+}
+
+extension Backoff {
+    /// Between failed requests to a trainer.
+    static let trainer = Backoff(
+        first: .seconds(4), longest: .seconds(30), longestAsked: .seconds(10 * 60))
 }

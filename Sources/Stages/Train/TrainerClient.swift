@@ -136,7 +136,7 @@ public struct TrainerClient: Sendable {
             response.status == 407
                 ? "the proxy before the trainer at \(endpoint.url) answered 407: \(words(of: response))"
                 : "the trainer at \(endpoint.url) answered \(response.status): \(words(of: response))",
-            hint: hint, retryAfter: response.retryAfter())
+            hint: hint, retryAfter: [429, 503].contains(response.status) ? response.retryAfter() : nil)
     }
 
     /// Sends a request, and takes our secrets out of the answer: whatever is told, stored or logged comes from it.

@@ -103,7 +103,9 @@ enum ReportText {
                         unnamed += 2
                     }
                     causes.append(
-                        Cause(first: finding, count: isShared ? same : 1, names: isShared ? [name(finding)] : []))
+                        Cause(
+                            first: finding, count: isShared ? same : 1, names: isShared ? [name(finding)] : []
+                        ))
                 }
                 if unnamed == 0 && causes.count == cap { throw Enough() }
             }
@@ -111,7 +113,9 @@ enum ReportText {
         return (causes.map(\.line), count)
     }
 
-    private static func name(_ finding: Finding) -> String { (finding.name ?? finding.row ?? "?").printableLine }
+    private static func name(_ finding: Finding) -> String {
+        (finding.name ?? finding.row ?? "?").printableLine
+    }
 
     /// The rules that found something, the worst first; those of one severity in the order of their first findings.
     private static func rules(_ report: Report) -> [Findings.Tally.Rule] {

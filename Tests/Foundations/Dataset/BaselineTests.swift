@@ -36,7 +36,9 @@ import Testing
             finding("c", "1", .warning),
         ])
         let new = try later.since(baseline)
-        #expect(try new.findings.all().map { "\($0.rule)\($0.row ?? "-")" } == ["a2", "c1"] && new.known?.count == 3)
+        #expect(
+            try new.findings.all().map { "\($0.rule)\($0.row ?? "-")" } == ["a2", "c1"]
+                && new.known?.count == 3)
         #expect(try new.json()["summary"]?["known"] == 3 && new.blocks)
         #expect(try new.json()["summary"]?["known_errors"] == 3)
         // What was set aside stays known to the next.

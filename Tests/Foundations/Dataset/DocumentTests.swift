@@ -14,7 +14,8 @@ import Testing
                 Finding("trigger-absent", .warning, on: row, "m", hint: "h"),
             ])
         #expect(
-            try report.json().text() == #"{"schema":"lorapipe.report/1","dataset":{"id":"1","name":"Harbour"},"#
+            try report.json().text()
+                == #"{"schema":"lorapipe.report/1","dataset":{"id":"1","name":"Harbour"},"#
                 + #""summary":{"rows":3,"errors":1,"warnings":1,"notes":1,"waived":0,"stale_waivers":0},"findings":["#
                 + #"{"rule":"caption-missing","severity":"error","row":"7","name":"a.jpg","#
                 + #""message":"has no caption","hint":"write one"},"#

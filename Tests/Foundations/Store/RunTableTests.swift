@@ -37,7 +37,8 @@ import Testing
             DatasetRow(
                 id: "4", name: "null", image: "null", caption: "null", createdAt: "2025-01-01 00:00:00+00",
                 focus: "0.5,0.3", captionFault: "unreadable"),
-            DatasetRow(id: "5", name: "12", image: "1e3", caption: String(repeating: "long é ", count: 40_000)),
+            DatasetRow(
+                id: "5", name: "12", image: "1e3", caption: String(repeating: "long é ", count: 40_000)),
         ]
         let written = try write(rows)
         let read = try written.all()
@@ -125,7 +126,9 @@ import Testing
         DatasetRow(id: id, name: "n\"\n\(id)", image: "", caption: id.isEmpty ? nil : "ü \(id)")
     }
 
-    private func sorted(_ rows: [(String, RowWriter.Key)], refusesRepeats: Bool = false) throws -> [DatasetRow] {
+    private func sorted(_ rows: [(String, RowWriter.Key)], refusesRepeats: Bool = false) throws
+        -> [DatasetRow]
+    {
         let directory = try TemporaryDirectory("sorted")
         let store = try Store(at: directory.path("state"))
         let writer = try RowWriter(store.objects.runTable(), sorts: true, refusesRepeats: refusesRepeats)

@@ -25,7 +25,8 @@ final class CheckScene: Sendable {
     {
         let kept = try store.objects.keep(bytes)
         return FetchedRow(
-            position: 0, row: DatasetRow(id: id, name: name ?? id + ".jpg", image: "https://h/" + id, caption: caption),
+            position: 0,
+            row: DatasetRow(id: id, name: name ?? id + ".jpg", image: "https://h/" + id, caption: caption),
             picture: .kept(SourceImage(digest: kept.digest, bytes: kept.bytes)))
     }
 
@@ -33,7 +34,8 @@ final class CheckScene: Sendable {
     func failed(_ id: String, _ rule: String) -> FetchedRow {
         let row = DatasetRow(id: id, name: id + ".jpg", image: "", caption: "h4rbour, a boat")
         return FetchedRow(
-            position: 0, row: row, picture: .failed(Finding(rule, .error, on: row, "said by the fetch", hint: "")))
+            position: 0, row: row,
+            picture: .failed(Finding(rule, .error, on: row, "said by the fetch", hint: "")))
     }
 
     /// Checks rows for a resolution of 512, by the rules that judge each row by itself unless told otherwise.

@@ -109,7 +109,8 @@ import Workers
         let check = Check(
             store: scene.store, workers: scene.workers, decoders: .inProcess, configuration: .init())
         await #expect(throws: Broken.self) {
-            try await check(rows, in: scene.store.objects.runTable(), of: DatasetInfo(id: "1", name: "x", trigger: nil))
+            try await check(
+                rows, in: scene.store.objects.runTable(), of: DatasetInfo(id: "1", name: "x", trigger: nil))
         }
     }
 

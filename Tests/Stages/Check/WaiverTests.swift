@@ -44,7 +44,8 @@ import Testing
             try scene.row("a", Files.jpeg(100, 101)), try scene.row("b", Files.jpeg(), caption: "a ship"),
         ]
         let outcome = try await scene.check(after, waivers: given)
-        #expect(try outcome.told == ["a image-too-small", "b trigger-absent"] && outcome.report.waived.isEmpty)
+        #expect(
+            try outcome.told == ["a image-too-small", "b trigger-absent"] && outcome.report.waived.isEmpty)
         #expect(outcome.report.staleWaivers == given && given.count == 2)
         // What it does not rest on may change.
         let other = [

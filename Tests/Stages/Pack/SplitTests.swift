@@ -11,7 +11,8 @@ import Testing
     init() throws { scene = try PackScene() }
 
     private func split(
-        _ items: [ManifestEntry], _ parts: Int, as format: Pack.ExportFormat = .payload, maxBytes: Int64? = nil
+        _ items: [ManifestEntry], _ parts: Int, as format: Pack.ExportFormat = .payload,
+        maxBytes: Int64? = nil
     ) throws -> [Pack.Packed] {
         var order = scene.order
         order.options = Pack.Options(as: format, parts: parts)

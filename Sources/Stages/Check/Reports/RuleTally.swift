@@ -17,7 +17,9 @@ struct RuleTally {
             RuleTally(id: $0.id, severity: settings.severity(of: $0), measures: $0.measures)
         }
         var places = Dictionary(uniqueKeysWithValues: tallies.enumerated().map { ($1.id, $0) })
-        func add(_ count: Int, of rule: String, _ severity: Severity, as kind: WritableKeyPath<RuleTally, Int>) {
+        func add(
+            _ count: Int, of rule: String, _ severity: Severity, as kind: WritableKeyPath<RuleTally, Int>
+        ) {
             let place = places[rule] ?? tallies.count
             if place == tallies.count {
                 places[rule] = place

@@ -90,7 +90,7 @@ struct DownloadAttempts {
         default: break
         }
         // What came further than the last time deserves as much patience again.
-        if partial.grew(before: error) { policy.forget() }
+        if partial.grew(before: error) { policy.reset() }
         return try await again(
             .passing, error.message, .broke(error.message, isTransient: error.isTransient))
     }
@@ -110,7 +110,7 @@ struct DownloadAttempts {
         return try await again(
             refusal.cause, refusal.reason,
             .answered(
-                response.status, retryAfter: response.header("Retry-After"),
+                response.status, retryAfter: response.retryAfter(),
                 words: StorageWords(response, hiding: route.secrets).text))
     }
 
@@ -128,7 +128,7 @@ struct DownloadAttempts {
                 return nil
             case .giveUp(let reason):
                 guard attempt.isTransient else { return .failure(.passing, reason, route) }
-                policy.forget()
+                policy.reset()
                 return try await waitForUpload() ? nil : .failure(.passing, reason + lateness, route)
             }
         case .noBucket, .key, .noAuthorization, .token, .project, .other:

@@ -72,7 +72,8 @@ public struct FetchedRows: AsyncSequence, Sendable {
 
         private func fill() async throws {
             while waiting.count < width, let (position, row) = try await reader.next() {
-                waiting.append((position, row, Task { [sequence] in try await sequence.fetch(row, at: position) }))
+                waiting.append(
+                    (position, row, Task { [sequence] in try await sequence.fetch(row, at: position) }))
             }
         }
 

@@ -1,13 +1,13 @@
-import Foundation
+import Curl
 
-/// When a request is tried again: pure, so that every sequence can be tested.
+/// Which failed requests to a source are tried again, and how often. Pure, so that every sequence can be tested.
 struct RetryPolicy: Sendable {
-    /// What came of one try.
+    /// How one try failed.
     enum Attempt {
-        case answered(Int, retryAfter: String?, words: String)
+        case answered(Int, retryAfter: Duration?, words: String)
         case broke(String, isTransient: Bool)
 
-        /// Whether another try may end otherwise.
+        /// Whether another try may succeed.
         var isTransient: Bool {
             switch self {
             case .answered(let status, _, _): RetryPolicy.isTransient(status)
@@ -24,52 +24,35 @@ struct RetryPolicy: Sendable {
 
     /// Tries in all.
     static let tries = 4
-    /// The longest that a service's own `Retry-After` is waited for.
-    static let longestWait = Duration.seconds(30)
 
-    private(set) var failed = 0
-    /// The first pause is half of this to all of it; each further one is twice as long.
-    var firstPause: Duration = .milliseconds(250)
+    var backoff = Backoff(
+        first: .milliseconds(250), longest: .seconds(16), longestAsked: .seconds(30))
     /// A number from 0 to 1 that spreads retries of many transfers over time.
     var jitter: @Sendable () -> Double = { Double.random(in: 0...1) }
 
-    init() {}
+    /// How many tries failed in a row.
+    var failed: Int { backoff.failures }
 
     mutating func next(after attempt: Attempt) -> Decision {
-        failed += 1
         switch attempt {
         case .answered(let status, let retryAfter, let words):
+            let pause = backoff.pause(asked: retryAfter, jitter: jitter())
             let reason = "the server answered \(status)" + (words.isEmpty ? "" : ": \(words)")
             guard attempt.isTransient else { return .giveUp(reason) }
-            if failed >= Self.tries { return .giveUp("\(reason) (tried \(failed) times)") }
-            return .wait(retryAfter.flatMap { Self.pause(retryAfter: $0) } ?? backoff)
+            return failed < Self.tries ? .wait(pause) : .giveUp("\(reason) (tried \(failed) times)")
         case .broke(let message, let isTransient):
-            if isTransient && failed < Self.tries { return .wait(backoff) }
+            let pause = backoff.pause(asked: nil, jitter: jitter())
+            if isTransient && failed < Self.tries { return .wait(pause) }
             return .giveUp(failed > 1 ? "\(message) (tried \(failed) times)" : message)
         }
     }
 
-    /// Begins to count anew: the last try came further than the one before.
-    mutating func forget() { failed = 0 }
+    /// Counts anew: the last try came further than the one before.
+    mutating func reset() { backoff.reset() }
 
     /// 429, 500, 502–504, Cloudflare's 520–524 and Supabase's 544 pass; the others are final.
     static func isTransient(_ status: Int) -> Bool {
         status == 429 || status == 500 || (502...504).contains(status) || (520...524).contains(status)
             || status == 544
-    }
-
-    /// `Retry-After` in either of its forms: seconds, or a date (RFC 9110, section 10.2.3).
-    static func pause(retryAfter: String, now: Date = .now) -> Duration? {
-        if let seconds = Int(retryAfter) { return min(.seconds(max(0, seconds)), longestWait) }
-        let format = DateFormatter()
-        format.locale = Locale(identifier: "en_US_POSIX")
-        format.timeZone = TimeZone(identifier: "GMT")
-        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-        guard let date = format.date(from: retryAfter) else { return nil }
-        return min(.seconds(max(0, date.timeIntervalSince(now))), longestWait)
-    }
-
-    private var backoff: Duration {
-        firstPause * Double(1 << min(failed - 1, 6)) * (0.5 + 0.5 * jitter())
     }
 }

@@ -47,3 +47,12 @@ public struct S3Settings: Sendable {
         self.signature = signature
     }
 }
+
+extension String {
+    /// Without the slashes at its end.
+    var withoutSlash: String {
+        var text = self[...]
+        while text.hasSuffix("/") { text.removeLast() }
+        return String(text)
+    }
+}

@@ -81,7 +81,7 @@ struct RESTClient: Sendable {
                 guard RetryPolicy.isTransient(response.status), failure.code != "57014" else { throw failure }
                 reason = "it answered \(response.status)"
                 attempt = .answered(
-                    response.status, retryAfter: response.header("Retry-After"), words: failure.message)
+                    response.status, retryAfter: response.retryAfter(), words: failure.message)
             case .failure(let error):
                 if error.kind == .cancelled { throw CancellationError() }
                 if case .tooLarge = error.kind { throw TooLarge() }

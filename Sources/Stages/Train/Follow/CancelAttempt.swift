@@ -1,3 +1,4 @@
+import Curl
 import Dataset
 import MusubiAPI
 
@@ -25,7 +26,7 @@ struct CancelAttempt {
     private(set) var words = "it did not answer the wish"
     private var error: TrainError?
     private var observationFailure, requestFailure: String?
-    private var backoff = Backoff()
+    private var backoff = Backoff.trainer
 
     init(id: String, trainer: String) { (self.id, self.trainer) = (id, trainer) }
 
@@ -63,7 +64,7 @@ struct CancelAttempt {
     /// How long to wait before asking again; nothing once the wish is taken.
     mutating func pause(jitter: Double) -> Duration {
         if requestFailure == nil {
-            backoff.forget()
+            backoff.reset()
             return .zero
         }
         return backoff.pause(asked: error?.retryAfter, jitter: jitter)

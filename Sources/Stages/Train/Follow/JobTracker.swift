@@ -1,3 +1,4 @@
+import Curl
 public import MusubiAPI
 
 /// Follows one job: a state machine without I/O or clock, fed by what was seen and when.
@@ -50,7 +51,7 @@ public struct JobTracker: Sendable {
     /// What the last sight was worth saying.
     public private(set) var alerts: [Alert] = []
     private var denied = 0
-    private var backoff = Backoff()
+    private var backoff = Backoff.trainer
     private var awaySince: Duration?
     private var asked = Duration.zero
     private var time = ObservedTime()
@@ -92,14 +93,14 @@ public struct JobTracker: Sendable {
         switch observation {
         case .job(let job):
             (denied, awaySince) = (0, nil)
-            backoff.forget()
+            backoff.reset()
             self.job = job
             note(job)
             return job.status.isTerminal ? .ended(job) : .lookAgain(after: Self.interval)
         case .unknown:
             // A denial is an answer: the trainer is not away.
             awaySince = nil
-            backoff.forget()
+            backoff.reset()
             denied += 1
             return denied >= Self.denials ? .lost : .lookAgain(after: Self.denialPause)
         case .failure(let why, let retryAfter):
@@ -120,5 +121,29 @@ public struct JobTracker: Sendable {
         }
         alerts += steps.observe(job).map { [.backwards($0)] } ?? []
         alerts += stall.observe(job, pace, at: time.now).map { [$0] } ?? []
+    }
+}
+
+extension TrainerClient {
+    /// One look at a job, as trackers take it.
+    ///
+    /// - Throws: `TrainError` when the trainer refuses to be asked, and `CancellationError`.
+    func observe(_ id: String) async throws -> JobTracker.Observation {
+        do {
+            return .job(try await status(of: id))
+        } catch {
+            try Task.checkCancellation()
+            if error.kind == .unknownJob { return .unknown }
+            if error.isFinal { throw error }
+            return .failure(error.message, retryAfter: error.retryAfter)
+        }
+    }
+}
+
+extension TrainError {
+    /// Whether asking again can't help: a refusal that is about our asking. 404 with a proxy's page, 408 and 429 pass.
+    var isFinal: Bool {
+        guard case .refused(let status) = kind else { return false }
+        return (400..<500).contains(status) && ![404, 408, 429].contains(status)
     }
 }

@@ -1,3 +1,4 @@
+import Curl
 import Dataset
 public import MusubiAPI
 public import Store
@@ -33,7 +34,7 @@ public struct FollowLog: Sendable {
     /// - Throws: `TrainError` when the trainer refuses to be asked, is away for `JobTracker.patience`, or does not give the
     ///   log's end, `StoreError`, and `CancellationError`.
     public func callAsFunction(_ id: String, _ emit: (Event) async -> Void) async throws -> TrainingJob? {
-        var (tracker, tail, backoff) = (JobTracker(), LogTail(), Backoff())
+        var (tracker, tail, backoff) = (JobTracker(), LogTail(), Backoff.trainer)
         var (log, pace) = (LogReader(of: id, client), LogPolling())
         var record = try await JobRecord(of: id, at: client.endpoint.url, in: ledger)
         while true {
@@ -46,7 +47,7 @@ public struct FollowLog: Sendable {
             if let error = trouble {
                 pause = backoff.pause(asked: error.retryAfter, jitter: time.jitter())
             } else {
-                backoff.forget()
+                backoff.reset()
             }
             switch verdict {
             case .ended(let job):

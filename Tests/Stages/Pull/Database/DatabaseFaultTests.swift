@@ -146,7 +146,9 @@ import Testing
             }
             for _ in 0..<3 {
                 let snapshot = DatabaseSnapshot(settings: settings, pauses: [])
-                #expect(try await DatabaseRows(source, snapshot).rows(in: world.store.objects.runTable()).count == 600)
+                #expect(
+                    try await DatabaseRows(source, snapshot).rows(in: world.store.objects.runTable()).count
+                        == 600)
             }
             load.cancel()
             _ = await load.result  // cancelled, as a rule in the middle of a query

@@ -17,7 +17,7 @@ struct FetchScene {
     init() throws {
         directory = try TemporaryDirectory("fetch")
         store = try Store(at: directory.path("state"))
-        concurrency.retries.firstPause = .milliseconds(1)
+        concurrency.retries.backoff.first = .milliseconds(1)
     }
 
     /// What came of rows at these locations, in order; thrown when the run fails.

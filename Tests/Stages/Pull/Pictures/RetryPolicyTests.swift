@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import Pull
@@ -30,15 +29,16 @@ import Testing
 
     @Test(arguments: [429, 500, 502, 503, 504, 520, 524, 544]) func whatMayPassIs(_ status: Int) {
         var policy = policy()
-        #expect(policy.next(after: .answered(status, retryAfter: "7", words: "")) == .wait(.seconds(7)))
+        #expect(
+            policy.next(after: .answered(status, retryAfter: .seconds(7), words: "")) == .wait(.seconds(7)))
     }
 
-    @Test func theServersWordIsReadInBothFormsAndBounded() {
-        let now = Date(timeIntervalSince1970: 784_111_777)
-        #expect(RetryPolicy.pause(retryAfter: "12", now: now) == .seconds(12))
-        #expect(RetryPolicy.pause(retryAfter: "100000", now: now) == .seconds(30))
-        #expect(RetryPolicy.pause(retryAfter: "-3", now: now) == .seconds(0))
-        #expect(RetryPolicy.pause(retryAfter: "Sun, 06 Nov 1994 08:49:42 GMT", now: now) == .seconds(5))
-        #expect(RetryPolicy.pause(retryAfter: "soon", now: now) == nil)
+    @Test func theServersWordIsBounded() {
+        var policy = policy()
+        let far = RetryPolicy.Attempt.answered(429, retryAfter: .seconds(100_000), words: "")
+        #expect(policy.next(after: far) == .wait(.seconds(30)))
+        // It never shortens a pause.
+        let soon = RetryPolicy.Attempt.answered(429, retryAfter: .zero, words: "")
+        #expect(policy.next(after: soon) == .wait(.milliseconds(500)))
     }
 }

@@ -23,7 +23,7 @@ import Workers
         let project = Project(url: rest.server.url, key: try #require(ProjectKey(key)))
         let source = SupabaseSource(kind: .rest(project), dataset: dataset, storage: nil)
         var policy = RetryPolicy()
-        policy.firstPause = .milliseconds(1)
+        policy.backoff.first = .milliseconds(1)
         let client = try RESTClient(project, source.tables, client: HTTPClient(), policy: policy, emit: emit)
         return try await RESTRows(source, client, files: WorkerPool(name: "files", threads: 1)).rows(
             in: store.objects.runTable())

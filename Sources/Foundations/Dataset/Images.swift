@@ -1,3 +1,11 @@
+/// The picture formats that are read and written.
+public enum ImageFormat: String, Sendable, CaseIterable {
+    case png, jpeg, webp
+
+    /// The ending of a file in this format: png, jpg, webp (the trainer accepts these).
+    public var fileExtension: String { self == .jpeg ? "jpg" : rawValue }
+}
+
 /// A picture as it came from its source, kept by content in the store.
 public struct SourceImage: Sendable, Hashable {
     /// The SHA-256 of the file.
@@ -70,5 +78,28 @@ public struct ImageFacts: Sendable, Hashable {
     public var upright: PixelSize {
         (5...8).contains(orientation)
             ? PixelSize(width: height, height: width) : PixelSize(width: width, height: height)
+    }
+}
+
+/// A picture as the trainer gets it: exact square, upright, sRGB, three 8-bit bands.
+public struct PreparedImage: Sendable, Hashable {
+    /// The SHA-256 of the encoded file, under which the store keeps it.
+    public var digest: Digest
+    /// The encoded file's size in bytes.
+    public var bytes: Int64
+    /// Its width and height.
+    public var size: PixelSize
+    /// Its format.
+    public var format: ImageFormat
+    /// Whether it was taken from the store, so that no pixel was touched.
+    public var reused: Bool
+
+    /// A prepared picture.
+    public init(digest: Digest, bytes: Int64, size: PixelSize, format: ImageFormat, reused: Bool) {
+        self.digest = digest
+        self.bytes = bytes
+        self.size = size
+        self.format = format
+        self.reused = reused
     }
 }

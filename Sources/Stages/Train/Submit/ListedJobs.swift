@@ -1,5 +1,42 @@
+import Curl
 import Dataset
 import MusubiAPI
+
+/// What a trainer lists before anything is sent to it, so that what is new afterwards stands out.
+struct KnownJobs: Sendable {
+    let client: TrainerClient
+    let time: Timekeeper
+
+    /// The jobs that the trainer lists; nil when it has no list.
+    func callAsFunction(_ emit: (String) -> Void) async throws -> [TrainingJob]? {
+        var backoff = Backoff.trainer
+        while true {
+            do throws(TrainError) {
+                return try await client.jobs()
+            } catch {
+                let mayPass =
+                    switch error.kind {
+                    case .unreachable: true
+                    case .refused(let status): status >= 500 || status == 429
+                    case .unknownJob, .unresolved, .nameInUse, .unexpectedAnswer, .exportChanged: false
+                    }
+                let pause = backoff.pause(asked: error.retryAfter, jitter: time.jitter())
+                if mayPass && backoff.failures < 3 {
+                    try await time.pause(pause)
+                    continue
+                }
+                switch error.kind {
+                case .unreachable, .refused(status: 401), .refused(status: 403): throw error
+                default: break
+                }
+                emit(
+                    "the trainer does not list its jobs (\(error.message)): should its answer get lost, nobody can tell whether it started one"
+                )
+                return nil
+            }
+        }
+    }
+}
 
 /// Jobs under way at a trainer whose LoRA gets the name that a payload is about to be trained under: perhaps that very
 /// payload, handed over by another user, from another machine, or before; and if not, one LoRA overwrites the other.

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Dataset
 import Foundation
 import Pipeline
@@ -38,5 +39,22 @@ struct OutputPath {
     private func failure(_ what: String, _ status: ExitStatus = .settings) -> Failure {
         Failure(
             status, code: "output", "\(option) \(path.printableLine): \(what)", hint: "name another file")
+    }
+}
+
+/// A path as a command line names it. An empty one comes of a variable that is not set, as in `--out "$OUT"`: taken as it
+/// is, it would mean the current directory, or whatever is meant without the option.
+func namedPath(_ text: String) throws -> String {
+    if text.isEmpty { throw ValidationError("it is empty: name a path, or look whether a variable is set") }
+    return text
+}
+
+extension String {
+    /// A path as people are told it: from the current directory where it lies below that, as they typed it themselves.
+    /// Programs are told the whole path.
+    var shownPath: String {
+        let here = FileManager.default.currentDirectoryPath
+        guard here != "/", hasPrefix(here + "/") else { return printableLine }
+        return String(dropFirst(here.count + 1)).printableLine
     }
 }
