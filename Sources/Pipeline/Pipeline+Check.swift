@@ -7,13 +7,13 @@ import Pull
 import Store
 import Workers
 
-/// Pull and check, with what each tells.
+/// Pull and check, with their events.
 extension Pipeline {
     func pull() async throws -> Rows {
         emit(.stage(.pull))
         var rows = try await puller.rows(from: file.source)
-        // The database's column can't be NULL, so that none is an empty text there; and no trimmed caption begins with a
-        // trigger word that begins with a blank, as one from a form may.
+        // The database's column can't be NULL, so that none is an empty text there; and no trimmed caption begins with
+        // a trigger word that begins with a blank, as one from a form may.
         let trigger = (file.trigger ?? rows.dataset.trigger ?? "").trimmingCharacters(
             in: .whitespacesAndNewlines)
         rows.dataset.trigger = trigger.isEmpty ? nil : trigger
@@ -51,7 +51,7 @@ extension Pipeline {
         return outcome
     }
 
-    /// Checks without telling of the outcome: what is found on a part of a dataset may not hold for the whole.
+    /// Checks without a report event: what is found on a part of a dataset may not hold for the whole.
     func look(at rows: Rows, by configuration: Check.Configuration) async throws -> Check.Outcome {
         emit(.stage(.check))
         let decoders = tools.decoders()

@@ -5,9 +5,9 @@ import Prepare
 import Store
 import Workers
 
-/// Prepare and pack, with what each tells.
+/// Prepare and pack, with their events.
 extension Pipeline {
-    /// Prepares the sound rows, a few at a time, and adds what became of them to the run's table in their order.
+    /// Prepares the sound rows, a few at a time, and adds the results to the run's table in their order.
     ///
     /// - Throws: `Blocked` when there are errors that may not be skipped, or nothing is left.
     func prepare(_ checked: Check.Outcome) async throws -> PreparedRows {
@@ -100,7 +100,7 @@ extension PrepareError {
 extension Report {
     fileprivate var refusingEmptiness: Report {
         let rule = "dataset-empty"
-        // A dataset without rows is told already.
+        // A dataset without rows has such a finding already.
         if findings.tally.rules.contains(where: { $0.id == rule && $0.errors > 0 }) { return self }
         var report = self
         let finding = Finding(

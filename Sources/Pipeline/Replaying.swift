@@ -9,7 +9,7 @@ import Workers
 
 /// An old export made again from the sources.
 public struct Replay: Sendable {
-    /// How what came of it differs from the old export.
+    /// How the new manifest differs from the old export.
     public let diff: ExportDiff
     /// The new export; nil where nothing was written, since it differs.
     public let export: Export?
@@ -46,8 +46,8 @@ extension Pipeline {
     /// - Parameters:
     ///   - acceptsChanges: whether to write the export although its payload differs from the lock's.
     ///   - texts: reads the old captions, by digest, where they differ; for people to compare.
-    /// - Throws: `ReplayError` when none of its rows is there, `Blocked` when a row would be refused today, and what the
-    ///   stages throw.
+    /// - Throws: `ReplayError` when none of its rows is there, `Blocked` when a row would be refused today, and what
+    ///   the stages throw.
     func replay(
         _ lock: Manifest, to directory: String, _ options: Pack.Options, acceptsChanges: Bool,
         texts: @escaping @Sendable (Set<Digest>) throws -> [Digest: String]
@@ -70,7 +70,7 @@ extension Pipeline {
             tools: try RunContext.tools())
         let diff = try await tools.workers.runLong { [store = tools.store] in
             var foreseen = try DryRunManifest(store: store)(pictures, packing)
-            // The shape is for today's wish to say.
+            // The format is today's choice.
             foreseen.export = lock.export
             var diff = ExportDiff(from: lock, to: foreseen)
             let wanted = diff.wantedTexts

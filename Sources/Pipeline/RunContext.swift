@@ -19,13 +19,13 @@ public struct RunContext: Sendable {
     public let store: Store
     /// The network.
     public let http: HTTPClient
-    /// Threads for decoding and encoding, as many as there are cores unless told otherwise.
+    /// Threads for decoding and encoding, by default one for each core.
     public let workers: WorkerPool
 
     /// The first stage, with the threads that it hashes and syncs files on.
     let pull: Pull
 
-    /// The program that decodes strangers' pictures in processes of its own, and the word that makes it do so.
+    /// The program that decodes untrusted pictures in processes of its own, and the word that makes it do so.
     private let program: (executable: String, argument: String)?
 
     /// Opens the state directory and starts the threads.

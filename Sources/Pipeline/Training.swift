@@ -69,7 +69,7 @@ public struct Training: Sendable {
         }
     }
 
-    /// Looks once whether submissions whose answer was lost have become jobs, and tells which.
+    /// Checks once whether submissions whose answer was lost have become jobs, and returns which.
     ///
     /// - Throws: `StoreError`, and `TrainError` when the trainer can't be asked.
     @discardableResult
@@ -85,7 +85,8 @@ public struct Training: Sendable {
         return found
     }
 
-    /// Beside the export, as long as that holds what was trained. Written before the last event, which is the job's end.
+    /// Beside the export, as long as that holds what was trained. Written before the last event, which is the job's
+    /// end.
     private func writeReceipt(of submission: Submission) async throws(StoreError) {
         switch try await Receipt.write(for: submission, ledger: tools.store.ledger) {
         case .file(let path): emit(.receipt(path))

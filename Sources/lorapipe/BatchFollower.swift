@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Synchronization
 
-/// Shows several runs side by side, and their outcomes in a table at the end. Ctrl-C asks once what becomes of the jobs
+/// Shows several runs side by side, and their outcomes in a table at the end. Ctrl-C asks once what to do with the jobs
 /// that the trainer has, a second one leaves at once.
 struct BatchFollower: Sendable {
     let console: Console

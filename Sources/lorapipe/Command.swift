@@ -7,7 +7,7 @@ import Store
 import Trainer
 import Web
 
-/// What all commands share: options, the way errors are told, and what Ctrl-C does.
+/// What all commands share: options, error messages, and what Ctrl-C does.
 protocol Command: AsyncParsableCommand, Sendable {
     var common: CommonOptions { get }
 
@@ -22,8 +22,8 @@ extension Command {
         let work = Task { try await command.execute(console) }
         console.whenOutputFails { work.cancel() }
         let interrupts = Interrupts { count, number in
-            // The first asks for an orderly end, the second does not wait for it. A kill may come twice without anybody's
-            // impatience: timeout(1) sends it to the process and to its group.
+            // The first asks for an orderly end, the second does not wait for it. A kill may come twice without
+            // anybody's impatience: timeout(1) sends it to the process and to its group.
             if count > 1 && number == SIGINT { _exit(ExitStatus.interrupted.rawValue) }
             work.cancel()
         }
@@ -39,7 +39,7 @@ extension Command {
         } catch {
             status = .machine
         }
-        // Whatever came of the work, its result reached nobody.
+        // The result of the work reached nobody.
         if let failure = console.outputFailure {
             console.fail(failure)
             throw failure.status

@@ -15,7 +15,8 @@ final class Interrupts: @unchecked Sendable {
         init(_ handler: @escaping @Sendable (Int, Int32) -> Void) { self.handler = handler }
     }
 
-    /// Starts listening; `handler` is told how many there were, this one included, and which signal it is, on a thread of its own.
+    /// Starts listening; `handler` receives how many there were, this one included, and which signal it is, on a thread
+    /// of its own.
     nonisolated init(_ handler: @escaping @Sendable (Int, Int32) -> Void) {
         let shared = Shared(handler)
         state = shared

@@ -31,11 +31,11 @@ enum Main {
         }
     }
 
-    /// Starts libvips before there is a second thread: it changes the environment meanwhile, and no thread may read that at
-    /// such a moment.
+    /// Starts libvips before there is a second thread: it changes the environment meanwhile, and no thread may read
+    /// that at such a moment.
     private static func startPictures() {
         VipsRuntime.shareMemory()
-        // A failure is told again where a picture is needed, and there are commands that need none.
+        // A failure is reported again where a picture is needed, and there are commands that need none.
         try? VipsRuntime.start()
     }
 

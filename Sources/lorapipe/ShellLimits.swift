@@ -1,8 +1,8 @@
 import Foundation
 import Pipeline
 
-/// Limits of the shell that are too tight to run at all. Where a thread or a file can't be had, the runtime traps or waits
-/// for ever, and says nothing: so they are looked at before the first thread.
+/// Limits of the shell that are too tight to run at all. Where a thread or a file can't be had, the runtime traps or
+/// waits for ever, and says nothing: so they are looked at before the first thread.
 enum ShellLimits {
     /// Bytes of address space: `ulimit -v` counts in KiB. Half as much was enough for one picture on two cores.
     static let addressSpace: rlim_t = 1 << 30
@@ -30,7 +30,7 @@ enum ShellLimits {
 
     private static func limit(_ resource: __rlimit_resource) -> rlim_t {
         var limit = rlimit()
-        // A system that does not tell has none.
+        // A system that does not report one has none.
         guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { return rlim_t.max }
         return limit.rlim_cur
     }

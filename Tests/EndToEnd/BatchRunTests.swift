@@ -93,7 +93,7 @@ struct BatchRunTests {
         #expect(exports.sorted() == names.map { "\($0)/payload.json" }.sorted())
     }
 
-    @Test("handed over with --detach, the same command again follows all of them and sends nothing")
+    @Test("submitted with --detach, the same command again follows all of them and sends nothing")
     func resumed() async throws {
         let trainer = Trainer()
         let server = try ScriptedServer { trainer.answer($0) }

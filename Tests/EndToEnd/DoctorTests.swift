@@ -20,7 +20,7 @@ struct DoctorTests {
         return try await Program.run(["doctor", file, "--state", place.path("state"), "--json"], variables)
     }
 
-    @Test("all is well, through either door", .needs(.postgres), arguments: ["supabase", "supabase-rest"])
+    @Test("all is well, by either API", .needs(.postgres), arguments: ["supabase", "supabase-rest"])
     func allIsWell(_ source: String) async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()

@@ -119,7 +119,7 @@ struct RecordTests {
         let (scene, server) = try Self.scene(trainer)
         defer { server.stop() }
         let none = try await scene.run(["watch", "--endpoint", server.url])
-        #expect(none.status == 2 && none.lastError.contains("nothing was handed over"))
+        #expect(none.status == 2 && none.lastError.contains("nothing was submitted"))
         let detached = try await scene.run([
             "train", scene.pipeline, "--out", scene.place.path("out"), "--detach",
         ])

@@ -79,7 +79,7 @@ struct SameBytesTests {
     }
 
     @Test(
-        "whatever the machine, the door and the state", .needs(.postgres),
+        "whatever the machine, the source and the state", .needs(.postgres),
         arguments: [
             "format: png", "fit: bucket, gravity: attention, format: jpeg", "gravity: entropy, format: webp",
         ])

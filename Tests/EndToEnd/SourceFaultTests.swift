@@ -4,8 +4,8 @@ import Sandbox
 import TestKit
 import Testing
 
-/// What the project's doors do on bad days, seen by the built program: it heals by itself, or ends within a bound with
-/// one clear line and exit 3, and never takes a part of a dataset for the whole.
+/// What the project's services do on bad days, seen by the built program: it heals by itself, or ends within a bound
+/// with one clear line and exit 3, and never takes a part of a dataset for the whole.
 @Suite("The source on bad days", .timeLimit(.minutes(8)))
 struct SourceFaultTests {
     private struct Case: Sendable, CustomTestStringConvertible {
@@ -87,7 +87,7 @@ struct SourceFaultTests {
         }
     }
 
-    @Test("an expired key is one message, through either door", .needs(.postgres))
+    @Test("an expired key is one message, by either API", .needs(.postgres))
     func expiredKey() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()

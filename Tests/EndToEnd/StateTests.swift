@@ -58,7 +58,7 @@ struct StateTests {
     }
 
     @Test(
-        "by size, what was used last stays; an export that was handed over keeps its files wherever it lies")
+        "by size, what was used last stays; an export that was submitted keeps its files wherever it lies")
     func handedOver() async throws {
         let trainer = try ContraryTrainer()
         defer { trainer.stop() }
@@ -136,7 +136,7 @@ struct StateTests {
         let lock = try await Store(at: state).submissionLock(to: trainer.url)
         #expect(lock != nil)
         let train = ["train", scene.pipeline, "--set", "train.endpoint=\(trainer.url)", "--state", state]
-        let waiting = try await Program.run(train, interruptAfter: "is handing over")
+        let waiting = try await Program.run(train, interruptAfter: "is submitting")
         #expect(
             waiting.status == 130 && waiting.errors.contains("process \(getpid()), since "),
             "\(waiting.errors)")

@@ -59,7 +59,7 @@ struct ReadingTests {
             return
         }
         guard case .database(let connection) = source.kind else {
-            Issue.record("another door")
+            Issue.record("another source")
             return
         }
         #expect(connection.host == "db.example.com")

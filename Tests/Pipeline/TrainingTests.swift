@@ -6,7 +6,7 @@ import TestKit
 import Testing
 import Train
 
-@Suite("Training: what is told from the hand-over to the end")
+@Suite("Training: the events from the submission to the end")
 struct TrainingTests {
     private final class Told: Sendable {
         private let events = Mutex<[JSONValue]>([])

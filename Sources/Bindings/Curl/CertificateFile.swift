@@ -30,7 +30,7 @@ public struct CertificateFile: Sendable, Equatable, CustomStringConvertible {
     /// 16 MiB: the bundles of systems have 200 KB.
     private static let limit = 16 << 20
 
-    /// The whole file; of one above the limit no more is read than tells so.
+    /// The whole file; of one above the limit, only enough to detect it.
     private static func bytes(of path: String) throws(HTTPError) -> Data {
         var bytes = Data()
         let file = FileHandle(fileDescriptor: try ReadableFile.open(path).descriptor, closeOnDealloc: true)

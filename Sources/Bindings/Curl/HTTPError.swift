@@ -1,4 +1,4 @@
-/// A request that got no complete answer. An answer with an error status is not one of these: it is an
+/// A request that got no complete answer. An answer with an error status is not an error here: it is an
 /// `HTTPResponse`.
 public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What went wrong, as far as a caller may want to act on it.
@@ -43,11 +43,11 @@ public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
     public let kind: Kind
     /// What happened, for people: names host and path, never a query, header or password.
     public let message: String
-    /// How many bytes of the request's body had been handed to libcurl.
+    /// How many bytes of the request's body libcurl had taken.
     public let bodyBytesSent: Int64
     /// Whether any byte of the request may have reached the server: false means that it knows nothing of it.
     public let mayHaveReachedServer: Bool
-    /// Whether the last byte of the request's body had been handed to libcurl: false means that the server
+    /// Whether libcurl had taken the last byte of the request's body: false means that the server
     /// can't have the whole request. Of a request without a body the same as `mayHaveReachedServer`.
     public let bodyIsWhole: Bool
     /// What the server had said before its answer broke off; nil when it had said nothing.

@@ -81,11 +81,11 @@ public struct HTTPRequest: Sendable {
     /// Signs the request; nil for none. For GET, HEAD and DELETE without a body, with headers of plain values,
     /// each name once, and without an `Authorization`.
     public var signature: RequestSignature?
-    /// Called on libcurl's thread, each time a piece of the body was handed over: bytes so far, bytes in all.
+    /// Called on libcurl's thread, each time a piece of the body was sent: bytes so far, bytes in all.
     /// Must be quick.
     public var onUpload: (@Sendable (_ sent: Int64, _ total: Int64) -> Void)?
 
-    /// Called on libcurl's thread with each piece of the body, in order, before it is handed over: with exactly the
+    /// Called on libcurl's thread with each piece of the body, in order, before it is sent: with exactly the
     /// bytes that leave. The pointer is good only during the call. Must be quick. For `singleUse` requests alone: of
     /// a body that is rewound the pieces would come twice.
     public var onBody: (@Sendable (UnsafeRawBufferPointer) -> Void)?
@@ -93,8 +93,8 @@ public struct HTTPRequest: Sendable {
     /// Called once, in a task of its own, when the system has taken every byte of the body but the last; that byte was
     /// shown to `onBody` before, and leaves only when this has returned. When it throws, the transfer is given up with
     /// an `io` error in the thrown error's words, and the server never has the whole request. May take its time, as for
-    /// an fsync: this transfer is paused meanwhile, and all others go on. `send` does not return before it has, not even
-    /// when its task is cancelled. Not called for an empty body, nor when the server refuses before.
+    /// an fsync: this transfer is paused meanwhile, and all others go on. `send` does not return before it has, not
+    /// even when its task is cancelled. Not called for an empty body, nor when the server refuses before.
     public var beforeLastByte: (@Sendable () async throws -> Void)?
 
     /// A request, by default a GET into memory of at most 1 MiB.

@@ -39,7 +39,7 @@ public struct RequestSignature: Sendable, Hashable, CustomStringConvertible, Cus
     /// Without the keys, for `dump` too.
     public var customMirror: Mirror { Mirror(self, children: ["region": region, "service": service]) }
 
-    /// What libcurl is told: "provider1[:provider2[:region[:service]]]". Left out, it would guess region and
+    /// libcurl's syntax: "provider1[:provider2[:region[:service]]]". Left out, it would guess region and
     /// service from the host's name.
     func scope() throws(HTTPError) -> String {
         for part in [region, service] {

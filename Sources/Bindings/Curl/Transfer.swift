@@ -17,7 +17,7 @@ final class Transfer: @unchecked Sendable {
     let sink: BodySink
     /// Nil too when a proxy is asked instead.
     private(set) var addressPolicy: AddressPolicy?
-    /// What the client was told to go through.
+    /// The proxy that the client was configured with.
     private(set) var proxy: ProxyAddress?
     /// libcurl counts what it says to a proxy as sent; only from here on the server may know of the request.
     private(set) var hasBegun = false
@@ -28,7 +28,7 @@ final class Transfer: @unchecked Sendable {
     private(set) var headers: [(name: String, value: String)] = []
     /// What is done before the last byte of the body leaves, once it was begun.
     private var asking: Task<Void, Never>?
-    /// Tells the loop what came of it.
+    /// Reports the result to the loop.
     private var onAnswer: (@Sendable (Transfer, String?) -> Void)?
 
     init(
@@ -83,7 +83,8 @@ final class Transfer: @unchecked Sendable {
         return easy
     }
 
-    /// Begins what is to be done before the last byte leaves; never waits for it, since the loop's thread is everybody's.
+    /// Begins what is to be done before the last byte leaves; never waits for it, since the loop's thread is
+    /// everybody's.
     func ask(_ hook: @escaping UploadSource.Callback) {
         let onAnswer = onAnswer
         asking = Task {
@@ -133,7 +134,7 @@ final class Transfer: @unchecked Sendable {
         give(.failure(error))
     }
 
-    /// What was begun before the last byte is waited for: it may still be writing, and whoever sent must not go on
+    /// What was begun before the last byte is waited for: it may still be writing, and the sender must not go on
     /// beside it.
     private func give(_ outcome: Outcome) {
         guard let asking else { return continuation.resume(returning: outcome) }

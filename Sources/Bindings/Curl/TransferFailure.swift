@@ -3,7 +3,7 @@ import CCurlShims
 import Foundation
 
 extension Transfer {
-    /// What libcurl's verdict means for the caller; nil when the answer is complete.
+    /// What libcurl's result means for the caller; nil when the answer is complete.
     func failure(for code: CURLcode) -> HTTPError? {
         // The 417 of above, which libcurl would have repeated: an answer, though without its text.
         if sink.failure == .enough || code == CURLE_TOO_MANY_REDIRECTS { return nil }

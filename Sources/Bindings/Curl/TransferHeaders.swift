@@ -19,7 +19,7 @@ extension TransferOptions {
                 throw HTTPError(
                     .invalidRequest, "the header \(isToken ? name : "name") can't be sent as it is")
             }
-            // "Name;" is how libcurl is told to send a header without a value.
+            // "Name;" is libcurl's syntax for a header without a value.
             lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
         }
         // "Name:" takes out what libcurl would add by itself to a body: an Expect for large ones, a form's

@@ -128,7 +128,7 @@ final class TransferLoop: @unchecked Sendable {
         var code = CURLE_OK
         while let easy = shim_curl_next_finished(multi, &code) {
             guard let transfer = active.removeValue(forKey: easy) else { continue }
-            // The verdict reads the handle's counters: before it leaves the multi, so that none is reset.
+            // The result depends on the handle's counters: before it leaves the multi, so that none is reset.
             transfer.finish(code)
             curl_multi_remove_handle(multi, easy)
         }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Gives libcurl the request's body piece by piece, and counts what was handed over.
+/// Gives libcurl the request's body piece by piece, and counts what was sent.
 ///
 /// Used on the transfer loop's thread only.
 final class UploadSource {
@@ -12,7 +12,7 @@ final class UploadSource {
     private let origin: Origin
     let length: Int64
     private(set) var sent: Int64 = 0
-    /// Whether the last byte was handed over, be it that the body was rewound since.
+    /// Whether the last byte was sent; stays true when the body is rewound.
     private(set) var wasWhole = false
     private(set) var failure: String?
     private var gate: Gate

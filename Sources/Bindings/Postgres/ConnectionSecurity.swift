@@ -24,7 +24,7 @@ public struct ConnectionSecurity: Sendable, Equatable {
 }
 
 extension PostgresHandle {
-    /// libpq doesn't tell whether it verified, so its own rule is followed here: "if a root CA file exists,
+    /// libpq doesn't say whether it verified, so its own rule is followed here: "if a root CA file exists,
     /// the behavior of sslmode=require will be the same as that of verify-ca" (in fact with every mode that
     /// came to encrypt); `verify-full` looks at the host too.
     func readSecurity() -> ConnectionSecurity {

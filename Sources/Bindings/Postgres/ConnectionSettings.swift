@@ -79,7 +79,7 @@ public struct ConnectionSettings: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// Whether TLS is asked for unasked: of hosts that always offer it, when nobody chose a mode. libpq would
-    /// quietly go on in plain text with whoever says that it has none.
+    /// silently go on in plain text with a server that claims to have none.
     private func wantsTLS(_ environment: [String: String]) -> Bool {
         // A service file can hold a mode of its own, which a keyword would override.
         let isChosen = ["PGSSLMODE", "PGREQUIRESSL", "PGSERVICE"].contains { environment[$0] != nil }

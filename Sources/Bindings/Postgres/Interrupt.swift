@@ -39,7 +39,7 @@ final class Interrupt: Sendable {
     }
 }
 
-/// Waits for a socket without losing sight of cancelling and of the time.
+/// Waits for a socket, for cancellation and for the deadline.
 enum SocketWait {
     enum Outcome { case ready, interrupted, timedOut }
 

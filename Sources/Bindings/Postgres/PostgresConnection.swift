@@ -39,9 +39,9 @@ public actor PostgresConnection {
         return rows
     }
 
-    /// Runs a query and hands over its rows one by one, as they come from the server; how many there were.
+    /// Runs a query and passes on its rows one by one, as they arrive; returns how many there were.
     ///
-    /// Returns only after the server's closing word: **when this throws, the rows handed over may be a part
+    /// Returns only after the server's closing word: **when this throws, the rows passed on may be a part
     /// only and must be thrown away.** `row` runs on the connection's thread; an error of it stops the query
     /// and is thrown on. Cancelling the task stops the query on the server.
     ///

@@ -14,7 +14,7 @@ enum QueryFailure {
         .compactMap(\.self).joined(separator: "; ")
         let hint = text(shim_pq_hint(result))
         switch state {
-        // The server shuts down, crashed or was told to end this session; or the wire was cut.
+        // The server shuts down, crashed or was ordered to end this session; or the wire was cut.
         case "57P01"?, "57P02"?, "57P03"?, "57P05"?, nil:
             return PostgresError(
                 .connectionLost, "the connection to the database was lost: \(message)", sqlState: state,

@@ -9,10 +9,10 @@ struct QueryRun {
     /// count; nor do other bytes: poolers send signs of life for a server that is none.
     let silence: Duration
 
-    /// How long a query may take to end after it was told to stop.
+    /// How long a query may take to end after it was cancelled.
     private static let cancelTimeout = Duration.seconds(5)
 
-    /// Sends the query and hands over its rows; how many there were.
+    /// Sends the query and passes on its rows; returns how many there were.
     ///
     /// Rows delivered before a failure mean nothing: only the closing result says that they were all.
     func callAsFunction(

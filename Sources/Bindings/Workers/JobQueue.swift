@@ -1,6 +1,6 @@
 import Foundation
 
-/// Jobs in the order in which they came, handed to threads that wait for them.
+/// Jobs in the order in which they came, taken by threads that wait for them.
 ///
 /// The threads hold the queue and never the pool that owns it: a pool that nobody holds any more can go, and closes
 /// its queue on the way.

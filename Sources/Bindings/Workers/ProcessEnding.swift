@@ -16,7 +16,7 @@ public enum ProcessEnding: Sendable, Equatable {
     case malformed
 }
 
-/// What came of asking a process.
+/// The result of a request to a process.
 public enum ProcessReply<Answer: Sendable>: Sendable {
     /// The line that came back, as the caller read it.
     case answer(Answer)

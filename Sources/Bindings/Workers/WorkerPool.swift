@@ -41,7 +41,7 @@ public final class WorkerPool: TaskExecutor, Sendable {
         }
     }
 
-    /// The same for work that must be done whatever becomes of its task, and that is done after `shutdown()` too. What
+    /// The same for work that must be done even if its task is cancelled, and that is done after `shutdown()` too. What
     /// `work` holds is released before this returns: a file that it closes is closed by then.
     ///
     /// - Throws: what `work` throws.
@@ -95,7 +95,7 @@ public struct WorkersAreShutDown: Error, CustomStringConvertible, Sendable {
     }
 }
 
-/// Work that is released once it is done, whoever still holds this.
+/// Work that is released once it is done, even while this is still referenced.
 private final class SingleUse<T: Sendable, Failure: Error>: Sendable {
     private let work: Mutex<(@Sendable () throws(Failure) -> T)?>
 

@@ -15,7 +15,7 @@ public struct Baseline: Sendable {
     /// - Throws: `BaselineError` when it is another document.
     public init(report: JSONValue) throws(BaselineError) {
         guard report["schema"]?.string == "lorapipe.report/1" else { throw BaselineError() }
-        // What the earlier report was itself told to take as known stays so.
+        // Findings that the earlier report knew already stay known.
         let entries = ["findings", "waived", "known"].flatMap { report[$0]?.array ?? [] }
         known = Set(
             entries.compactMap { entry in

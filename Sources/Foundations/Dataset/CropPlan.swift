@@ -1,5 +1,5 @@
-/// How an upright picture becomes one of exactly the size that the trainer takes untouched: computed from sizes and a point
-/// alone, carried out by Prepare.
+/// How an upright picture becomes one of exactly the size that the trainer takes untouched: computed from sizes and a
+/// point alone, carried out by Prepare.
 public struct CropPlan: Sendable, Hashable {
     /// The upright source's size.
     public var source: PixelSize
@@ -11,7 +11,7 @@ public struct CropPlan: Sendable, Hashable {
     /// Covers `target` and keeps the part around `focus`; nil for a picture without pixels.
     ///
     /// The side that needs the larger scale becomes exactly the target's. The other one is rounded half up, never below
-    /// the target's. An odd rest leaves one pixel more on the right or the bottom, as the trainer's own crop does.
+    /// the target's. An odd remainder leaves one pixel more on the right or the bottom, as the trainer's own crop does.
     public init?(filling target: PixelSize, from source: PixelSize, keeping focus: Focus = .centre) {
         guard source.width > 0, source.height > 0, target.width > 0, target.height > 0 else { return nil }
         self.source = source

@@ -58,7 +58,7 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Whether they are the same.
     public static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
 
-    /// By the first half: more tells no two digests apart.
+    /// By the first half, which is enough to distinguish digests.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(words.0)
         hasher.combine(words.1)

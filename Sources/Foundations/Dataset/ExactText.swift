@@ -1,5 +1,5 @@
-/// A text that is the same as another when its bytes are. Swift's own comparison takes é for e with an accent behind it,
-/// which are two names to a file system, to SQLite and to JSON.
+/// A text that is the same as another when its bytes are. Swift's own comparison takes é for e with an accent behind
+/// it, which are two names to a file system, to SQLite and to JSON.
 public struct ExactText: Hashable, Sendable {
     /// The text.
     public let text: String
@@ -20,7 +20,7 @@ public struct ExactText: Hashable, Sendable {
 extension String {
     /// Whether another text has the same bytes.
     public func isExactly(_ other: String) -> Bool {
-        // The quick comparison first: what it tells apart differs in its bytes too.
+        // The quick comparison first: texts that it finds different differ in their bytes too.
         self == other && utf8.elementsEqual(other.utf8)
     }
 }

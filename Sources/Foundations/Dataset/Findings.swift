@@ -7,8 +7,8 @@ public protocol FindingSource: Sendable {
     func forEach(rule: String?, _ body: (Finding) throws -> Void) throws
 }
 
-/// Findings in their order. A million of them take no memory while they lie in a table: only their counts are in the value.
-/// So whoever reads them can fail.
+/// Findings in their order. A million of them take no memory while they lie in a table: only their counts are in the
+/// value. So reading them can fail.
 public struct Findings: Sendable, ExpressibleByArrayLiteral {
     /// How many there are, by rule and severity.
     public private(set) var tally = Tally()

@@ -1,4 +1,4 @@
-/// What is decoded at most. A stranger's small file can ask for any amount of memory.
+/// What is decoded at most. A small untrusted file can require any amount of memory.
 public enum ImageLimits {
     /// Pixels of a picture.
     public static let pixels = 50_000_000

@@ -6,10 +6,10 @@ extension JSONValue: Codable {
         init?(intValue: Int) { nil }
     }
 
-    /// Reads any JSON value. Foundation's decoder does not keep the order of an object's keys; whoever needs it reads the
-    /// text with `init(parsing:)`.
+    /// Reads any JSON value. Foundation's decoder does not keep the order of an object's keys; code that needs it reads
+    /// the text with `init(parsing:)`.
     public init(from decoder: any Decoder) throws {
-        // `try?`: a decoder does not tell what kind of value comes. Each kind is tried, and the last one throws.
+        // `try?`: a decoder does not say what kind of value comes. Each kind is tried, and the last one throws.
         if let object = try? decoder.container(keyedBy: Key.self) {
             self = .object(
                 try object.allKeys.map {

@@ -14,10 +14,10 @@ extension JSONValue {
     public enum Strictness: Sendable {
         /// As RFC 8259 has it, each key of an object once, and each number finite.
         case strict
-        /// Besides, what other programs write in spite of it: `NaN`, `Infinity` and `-Infinity` (Python's json), numbers
-        /// too large for a double, which are infinite then, halves of surrogate pairs and bytes that are not UTF-8, which
-        /// become U+FFFD, and a key given twice, of which the last one counts. For answers of strangers, of which nothing
-        /// is made but what is shown.
+        /// Besides, what other programs write in spite of it: `NaN`, `Infinity` and `-Infinity` (Python's json),
+        /// numbers too large for a double, which are infinite then, halves of surrogate pairs and bytes that are not
+        /// UTF-8, which become U+FFFD, and a key given twice, of which the last one counts. For untrusted answers, of
+        /// which nothing is made but what is shown.
         case lenient
     }
 

@@ -5,7 +5,7 @@ public struct Manifest: Sendable, Equatable {
     /// The document's schema and version.
     public static let schema = "lorapipe.lock/1"
 
-    /// What it says of the export as a whole.
+    /// The export as a whole.
     public var head: ManifestHead
     /// A picture each, in payload order.
     public var images: [ManifestImage]

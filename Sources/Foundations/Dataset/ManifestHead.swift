@@ -1,4 +1,4 @@
-/// What a lock says of an export as a whole: everything but its pictures, which can be many.
+/// The head of a lock: everything but its pictures, which can be many.
 public struct ManifestHead: Sendable, Equatable {
     /// The body of `POST /train` that the pictures give.
     public var payload: Manifest.Payload

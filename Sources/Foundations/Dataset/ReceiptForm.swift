@@ -1,5 +1,5 @@
-/// What makes a file a receipt: written beside an export when its training has ended, and told from strangers' files by
-/// whoever clears an export away.
+/// What makes a file a receipt: written beside an export when its training has ended, and recognised among other files
+/// by the code that removes an export.
 public enum ReceiptForm {
     /// The file's name in an export.
     public static let name = "receipt.json"

@@ -1,9 +1,9 @@
 import Foundation
 
 extension String {
-    /// The text without secrets that a stranger's words may repeat: each is taken out as it is, percent-encoded, as
-    /// JSON escapes it (more than once, too), in base64 (within a longer text too) and in hex. Secrets of fewer than
-    /// four letters stay: they stand in too many words; so do the hex and the inner base64 of those of fewer than eight.
+    /// The text without secrets that an untrusted text may repeat: each is taken out as it is, percent-encoded, as JSON
+    /// escapes it (more than once, too), in base64 (within a longer text too) and in hex. Secrets of fewer than four
+    /// letters stay: they stand in too many words; so do the hex and the inner base64 of those of fewer than eight.
     public func redacting(_ secrets: [String]) -> String {
         let forms = SecretForms.all(of: secrets)
         guard Array(utf8).holds(forms) else { return self }
@@ -132,7 +132,8 @@ private enum SecretForms {
         return forms.filter { seen.insert($0).inserted }.map { Array($0.utf8) }
     }
 
-    /// What base64 makes of it behind so many other bytes, and whatever follows: the characters that depend on it alone.
+    /// What base64 makes of it behind so many other bytes, and whatever follows: the characters that depend on it
+    /// alone.
     private static func inner(_ bytes: [UInt8], behind count: Int) -> String {
         let text = Data([UInt8](repeating: 0, count: count) + bytes).base64EncodedString()
         let bits = (count + bytes.count) * 8

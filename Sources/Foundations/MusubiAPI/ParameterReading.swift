@@ -11,7 +11,7 @@ public struct ParameterFaults: Error, Sendable, Equatable {
 
 extension TrainingParameters {
     /// Reads the members of a request body as the service does: absent ones take their defaults, types are
-    /// strict, ranges are checked, and every fault is told at once.
+    /// strict, ranges are checked, and all faults are reported at once.
     public init(body: JSONValue) throws(ParameterFaults) {
         var faults: [ParameterFault] = []
         func read<Value>(

@@ -35,8 +35,8 @@ public struct TrainingJob: Sendable, Equatable {
     /// what other servers show is not read.
     public var parametersUsed: TrainingParameters?
 
-    /// When it was made; nil when that is not shown, or not in ISO 8601 with a time zone: a server's local time could be
-    /// hours away from what it seems.
+    /// When it was made; nil when that is not shown, or not in ISO 8601 with a time zone: a server's local time could
+    /// be hours away from what it seems.
     public var created: Date? {
         guard let createdAt else { return nil }
         let formats: [Date.ISO8601FormatStyle] = [
@@ -70,8 +70,8 @@ public struct TrainingJob: Sendable, Equatable {
         self.parametersUsed = parametersUsed
     }
 
-    /// Reads a job object; nil without a `job_id`. A number may be written as a text. A member of an odd type, or out of
-    /// its range, is taken as not known.
+    /// Reads a job object; nil without a `job_id`. A number may be written as a text. A member of another type, or out
+    /// of its range, is taken as not known.
     public init?(json: JSONValue) {
         guard let id = json["job_id"]?.string ?? json["job_id"]?.int.map(String.init), !id.isEmpty
         else {

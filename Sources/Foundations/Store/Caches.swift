@@ -73,7 +73,7 @@ public struct Caches: Sendable, InStateDatabase {
                 INSERT INTO \(table) (\(names.joined(separator: ", ")))
                 VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
                 """)
-        // In the order in which they were written, which tells the newest look.
+        // In the order in which they were written, so the last one is the newest inspection.
         let rows = try Row.fetchCursor(
             old, sql: "SELECT \(names.joined(separator: ", ")) FROM \(table) ORDER BY rowid")
         while let row = try rows.next() {

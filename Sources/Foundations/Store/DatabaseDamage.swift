@@ -26,9 +26,9 @@ enum DatabaseDamage {
     /// `F_OFD_GETLK` of Linux, which its headers show to GNU's own dialect of C alone.
     private static let openFileGetLock: Int32 = 36
 
-    /// Whether another process has a database in write-ahead mode open: whoever has holds a lock on these bytes of its
-    /// file, in every version of SQLite. Not to be asked by a process that has it open itself: by closing the file here it
-    /// would lose its own locks on it.
+    /// Whether another process has a database in write-ahead mode open: a process that has holds a lock on these bytes
+    /// of its file, in every version of SQLite. Not to be asked by a process that has it open itself: by closing the
+    /// file here it would lose its own locks on it.
     static func isOpen(_ path: String) -> Bool {
         let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return false }

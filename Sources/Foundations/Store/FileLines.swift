@@ -5,7 +5,7 @@ public struct FileLines {
     public enum Decoding: Sendable {
         /// An error.
         case strict
-        /// U+FFFD, for files of strangers; and a byte order mark at the start of the file is passed over.
+        /// U+FFFD, for untrusted files; and a byte order mark at the start of the file is passed over.
         case lenient
     }
 
@@ -16,7 +16,7 @@ public struct FileLines {
     private var buffer: [UInt8] = []
     private var start = 0
     private var isAtEnd = false
-    /// The number of the line handed out last; the first is 1.
+    /// The number of the line returned last; the first is 1.
     public private(set) var number = 0
     /// Whether that line was longer than `longest`, and its end is left out.
     public private(set) var isCut = false

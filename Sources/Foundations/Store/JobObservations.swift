@@ -18,7 +18,7 @@ public struct JobObservation: Sendable, Equatable {
     /// The loss shown.
     public var loss: Double?
 
-    /// A sight; what is not given was not shown.
+    /// One observation; what is nil was not in the trainer's answer.
     public init(
         at: Date, status: String, progress: Double? = nil, epoch: Int? = nil, step: Int? = nil,
         totalSteps: Int? = nil, loss: Double? = nil
@@ -35,7 +35,7 @@ public struct JobObservation: Sendable, Equatable {
 
 /// What was seen of jobs on their way.
 extension Ledger {
-    /// Adds a sight to a job's history. A history that loses its last moments in a power cut is a history still.
+    /// Adds an observation to a job's history. A power cut may lose the last ones.
     public func add(_ observation: JobObservation, ofJob jobID: String, at endpoint: String)
         async throws(StoreError)
     {

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// Every job handed over, and what was seen of it. It belongs to the user, not to a folder: only so is no payload paid
+/// Every submitted job, and its history. It belongs to the user, not to a folder: only so is no payload paid
 /// for twice. What is known about a job is not lost in a power cut.
 public struct Ledger: Sendable {
     let database: StateDatabase
@@ -100,7 +100,7 @@ public struct Ledger: Sendable {
                 table.add(column: "sent_at", .text)
                 table.add(column: "ended_at", .text)
             }
-            // Until here nobody could tell how much of an intended body had left: it counts as sent.
+            // Until here it was unknown how much of an intended body was sent: it counts as sent.
             try database.execute(
                 sql: "UPDATE submission SET phase = 'sent', sent_at = updated_at WHERE phase = 'intended'")
             try database.create(table: "job_sight") { table in

@@ -6,12 +6,12 @@ public enum LedgerLocation: Sendable {
     case inState
     /// In a directory of the user's, whatever folder he works in.
     case directory(String)
-    /// Nowhere, for this reason: told when the ledger is first asked for.
+    /// Nowhere, for this reason, which is thrown when the ledger is first opened.
     case nowhere(StoreError)
 
-    /// The user's own: `$XDG_STATE_HOME/lorapipe`, or `~/.local/state/lorapipe`. A relative path in either variable counts
-    /// as none, as the XDG Base Directory Specification says. Without any there is no ledger, rather than one that the
-    /// same user's next run does not find.
+    /// The user's own: `$XDG_STATE_HOME/lorapipe`, or `~/.local/state/lorapipe`. A relative path in either variable
+    /// counts as none, as the XDG Base Directory Specification says. Without any there is no ledger, rather than one
+    /// that the same user's next run does not find.
     public static func ofUser(_ environment: [String: String]) -> LedgerLocation {
         func path(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
         if let state = path("XDG_STATE_HOME") { return .directory(state + "/lorapipe") }
@@ -24,8 +24,8 @@ public enum LedgerLocation: Sendable {
 }
 
 /// Every call of the ledger that others may make is async and runs on a thread that may wait: a busy database holds its
-/// caller for up to 20 s, a write syncs to disk, and Swift's cooperative pool is a few threads wide. libdispatch's queues
-/// would not do: on Linux they share their threads with that pool.
+/// caller for up to 20 s, a write syncs to disk, and Swift's cooperative pool is a few threads wide. libdispatch's
+/// queues would not do: on Linux they share their threads with that pool.
 enum LedgerThreads {
     private static let pool = WorkerPool(name: "ledger", threads: 4)
 

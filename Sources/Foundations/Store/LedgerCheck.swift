@@ -5,7 +5,7 @@ import Foundation
 public enum LedgerCheck {
     /// Checks the ledger, and the one of earlier versions in the state directory where that is another.
     ///
-    /// - Parameter dryRun: whether to change nothing and only tell.
+    /// - Parameter dryRun: whether to change nothing and only report.
     /// - Throws: `StoreError` when it can't be read at all, was written by a newer version, or can't be written.
     public static func check(_ place: LedgerLocation, besides state: String, dryRun: Bool) throws(StoreError)
         -> [StateDamage]

@@ -11,7 +11,7 @@ struct LedgerRepair {
     /// The database.
     let path: String
 
-    /// What came of it.
+    /// The result.
     struct Outcome {
         /// How many runs the new ledger has.
         var jobs = 0
@@ -99,7 +99,7 @@ struct LedgerRepair {
         do {
             isNewer = try image { try Ledger.migrator.hasBeenSuperseded($0) }
         } catch is DatabaseError {
-            // Too damaged to tell.
+            // Too damaged to decide.
             isNewer = false
         }
         if isNewer { throw StateDatabase.superseded("ledger", path) }

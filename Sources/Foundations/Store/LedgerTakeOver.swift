@@ -2,7 +2,8 @@ import Dataset
 import Foundation
 import GRDB
 
-/// Takes over the runs of a folder's own ledger: in one transaction, each once, whoever else does the same.
+/// Takes over the runs of a folder's own ledger: in one transaction, each once, also when another process does the
+/// same.
 extension Ledger {
     /// Takes over what is not known yet, or is known from an earlier moment.
     func takeOver() throws(StoreError) {
@@ -56,7 +57,7 @@ extension Ledger {
         try insert(columns, into: "submission", in: database)
     }
 
-    /// Runs are told apart as older and newer by their ids. Those of before get ids below zero, in the order of their
+    /// The ids say which run is older. Those of before get ids below zero, in the order of their
     /// times: older than all that are written from now on, whichever folder comes first.
     private static func freeID(for run: OldLedger.Run, in database: Database) throws -> Int64 {
         // A time that can't be read makes the run the oldest of all: it is there, and only its place is lost.

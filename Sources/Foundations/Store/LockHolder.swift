@@ -125,7 +125,7 @@ public enum ExportHolder {
 }
 
 extension Store {
-    /// Who is handing over to a trainer, while `submissionLock` gives nil; nil where that can't be told.
+    /// The process that submits to a trainer, while `submissionLock` returns nil; nil when unknown.
     public func submissionLockHolder(to endpoint: String) async throws(StoreError) -> LockHolder? {
         let ledger = try await ledger
         return await LedgerThreads.run {

@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
 
-/// The ledger of one folder: before there was one of the user's, every run was written there, and with `--state` it still
-/// is. Nothing in it is ever changed from here.
+/// The ledger of one folder: before there was one of the user's, every run was written there, and with `--state` it
+/// still is. Nothing in it is ever changed from here.
 struct OldLedger: Sendable {
     /// The state directory.
     let state: String
@@ -18,7 +18,7 @@ struct OldLedger: Sendable {
 
         subscript(name: String) -> String? { columns[name].flatMap { String.fromDatabaseValue($0) } }
 
-        /// What tells a run from every other. A ledger that was copied along with its folder holds the same runs.
+        /// What identifies a run. A ledger that was copied along with its folder holds the same runs.
         static let identity = ["payload", "endpoint", "key", "intended_at"]
     }
 

@@ -4,7 +4,7 @@ import Foundation
 /// The receipts in an export's directory: `receipt.json` of the newest run of what lies there, and those of other runs
 /// under names of their own. They document what was paid for, so none is ever written over by another's.
 public enum ReceiptFiles {
-    /// Reads a file; nil when it is not there or is no receipt, which is then a stranger's and left alone.
+    /// Reads a file; nil when it is not there or is no receipt, which then belongs to somebody else and is left alone.
     public static func read(_ path: String) -> JSONValue? {
         guard let size = try? FileBytes.size(of: path), size <= ReceiptForm.longest else { return nil }
         return (try? FileBytes.read(path, count: Int(size))).flatMap(ReceiptForm.read)

@@ -16,7 +16,7 @@ public final class RegularFile: Sendable {
     public let path: String
     /// Its size when it was opened.
     public let bytes: Int64
-    /// What tells whether it is the same later on.
+    /// Identifies the file later on.
     public let stamp: FileStamp
     private let descriptor: Int32
 
@@ -65,7 +65,8 @@ public final class RegularFile: Sendable {
         return count > 0 && count < buffer.count ? Array(buffer.prefix(count)) : nil
     }
 
-    /// Hands its bytes to `body`, `chunk` bytes at a time and the rest at last; the pointer is good only during the call.
+    /// Hands its bytes to `body`, `chunk` bytes at a time and the rest at last; the pointer is good only during the
+    /// call.
     public func forEachChunk(
         _ chunk: Int = 1 << 18, _ body: (UnsafeRawBufferPointer) throws(StoreError) -> Void
     ) throws(StoreError) {

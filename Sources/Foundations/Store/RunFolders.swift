@@ -5,7 +5,7 @@ struct RunFolders {
     /// The directory of one run.
     struct Folder {
         let path: String
-        /// Whether somebody holds it; `unknown` where the file system can't tell.
+        /// Whether somebody holds it; `unknown` where the file system knows no locks.
         let held: TemporaryFolder.Held
         /// Whether there is no lock in it yet: a process that starts has used no file before it has one.
         let isStarting: Bool

@@ -72,7 +72,7 @@ extension PreparedImage {
 }
 
 extension ManifestEntry {
-    /// A checked row with what became of it, and its name.
+    /// A checked row with its prepared picture and its name.
     static let columns = RecordColumns(
         ManifestEntry(filename: "", row: .empty, prepared: .empty),
         [Column("filename", \.filename)] + CheckedRow.columns.at(\ManifestEntry.row)

@@ -38,7 +38,7 @@ extension RunTable {
         }
     }
 
-    /// Adds what became of some rows' pictures.
+    /// Adds the prepared pictures of some rows.
     ///
     /// - Throws: `StoreError`, `CancellationError`.
     public func add(_ prepared: [(position: Int64, image: PreparedImage)]) async throws {

@@ -2,9 +2,9 @@ import Dataset
 import Foundation
 import GRDB
 
-/// The table of one run: an SQLite file that every stage adds to. Pull writes the rows, fetch the digest of each picture,
-/// check its findings and the plan of each sound row, prepare what became of it, and pack reads all of it by one cursor
-/// in payload order. A stage writes its own tables and reads only those of earlier stages.
+/// The table of one run: an SQLite file that every stage adds to. Pull writes the rows, fetch the digest of each
+/// picture, check its findings and the plan of each sound row, prepare the prepared picture, and pack reads all of it
+/// by one cursor in payload order. A stage writes its own tables and reads only those of earlier stages.
 ///
 /// The file is read by the process that wrote it. What another run takes from it is `KeptRun`'s.
 public final class RunTable: Sendable {
@@ -38,8 +38,8 @@ public final class RunTable: Sendable {
     static func open(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.prepareDatabase {
-            // Until the rows are complete nobody else reads it, and after a power cut nobody does: no journal, no syncs,
-            // and little memory (in KiB).
+            // Until the rows are complete nobody else reads it, and after a power cut nobody does: no journal, no
+            // syncs, and little memory (in KiB).
             try $0.execute(
                 sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096")
         }

@@ -2,7 +2,7 @@ public import Dataset
 public import Foundation
 import GRDB
 
-/// What tells whether a file is the one that was read before, without reading it: a file whose content is changed gets
+/// Identifies a file that was read before, without reading it: a file whose content is changed gets
 /// a new `ctime`, which no program can set, whatever it does to the size and the time of changing.
 public struct FileStamp: Sendable, Equatable {
     let inode: Int64

@@ -12,7 +12,7 @@ public struct StateDamage: Sendable, Equatable {
     public var kind: Kind
     /// Where.
     public var path: String
-    /// What is wrong, and what became of it.
+    /// What is wrong, and what was done.
     public var message: String
     /// Whether it is as it should be by now.
     public var isMended: Bool
@@ -38,7 +38,7 @@ extension StateDirectory {
     /// Reads all that is kept and holds it against its names, and mends what is damaged.
     ///
     /// - Parameters:
-    ///   - dryRun: whether to change nothing and only tell.
+    ///   - dryRun: whether to change nothing and only report.
     ///   - progress: takes how many bytes were read, of how many.
     /// - Throws: `StoreError` when another process prunes or checks, or something can't be read or removed;
     ///   `CancellationError`.

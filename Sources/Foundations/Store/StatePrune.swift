@@ -44,11 +44,11 @@ public struct Pruned: Sendable {
     public var atWork: [LockHolder?] = []
 }
 
-/// The removal of what nothing needs, beside processes at work. What a process uses it marks, so that the file's time is
-/// later than the beginning of the process; what it has used it uses again unmarked. So everything stays that was used
-/// since the oldest process at work began. A process that begins later marks with a later time than the beginning of the
-/// pruning, since which everything stays too; and between the last look at a file's time and its removal nobody can mark
-/// it, by a lock. Rows go after the files that they name: a row that names none is as good as no row.
+/// The removal of what nothing needs, beside processes at work. What a process uses it marks, so that the file's time
+/// is later than the beginning of the process; what it has used it uses again unmarked. So everything stays that was
+/// used since the oldest process at work began. A process that begins later marks with a later time than the beginning
+/// of the pruning, since which everything stays too; and between the last look at a file's time and its removal nobody
+/// can mark it, by a lock. Rows go after the files that they name: a row that names none is as good as no row.
 public struct Pruning: Sendable {
     private let directory: StateDirectory
     private let lock: FileLock
@@ -72,7 +72,7 @@ public struct Pruning: Sendable {
         runs = try RunFolders(of: directory.path)
     }
 
-    /// Why no kept file may go: somebody at work does not mark what it uses, or nobody can tell who is at work.
+    /// Why no kept file may go: somebody at work does not mark what it uses, or the processes at work are unknown.
     private var hindrance: String? {
         if runs.atWork.contains(where: { $0.held == .unknown }) {
             return "its file system knows no locks: who is using the kept files can't be told"
@@ -85,7 +85,7 @@ public struct Pruning: Sendable {
     ///
     /// - Parameters:
     ///   - locked: the digests that lock files of exports name: these files stay.
-    ///   - dryRun: whether to remove nothing and only tell.
+    ///   - dryRun: whether to remove nothing and only report.
     /// - Throws: `StoreError` when something can't be removed or listed; what was removed until then is gone.
     public func callAsFunction(_ rules: PruneRules, locked: Set<Digest>, dryRun: Bool) throws(StoreError)
         -> Pruned
@@ -131,7 +131,7 @@ public struct Pruning: Sendable {
                 used.append(object)
             }
         }
-        // By the digest where the times are the same, so that a dry run tells what the next run does.
+        // By the digest where the times are the same, so that a dry run reports what the next run does.
         free.sort { ($0.usedAt, $0.digest) < ($1.usedAt, $1.digest) }
         let tooOld = rules.olderThan.map { began - $0 } ?? -.infinity
         var left = pruned.kept.bytes

@@ -54,7 +54,7 @@ public struct StateUsage: Sendable {
         }
     }
 
-    /// What a kept file is, by what the caches say of it.
+    /// The kind of a stored file, according to the caches.
     public enum Kind: String, Sendable, CaseIterable {
         /// A file as it was fetched.
         case source

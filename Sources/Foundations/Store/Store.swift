@@ -9,7 +9,7 @@ import Synchronization
 ///     STATE/runs/                tables of runs that are at work or were killed, by source
 ///     STATE/caches.sqlite        what is known about them
 ///     LEDGER/ledger.sqlite       every job; in STATE, or in a directory of the user's
-///     LEDGER/locks/              who hands over to which trainer
+///     LEDGER/locks/              which process submits to which trainer
 public struct Store: Sendable {
     /// Files by content.
     public let objects: ObjectStore
@@ -32,7 +32,7 @@ public struct Store: Sendable {
         runs = LazyLedger(ledger, state: path)
     }
 
-    /// Every job handed over. Opened when it is first asked for: a check needs no directory of the user's.
+    /// Every submitted job. Opened on first use: a check needs no directory of the user's.
     ///
     /// - Throws: `StoreError` when it can't be made or written, or is of a newer version.
     public var ledger: Ledger {

@@ -1,12 +1,12 @@
 public import Dataset
 public import Foundation
 
-/// One payload handed, or about to be handed, to a trainer.
+/// One payload that is, or is about to be, submitted to a trainer.
 public struct Submission: Sendable, Equatable {
-    /// How far the handing over came. Each phase is on disk before what it allows is done.
+    /// How far the submission is. Each phase is on disk before what it allows is done.
     public enum Phase: String, Sendable, CaseIterable {
         /// Written down before the first byte left; the last byte has not left. Found later in this phase, with nobody
-        /// at work on it, no job can have come of it: a trainer takes no body that is not whole.
+        /// at work on it, no job can exist: a trainer accepts no incomplete body.
         case intended
         /// The last byte may have left, and no clear answer came: it is not known whether the trainer started a job.
         case sent

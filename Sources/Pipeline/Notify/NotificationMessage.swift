@@ -1,6 +1,6 @@
 public import Dataset
 
-/// How a run ended, as those are told who wait for it. It holds no secret: no address, no token, nothing of the
+/// How a run ended, as a notification reports it. It holds no secret: no address, no token, nothing of the
 /// environment.
 public struct NotificationMessage: Sendable, Equatable {
     /// The run's name.

@@ -74,7 +74,7 @@ public struct Notify: Sendable {
     }
 }
 
-/// Who is told when a run ends. Both at once may be.
+/// Where the end of a run is reported; both may be set.
 public struct NotificationTargets: Sendable, Equatable {
     /// A line for the shell, with the variables that it names by `${NAME}`.
     struct Command: Sendable, Equatable {
@@ -89,6 +89,6 @@ public struct NotificationTargets: Sendable, Equatable {
     /// Nobody.
     public static let none = NotificationTargets(command: nil, url: nil)
 
-    /// Whether nobody is to be told.
+    /// Whether nothing is to be notified.
     public var isEmpty: Bool { command == nil && url == nil }
 }

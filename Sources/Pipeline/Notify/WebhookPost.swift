@@ -23,7 +23,7 @@ struct WebhookPost: Sendable {
                 return Failure(
                     words: "answered \(response.status), and a notice follows no redirect", mayPass: false)
             default:
-                // Not its words: a service that repeats the address would tell it.
+                // Not its text: a service may repeat the address.
                 return Failure(
                     words: "answered \(response.status)",
                     mayPass: response.status >= 500 || response.status == 429)

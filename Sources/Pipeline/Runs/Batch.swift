@@ -12,7 +12,7 @@ public struct Batch: Sendable {
     }
 
     /// Does the work on each element, in their order: the next begins when one ends. When the task is cancelled no
-    /// other begins, and those under way are told in the usual way.
+    /// other begins, and those under way emit their events as usual.
     ///
     /// - Returns: an outcome for each element, in their order; nil for those that were not begun.
     public func callAsFunction<Element: Sendable, Outcome: Sendable>(

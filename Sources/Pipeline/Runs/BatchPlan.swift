@@ -60,11 +60,12 @@ public struct BatchPlan: Sendable {
                 problems.append(
                     .init(
                         run.path, nil, "its run \(run.name) is called like one of \(other.path)",
-                        hint: "give one of the files another name: exports and events are told apart by it"))
+                        hint: "give one of the files another name: exports and events are distinguished by it"
+                    ))
                 continue
             }
             guard let trainer = run.trainer else { continue }
-            // The trainer's file system may not tell cases apart.
+            // The trainer's file system may ignore case.
             if let other = outputs.updateValue(run, forKey: [trainer, run.outputName.lowercased()]) {
                 problems.append(
                     .init(
@@ -79,7 +80,7 @@ public struct BatchPlan: Sendable {
     }
 }
 
-/// What tells a run from others.
+/// What distinguishes a run from others.
 struct BatchRunIdentity: Sendable {
     let name: String
     let path: String

@@ -164,7 +164,7 @@ extension Failure {
         )
     }
 
-    /// A job that the trainer was told to cancel, and that was not seen to end.
+    /// A cancelled job that was not seen to end.
     ///
     /// - Parameter words: what the trainer answered.
     public init(notConfirmed id: String, _ job: TrainingJob?, _ words: String) {

@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
 
-/// A run that was started: its events, what comes of it, and how to stop it. The run goes on when the handle is let go.
+/// A run that was started: its events, its value, and how to stop it. The run goes on when the handle is released.
 public final class RunHandle<Value: Sendable>: Sendable {
-    /// What tells the run from all others, ever.
+    /// The run's unique id.
     public let id: String
     private let log: RunLog
     private let control: RunControl
@@ -36,7 +36,7 @@ public final class RunHandle<Value: Sendable>: Sendable {
         log.progress(of: RunScope.id(of: name, in: id))
     }
 
-    /// What comes of it, once it has ended.
+    /// The run's value, once it has ended.
     ///
     /// - Throws: what ended the run; `CancellationError`, or a `Failure` that says more, when it was stopped.
     public var value: Value {
@@ -46,7 +46,7 @@ public final class RunHandle<Value: Sendable>: Sendable {
     /// Whether a stopped run is still busy, and with what.
     public var phase: RunPhase { control.phase }
 
-    /// Stops the run: it ends soon, what was finished is kept, and a job that the trainer has goes on unless whoever
+    /// Stops the run: it ends soon, what was finished is kept, and a job that the trainer has goes on unless the caller
     /// started the run decides otherwise. Stopping twice changes nothing.
     public func cancel() { control.stop() }
 }
@@ -61,7 +61,7 @@ public enum RunPhase: Sendable {
     case cancellingJob
 }
 
-/// What stops a run's work; the run itself goes on to decide what becomes of its job.
+/// What stops a run's work; the run itself goes on to decide about its job.
 final class RunControl: Sendable {
     private struct State {
         var phase = RunPhase.running

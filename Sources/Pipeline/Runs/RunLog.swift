@@ -7,9 +7,9 @@ import Train
 /// pace. A listener has a position in this log and no buffer of its own, so that one that never reads costs nothing and
 /// holds nobody up.
 ///
-/// Memory is bounded twice. Events that only count are recorded ten times a second at most, and the last of them always.
-/// Above `limit` events the older half loses those that a later one supersedes (counts, the job's progress), and where
-/// that is too little, its oldest.
+/// Memory is bounded twice. Events that only count are recorded ten times a second at most, and the last of them
+/// always. Above `limit` events the older half loses those that a later one supersedes (counts, the job's progress),
+/// and where that is too little, its oldest.
 final class RunLog: Sendable {
     /// How many events are kept.
     static let limit = 4096
@@ -130,7 +130,7 @@ extension RunLog.State {
 public struct RunProgress: Sendable, Equatable {
     /// The job that is followed, once there is one.
     public internal(set) var jobID: String?
-    /// Whether a payload was about to be sent: from then on only the trainer knows what came of it.
+    /// Whether a payload was about to be sent: from then on only the trainer knows its job.
     public internal(set) var hasBegunSending = false
     /// Whether the job was seen to end.
     public internal(set) var hasEnded = false
@@ -146,11 +146,11 @@ public struct RunProgress: Sendable, Equatable {
     }
 }
 
-/// The events of a run, in order, from the first or from a number on, to the end of the run. Any number of listeners may
-/// iterate over it, now or after the end; each gets the same events.
+/// The events of a run, in order, from the first or from a number on, to the end of the run. Any number of listeners
+/// may iterate over it, now or after the end; each gets the same events.
 ///
-/// A run keeps its last 4,096 events. Beyond that the older counts and progress are dropped first; a listener that comes
-/// late or falls behind sees a gap in the numbers. Iteration ends early when the listener's task is cancelled.
+/// A run keeps its last 4,096 events. Beyond that the older counts and progress are dropped first; a listener that
+/// comes late or falls behind sees a gap in the numbers. Iteration ends early when the listener's task is cancelled.
 public struct RunEvents: AsyncSequence, Sendable {
     let log: RunLog
     let start: Int

@@ -106,7 +106,7 @@ extension Runs {
     }
 }
 
-/// Carries out a run that ends with one job: decides what becomes of the job when the run is stopped, and notifies when
+/// Carries out a run that ends with one job: decides about the job when the run is stopped, and notifies when
 /// it ended by itself.
 struct TrackedRun: Sendable {
     let runs: Runs
@@ -126,7 +126,8 @@ struct TrackedRun: Sendable {
             await runs.notify(targets, outcome, ContinuousClock.now - start, scope)
             return outcome
         } catch {
-            // What went wrong by itself is reported as what it is. A stop is the user's own decision, and news to nobody.
+            // What went wrong by itself is reported as what it is. A stop is the user's own decision and needs no
+            // notification.
             if scope.isStopped { return try await stopped() }
             let outcome = RunOutcome(name, outputName, Failure(error), jobID: scope.progress.jobID)
             await runs.notify(targets, outcome, ContinuousClock.now - start, scope)
@@ -193,12 +194,12 @@ struct JobSelection: Sendable {
         if let jobID = last?.jobID { return jobID }
         guard let last else {
             throw Failure(
-                .settings, code: "no-job", "nothing was handed over to \(endpoint.url) from here",
+                .settings, code: "no-job", "nothing was submitted to \(endpoint.url) from here",
                 hint: "name a job's id; lorapipe jobs lists those of the trainer")
         }
         throw Failure(
             .outside, code: "submission-unresolved",
-            "the trainer at \(endpoint.url) lists no job of \(last.outputName.printableLine), whose hand-over was not finished",
+            "the trainer at \(endpoint.url) lists no job of \(last.outputName.printableLine), whose submission was not finished",
             hint:
                 "run the train or submit command again: it finds out what came of it before it sends anything"
         )

@@ -33,7 +33,7 @@ public struct PipelineFile: Sendable {
     public var training: TrainingParameters
     /// Where the trainer is; nil where the command needs none and none is set.
     public var endpoint: Endpoint?
-    /// Who is told when a run ends.
+    /// Where the end of a run is reported.
     public var notificationTargets: NotificationTargets
     /// What the matrix sets for this run, by path, in its order; empty where there is none.
     public internal(set) var varied: [(path: String, value: String)] = []

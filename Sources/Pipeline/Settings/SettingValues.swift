@@ -2,7 +2,7 @@ import Dataset
 import Yams
 
 /// The values that a pipeline file and `--set` give, by path, each with its place; unknown keys and wrong
-/// types are collected, not thrown, so that they can be told all at once.
+/// types are collected, not thrown, so that all are reported at once.
 struct SettingValues {
     struct Value {
         let node: Node
@@ -16,7 +16,7 @@ struct SettingValues {
     private(set) var problems: [Problem] = []
     /// The paths that the command line gave.
     private(set) var overridden: Set<String> = []
-    /// Whether the file is a mapping at all; without, what else it lacks is not worth telling.
+    /// Whether the file is a mapping at all; without, other problems are not reported.
     private(set) var isMapping = false
 
     /// Reads a file's text. JSON is YAML.
@@ -120,7 +120,7 @@ struct SettingValues {
                 hint: nearest.map { "did you mean \($0)?" } ?? "see lorapipe schema"))
     }
 
-    /// A key as it may be told: one with a colon or space forgotten holds its value, which can be a secret.
+    /// A key as it may be shown: one with a colon or space forgotten holds its value, which can be a secret.
     static func shown(_ key: Substring) -> String {
         key.wholeMatch(of: /[A-Za-z0-9_.-]{1,60}/) == nil
             ? "(not shown: it is no key but a longer text)" : String(key)

@@ -1,6 +1,6 @@
 import Dataset
 
-/// What tells the runs of a matrix apart by name: `-Harbour-dim16-lr5e-05`, legal in a file's name anywhere.
+/// The suffix that distinguishes the runs of a matrix: `-Harbour-dim16-lr5e-05`, legal in a file's name anywhere.
 struct VariantName: Sendable {
     /// A suffix for each combination, in their order; empty where nothing varies.
     let suffixes: [String]
@@ -13,7 +13,7 @@ struct VariantName: Sendable {
         "train.max_train_epochs": "epochs", "train.max_train_steps": "steps", "prepare.resolution": "res",
     ]
 
-    /// - Parameter ignored: a setting that tells the runs apart already where the suffixes go.
+    /// - Parameter ignored: a setting that distinguishes the runs already where the suffixes go.
     init(_ matrix: Matrix, ignoring ignored: String? = nil) {
         var words: [String: [String]] = [:]
         for axis in matrix.axes where axis.values.count > 1 && axis.path != ignored {
@@ -24,7 +24,7 @@ struct VariantName: Sendable {
         }
         let areDistinct = Set(all.map { $0.lowercased() }).count == all.count
         // Two settings' words can run into each other: "a-b" and "c", "a" and "b-c". Names made of one setting
-        // of several are the same for many runs, which is for `ignored` to tell apart.
+        // of several are the same for many runs, so `ignored` distinguishes them.
         suffixes =
             areDistinct || ignored != nil ? all : all.enumerated().map { "\($1)-run\($0 + 1)" }
     }

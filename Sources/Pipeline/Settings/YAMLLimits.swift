@@ -1,4 +1,4 @@
-/// What a YAML file may not be, told before it is read: a few hundred bytes of aliases of aliases unfold to more than any
+/// Limits of a YAML file, checked before it is read: a few hundred bytes of aliases of aliases unfold to more than any
 /// machine holds.
 enum YAMLLimits {
     /// How many aliases are followed.
@@ -10,7 +10,7 @@ enum YAMLLimits {
     static func fault(of yaml: String, bytes limit: Int) -> String? {
         if yaml.utf8.count > limit { return "is above the limit of \(limit >> 20) MiB" }
         let marks = marks(Array(yaml.utf8))
-        // What is told of Markdown has stars too, and without an anchor none of them is an alias.
+        // Markdown has stars too, and without an anchor none of them is an alias.
         guard marks.aliases > aliases, marks.anchors > 0 else { return nil }
         return "holds \(marks.aliases) YAML aliases; at most \(aliases) are followed"
     }

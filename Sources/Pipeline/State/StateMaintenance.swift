@@ -39,9 +39,9 @@ public struct StateMaintenance: Sendable {
 
     /// Removes what nothing needs any more.
     ///
-    /// - Parameter dryRun: whether to remove nothing and only tell.
-    /// - Throws: `StoreError` when the ledger, a lock file or a directory of exports can't be read: what they need is not known then; when another
-    ///   process prunes or checks, or something can't be removed.
+    /// - Parameter dryRun: whether to remove nothing and only report.
+    /// - Throws: `StoreError` when the ledger, a lock file or a directory of exports can't be read: what they need is
+    ///   not known then; when another process prunes or checks, or something can't be removed.
     public func prune(_ rules: PruneRules, dryRun: Bool) async throws -> PruneReport {
         // The moment from which on everything stays, before the ledger and the lock files are read.
         let pruning = try await thread.runLong { [directory] in try directory.beginPruning() }
@@ -63,14 +63,14 @@ public struct StateMaintenance: Sendable {
     /// Finds what is damaged, and mends it.
     ///
     /// - Parameters:
-    ///   - dryRun: whether to change nothing and only tell.
+    ///   - dryRun: whether to change nothing and only report.
     ///   - progress: takes how many bytes of kept files were read, of how many.
     /// - Throws: `StoreError` when another process prunes or checks, or something can't be read or mended.
     public func check(dryRun: Bool, progress: @escaping @Sendable (Int64, Int64) -> Void) async throws
         -> [StateDamage]
     {
         try await thread.runLong { [directory, place] in
-            // The jobs first: whatever comes of the rest, they are what can't be made again.
+            // The jobs first: they are the only part that can't be made again.
             var found = try LedgerCheck.check(place, besides: directory.path, dryRun: dryRun)
             if directory.exists { found += try directory.check(dryRun: dryRun, progress: progress) }
             return found
@@ -102,8 +102,8 @@ public struct StateMaintenance: Sendable {
         return try names(in: parent).sorted().map { "\(parent)/\($0)" }
     }
 
-    /// The names in a directory; none where there is no directory. One that can't be listed may hold locks of exports, so
-    /// that nothing may count as unused.
+    /// The names in a directory; none where there is no directory. One that can't be listed may hold locks of exports,
+    /// so that nothing may count as unused.
     private static func names(in directory: String) throws(StoreError) -> [String] {
         let entries: DirectoryEntries
         do {

@@ -83,7 +83,7 @@ final class ClusterKeeper: Sendable {
         return server
     }
 
-    /// Lets go of the server and waits until it is gone, whatever becomes of the task.
+    /// Releases the server and waits until it has ended, also when the task is cancelled.
     func stop() async {
         lifeline.withLock {
             if let socket = $0 { close(socket) }
@@ -100,10 +100,10 @@ final class ClusterKeeper: Sendable {
         try? FileManager.default.removeItem(atPath: directory)  // gone already, as a rule
     }
 
-    /// In the background, because `wait` must see the server end and `read` the parent. SIGQUIT is
-    /// PostgreSQL's immediate stop: the data are thrown away, and initdb heeds it as well. It is sent until it is heeded:
-    /// a shell's background process ignores it until the program in it has begun. Should the server be stuck, SIGKILL
-    /// follows; its own processes end when it is gone.
+    /// In the background, because `wait` must see the server end and `read` the parent. SIGQUIT is PostgreSQL's
+    /// immediate stop: the data are thrown away, and initdb heeds it as well. It is sent until it is heeded: a shell's
+    /// background process ignores it until the program in it has begun. Should the server be stuck, SIGKILL follows;
+    /// its own processes end when it is gone.
     private static let script = """
         exec 3<&0 </dev/null
         root=$1 bin=$2 port=$3

@@ -84,7 +84,7 @@ public actor Sandbox {
         await cluster.stop()
     }
 
-    /// Makes the schema; a connection to fill it by, and the connections that the doors use.
+    /// Makes the schema; a connection to fill it by, and the connections that the services use.
     private static func prepare(_ cluster: PostgresCluster) async throws -> (PostgresConnection, RolePool) {
         let database = try await PostgresConnection.connect(try ConnectionSettings(cluster.url))
         let password = UUID().uuidString.lowercased()

@@ -16,7 +16,7 @@ actor JobStore {
 
     /// - Parameters:
     ///   - limit: how many jobs are kept. For another one, the oldest that has ended is forgotten.
-    ///   - clock: tells the time since some fixed moment and never goes back.
+    ///   - clock: the time since some fixed moment; never goes back.
     init(stepsPerSecond: Double, limit: Int = 1000, clock: @escaping @Sendable () -> Duration) {
         self.limit = limit
         self.stepsPerSecond = max(stepsPerSecond, 0.001)
@@ -29,7 +29,7 @@ actor JobStore {
         self.init(stepsPerSecond: stepsPerSecond) { ContinuousClock.now - start }
     }
 
-    /// What became of a request to cancel.
+    /// The result of a request to cancel.
     enum Cancellation: Equatable {
         case cancelled, notFound
         case alreadyEnded(TrainingStatus)

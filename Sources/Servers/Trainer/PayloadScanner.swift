@@ -148,6 +148,6 @@ struct PayloadLimits: Sendable {
     var images = 50_000
     /// Members of one object.
     var members = 64
-    /// Faults that are told one by one, and log lines on the pictures.
+    /// Faults that are reported one by one, and log lines on the pictures.
     var told = 100
 }

@@ -23,7 +23,7 @@ enum PictureInspection {
         return [UInt8](bytes)
     }
 
-    /// Decodes a picture and tells its size. Called on a thread that may block.
+    /// Decodes a picture and returns its size. Called on a thread that may block.
     static func size(of bytes: [UInt8]) throws(Unfit) -> PixelSize {
         switch FileSignature(bytes.prefix(512)) {
         case .empty: throw Unfit("the data is empty")
@@ -43,8 +43,8 @@ enum PictureInspection {
         }
     }
 
-    /// Refuses a JPEG that a decoder would need too long for, such as one of thousands of scans. One that ends early is left to
-    /// the decoder: its part up to there is within the limits.
+    /// Refuses a JPEG that a decoder would need too long for, such as one of thousands of scans. One that ends early is
+    /// left to the decoder: its part up to there is within the limits.
     private static func limit(_ jpeg: [UInt8]) throws(Unfit) {
         do throws(ImageFault) {
             _ = try FileStructure.walk(jpeg, .jpeg)

@@ -8,7 +8,7 @@ import MusubiAPI
 struct SimulationPlan: Sendable {
     let parameters: TrainingParameters
     let images: Int
-    /// Log lines on the pictures, told while preparing.
+    /// Log lines on the pictures, written while preparing.
     let notes: [String]
 
     /// What stands before every line and message.

@@ -25,7 +25,7 @@ actor SpoolFile {
         try opened().write(contentsOf: bytes)
     }
 
-    /// Closes the file, which stays, and tells the hash of its bytes.
+    /// Closes the file, which stays, and returns the hash of its bytes.
     func finish() throws -> Digest {
         try opened().close()
         return hash.finish()
@@ -51,8 +51,8 @@ actor SpoolFile {
 }
 
 extension SpoolFile {
-    /// Streams a request's body to disk. Throws 413 as soon as it is known to be too large, 429 when the bodies that are
-    /// there have left no room.
+    /// Streams a request's body to disk. Throws 413 as soon as it is known to be too large, 429 when the bodies that
+    /// are there have left no room.
     func take(
         _ request: Request, context: WebContext, limit: Int64, _ upload: UploadLimiter.Upload
     ) async throws -> Digest {

@@ -2,9 +2,9 @@ import Dataset
 
 /// What is wrong with a body: the first faults, and how many there are.
 struct UploadFaults: Sendable {
-    /// The faults that are told, in the order of the body.
+    /// The reported faults, in the order of the body.
     private(set) var told: [UploadFault] = []
-    /// How many faults there are, told or not.
+    /// How many faults there are, reported or not.
     private(set) var count = 0
     private let limit: Int
 
@@ -17,7 +17,7 @@ struct UploadFaults: Sendable {
         if told.count < limit { told.append(fault) }
     }
 
-    /// Adds the fault that ended the reading: it is told in any case.
+    /// Adds the fault that ended the reading: it is reported in any case.
     mutating func end(with fault: UploadFault) {
         count += 1
         told.append(fault)

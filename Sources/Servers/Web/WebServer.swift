@@ -3,8 +3,8 @@ public import Hummingbird
 import Logging
 import NIOCore
 
-/// One HTTP server on hummingbird: bounded connections, idle and slow ones closed, a port that is told once it is bound.
-/// It serves until its task is cancelled.
+/// One HTTP server on hummingbird: bounded connections, idle and slow ones closed, a port that is known once it is
+/// bound. It serves until its task is cancelled.
 public struct WebServer: Sendable {
     /// Where it listens.
     public let address: ListeningAddress

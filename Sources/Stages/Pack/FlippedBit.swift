@@ -3,7 +3,7 @@ import Dataset
 /// The one flipped bit that explains why a lock file's seal does not fit: the bit is turned back at each place in turn,
 /// until the seal fits again.
 struct FlippedBit {
-    /// What is told behind the fault.
+    /// The explanation behind the fault.
     let sentence: String
 
     /// Longer lock files are not searched: the time grows with the square of the length, and these take seconds.

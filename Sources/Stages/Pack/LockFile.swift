@@ -4,7 +4,7 @@ import Store
 
 /// A lock file, read a picture at a time.
 struct LockFile {
-    /// What it says of the export as a whole.
+    /// The export as a whole.
     let head: ManifestHead
     private var lines: FileLines
     private var reader = ManifestReader()

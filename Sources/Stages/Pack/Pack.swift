@@ -58,7 +58,7 @@ public struct Pack: Sendable {
     public struct Packed: Sendable {
         /// Its directory.
         public var directory: String
-        /// What its lock says of it as a whole.
+        /// The head of its lock.
         public var head: ManifestHead
         /// How many of its pictures were taken from the store.
         public var reused: Int

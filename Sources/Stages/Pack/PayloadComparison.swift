@@ -2,7 +2,7 @@ import Dataset
 import Foundation
 import Store
 
-/// Holds a payload file against its lock, picture by picture, so that what differs is told with its place.
+/// Holds a payload file against its lock, picture by picture, so that each difference is reported with its place.
 enum PayloadComparison {
     /// Everything that does not fit; nothing more is read behind a place where the grammar breaks.
     ///

@@ -18,7 +18,7 @@ struct PayloadWriter: ~Copyable {
     private var total: Int64 = 0
     private var images = 0
 
-    /// Begins a body; its bytes are handed to `sink` in order, good only during the call.
+    /// Begins a body; its bytes are passed to `sink` in order, valid only during the call.
     init(
         _ training: TrainingParameters, imagesIn objects: ObjectStore,
         to sink: @escaping (UnsafeRawBufferPointer) throws(StoreError) -> Void

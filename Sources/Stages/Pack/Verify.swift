@@ -4,7 +4,7 @@ import Store
 
 /// Holds an export against its lock file.
 public struct Verify: Sendable {
-    /// What came of it.
+    /// The result.
     public struct Outcome: Sendable {
         /// The lock.
         public var manifest: Manifest

@@ -7,14 +7,14 @@ import Workers
 public struct Pull: Sendable {
     let store: Store
     let client: HTTPClient
-    /// Is told, in a sentence, what is waited for.
+    /// Receives, as a sentence, what the pull waits for.
     private(set) var emit: @Sendable (String) -> Void
     /// Hashing and syncing files blocks; two threads keep up with eight transfers.
     let files = WorkerPool(name: "files", threads: 2)
 
     /// A pull into a store.
     ///
-    /// - Parameter emit: is told, in a sentence, what is waited for.
+    /// - Parameter emit: receives, as a sentence, what the pull waits for.
     public init(
         store: Store, client: HTTPClient, emit: @escaping @Sendable (String) -> Void = { _ in }
     ) {
@@ -35,7 +35,7 @@ public struct Pull: Sendable {
     ///
     /// - Throws: `PullError` when the source can't be read to its end, `StoreError`.
     public func rows(from source: Source) async throws -> Rows {
-        // What is wrong with the pictures' settings is told before anything is asked for.
+        // Faults in the pictures' settings are reported before any request.
         if case .supabase(let project) = source { _ = try PictureLocations(project) }
         let key = source.key
         let table = try await files.run { [store] in try store.runTable(for: key) }

@@ -18,7 +18,8 @@ public enum Source: Sendable {
 }
 
 extension Source {
-    /// Names the source, for a run that goes on where a killed one was; nil for a folder, whose files are fetched by a copy.
+    /// Names the source, for a run that goes on where a killed one was; nil for a folder, whose files are fetched by a
+    /// copy.
     var key: String? {
         guard case .supabase(let project) = self else { return nil }
         let place =
@@ -34,7 +35,7 @@ extension Source {
 
 /// A Supabase project.
 public struct SupabaseSource: Sendable {
-    /// How its rows are read. Both doors give the same rows in the same order.
+    /// How its rows are read. Both ways give the same rows in the same order.
     public enum Kind: Sendable {
         /// By libpq: one transaction, one snapshot.
         case database(ConnectionSettings)

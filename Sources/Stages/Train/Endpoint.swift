@@ -14,7 +14,7 @@ public struct Endpoint: Sendable, Equatable {
     public let proxy: ProxyAddress?
     /// The authorities that may vouch for it, in place of the system's.
     public let authorities: CertificateFile?
-    /// Why a token that there is was not given to it, and how it would be: told where the trainer wants one.
+    /// Why an existing token is withheld from it, and how to allow it: shown when the trainer requires one.
     let withheld: String?
 
     /// Takes an http or https URL without credentials, query or fragment.
@@ -46,7 +46,7 @@ public struct Endpoint: Sendable, Equatable {
         Endpoint(self, proxy ?? self.proxy, authorities ?? self.authorities, withheld)
     }
 
-    /// The same trainer, with the words to be told should it want the token that it does not get.
+    /// The same trainer, with the hint to show when it requires the token that it does not get.
     public func withholding(_ words: String) -> Endpoint { Endpoint(self, proxy, authorities, words) }
 
     private init(
@@ -60,7 +60,7 @@ public struct Endpoint: Sendable, Equatable {
         self.withheld = withheld
     }
 
-    /// What a stranger's words about it must not repeat to people.
+    /// Secrets that an untrusted text about it may repeat.
     var secrets: [String] { [token].compactMap { $0 } + (proxy?.secrets ?? []) }
 
     /// The URL of a call.

@@ -3,7 +3,7 @@ import Dataset
 
 /// How a hand-over can fail, in words.
 extension TrainerClient {
-    /// What the trainer answered, where its list showed afterwards that nothing came of it.
+    /// What the trainer answered, where its list showed afterwards that no job exists.
     func refused(_ words: String) -> TrainError {
         TrainError(
             .unexpectedAnswer, "\(words); it lists no job for this payload, so none was started",

@@ -139,7 +139,7 @@ public struct TrainerClient: Sendable {
             hint: hint, retryAfter: [429, 503].contains(response.status) ? response.retryAfter() : nil)
     }
 
-    /// Sends a request, and takes our secrets out of the answer: whatever is told, stored or logged comes from it.
+    /// Sends a request, and takes our secrets out of the answer: whatever is shown, stored or logged comes from it.
     func exchange(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
         SecretScrubber(endpoint.secrets).removed(from: try await http.send(request))
     }

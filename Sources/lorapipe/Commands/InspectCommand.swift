@@ -1,7 +1,7 @@
 import ArgumentParser
 import Imaging
 
-/// The other end of `check`: it starts this program again to have strangers' pictures decoded where nothing is lost by
+/// The other end of `check`: it starts this program again to decode untrusted pictures where nothing is lost by
 /// a crash. Not for people, so it is not shown, and it opens no state directory.
 struct InspectCommand: ParsableCommand {
     static let word = "inspect"

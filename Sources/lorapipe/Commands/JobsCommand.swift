@@ -9,7 +9,7 @@ import Train
 struct JobsCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "jobs",
-        abstract: "Jobs: those handed over from here, the newest first, then the trainer's others.",
+        abstract: "Jobs: those submitted from here, the newest first, then the trainer's others.",
         discussion: """
             Jobs at other trainers than the one asked are listed as last seen, and so are all when it can't be reached, which is \
             said. What is not settled is named with what to do.

@@ -41,7 +41,7 @@ struct PreviewCommand: Command {
     func execute(_ console: Console) async throws -> ExitStatus {
         let file = try pipeline.read(for: .check, readsWaivers: false)
         let base = Self.base(out ?? "out/\(file.name)-preview")
-        // Before anything is fetched: a place that can't be written to is told at once.
+        // Before anything is fetched: a directory that can't be written is reported at once.
         if out == nil { try Self.makeDirectory(of: base) }
         for ending in ["html", "png"] {
             try OutputPath(option: "--out", path: "\(base).\(ending)").refuse(

@@ -32,7 +32,7 @@ struct SandboxCommand: Command {
         help: ArgumentHelp("A fault to serve, as in storage:429x3; may be repeated.", valueName: "where:what")
     )
     var fault: [String] = []
-    @Option(help: "The most rows that an answer of the REST door holds.")
+    @Option(help: "The most rows that an answer of the REST API holds.")
     var maxRows = 1000
     @OptionGroup var common: CommonOptions
     @Argument(parsing: .postTerminator, help: ArgumentHelp("A command to run inside.", valueName: "command"))

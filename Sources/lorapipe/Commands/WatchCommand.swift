@@ -8,7 +8,7 @@ struct WatchCommand: Command {
         commandName: "watch",
         abstract: "Follow a job to its end, from whatever machine or shell it was started.",
         discussion: """
-            Without an id, the job handed over last is followed. One whose answer was lost is looked for in the \
+            Without an id, the job submitted last is followed. One whose answer was lost is looked for in the \
             trainer's list first; nothing is ever sent. An id that neither the ledger nor the trainer knows is an error at \
             once.
 

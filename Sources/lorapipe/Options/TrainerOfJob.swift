@@ -4,8 +4,8 @@ import Store
 import Train
 
 extension TrainerOptions {
-    /// The trainer of a job, by the rules of `endpoint(for:)`. Trainers number jobs each for itself: when several have one of
-    /// that id, the one handed over last is taken, and that is said.
+    /// The trainer of a job, by the rules of `endpoint(for:)`. Trainers number jobs each for itself: when several have
+    /// one of that id, the one submitted last is taken, and a note says so.
     func endpoint(
         of jobID: String, _ settings: PipelineSettings?, guesses: Bool = true, _ ledger: Ledger,
         _ console: Console
@@ -15,7 +15,7 @@ extension TrainerOptions {
         let others = try await ledger.trainers(ofJob: jobID).filter { $0 != chosen.url }
         if !others.isEmpty {
             console.say(
-                "note: job \(jobID.printableLine) at \(chosen.url) is meant, the one handed over last; there is another of that id at \(others.joined(separator: ", ")) (--endpoint chooses)"
+                "note: job \(jobID.printableLine) at \(chosen.url) is meant, the one submitted last; there is another of that id at \(others.joined(separator: ", ")) (--endpoint chooses)"
             )
         }
         return chosen

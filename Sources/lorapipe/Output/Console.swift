@@ -52,10 +52,10 @@ final class Console: Sendable {
     /// document must not pass for a whole one.
     var outputFailure: Failure? { output.withLock { $0.failure } }
 
-    /// Ends the work by `stop` when stdout can't be written: there is nobody whom it could tell of its result.
+    /// Ends the work by `stop` when stdout can't be written: the result can't be shown.
     func whenOutputFails(_ stop: @escaping @Sendable () -> Void) { output.withLock { $0.whenBroken = stop } }
 
-    /// A reader that went away is no failure of the work; there is nobody left to tell.
+    /// A reader that went away is no failure of the work; nobody is left to read it.
     private func put(_ text: String) {
         let stop = output.withLock { output -> (@Sendable () -> Void)? in
             guard output.failure == nil,
@@ -122,7 +122,7 @@ final class Console: Sendable {
         return (size.ws_col > 1 ? Int(size.ws_col) : 80, size.ws_row > 1 ? Int(size.ws_row) : 24)
     }
 
-    /// Where stderr can't be written, nobody can be told of it.
+    /// When stderr can't be written, nothing can be reported.
     private static func write(_ text: String) { _ = StandardStream.write(text, to: STDERR_FILENO) }
 }
 

@@ -36,7 +36,7 @@ enum DiffText {
         return lines.joined(separator: "\n")
     }
 
-    /// Rows of one kind, with what is told of each behind its name, and in lines below it.
+    /// Rows of one kind, with the details of each behind its name, and in lines below it.
     private struct Section {
         let title: String
         let rows: [RowDifference]

@@ -42,16 +42,16 @@ struct OutputPath {
     }
 }
 
-/// A path as a command line names it. An empty one comes of a variable that is not set, as in `--out "$OUT"`: taken as it
-/// is, it would mean the current directory, or whatever is meant without the option.
+/// A path as a command line names it. An empty one comes of a variable that is not set, as in `--out "$OUT"`: taken as
+/// it is, it would mean the current directory, or whatever is meant without the option.
 func namedPath(_ text: String) throws -> String {
     if text.isEmpty { throw ValidationError("it is empty: name a path, or look whether a variable is set") }
     return text
 }
 
 extension String {
-    /// A path as people are told it: from the current directory where it lies below that, as they typed it themselves.
-    /// Programs are told the whole path.
+    /// A path as it is shown to people: from the current directory where it lies below that, as they typed it
+    /// themselves. Programs get the whole path.
     var shownPath: String {
         let here = FileManager.default.currentDirectoryPath
         guard here != "/", hasPrefix(here + "/") else { return printableLine }

@@ -58,7 +58,7 @@ enum RecordText {
         speed >= 1 ? "\(speed.text(2)) steps/s" : "\((1 / speed).text(2)) s/step"
     }
 
-    /// The settings that tell runs apart, as the payload holds them.
+    /// The settings that distinguish runs, as the payload holds them.
     static func settings(_ training: JSONValue) -> String? {
         let parts = [
             setting("rank", "network_dim", training), setting("alpha", "network_alpha", training),

@@ -1,9 +1,9 @@
 import Dataset
 
-/// A report for the terminal: grouped by rule, the worst first, capped with a count. Findings are read a rule at a time, and
-/// none but those that are shown is held.
+/// A report for the terminal: grouped by rule, the worst first, capped with a count. Findings are read a rule at a
+/// time, and none but those that are shown is held.
 enum ReportText {
-    /// How many findings of one rule are told before the rest is counted.
+    /// How many findings of one rule are shown before the rest is counted.
     private static let cap = 10
     /// How many findings of one message share a line.
     private static let shared = 5

@@ -125,10 +125,10 @@ struct News {
 
     private var last: ContinuousClock.Instant
 
-    /// Nothing was told before this moment.
+    /// No line was written before this moment.
     init(since start: ContinuousClock.Instant) { last = start }
 
-    /// A line was told.
+    /// A line was written.
     mutating func wasTold(at now: ContinuousClock.Instant) { last = now }
 
     /// Whether the interval has passed since the last line.

@@ -25,7 +25,8 @@ enum StandardStream {
 
     /// Writes the whole result of a command that has no console.
     ///
-    /// - Throws: `ExitStatus.machine` when it can't be written, which is told; a reader that went away is no failure.
+    /// - Throws: `ExitStatus.machine` when it can't be written, which is reported; a reader that went away is no
+    ///   failure.
     static func show(_ text: String) throws(ExitStatus) {
         guard let code = write(text + "\n", to: STDOUT_FILENO), code != EPIPE else { return }
         _ = write("error: \(failure(code).message)\n", to: STDERR_FILENO)
@@ -41,8 +42,8 @@ enum StandardStream {
             hint: "look where stdout goes, and run the command again")
     }
 
-    /// Puts something that can't be written, or holds nothing to read, in the place of each of the three that is closed:
-    /// the next file that is opened would take its number, and what is told would be written into that file.
+    /// Puts something that can't be written, or holds nothing to read, in the place of each of the three that is
+    /// closed: the next file that is opened would take its number, and messages would be written into that file.
     static func occupy() {
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
             // The lowest free number is taken, and all below are in use.
@@ -52,7 +53,7 @@ enum StandardStream {
 
     private static func wait(for descriptor: Int32) {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        // Whatever it says, the next write tells.
+        // Whatever it returns, the next write decides.
         _ = poll(&waiting, 1, 1000)
     }
 }

@@ -71,7 +71,7 @@ struct LedgerTakeOverTests {
         }
     }
 
-    @Test("whole: phases, known jobs, history, open hand-overs; relative paths become absolute; once")
+    @Test("whole: phases, known jobs, history, open submissions; relative paths become absolute; once")
     func whole() async throws {
         let before = try await fill(own())
         let taken = try await store().ledger.submissions()

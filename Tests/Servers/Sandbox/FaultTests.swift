@@ -57,7 +57,7 @@ import Testing
                 #expect(answer.text.hasPrefix("<!DOCTYPE html>") == isPage)
                 if !isPage { #expect(try JSONValue(parsing: answer.body)["message"]?.string != nil) }
             }
-            // All are used up, and the other door had none.
+            // All are used up, and the other service had none.
             #expect(try await world.storage(path).text == "0123456789")
             #expect(try await world.rest("data?limit=0").status == 200)
         }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What the REST door makes of the database's refusals and of tokens.
+/// How the REST API answers the database's refusals and of tokens.
 @Suite struct RestFailureTests {
     func expect(
         _ answer: HTTPResponse, _ status: Int, _ code: String, _ message: String, hint: String? = nil,

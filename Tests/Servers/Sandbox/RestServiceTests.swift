@@ -7,7 +7,7 @@ import Testing
 
 @testable import Sandbox
 
-/// The REST door over a real database. Numbers 1 to 15 stand in a table of their own.
+/// The REST API over a real database. Numbers 1 to 15 stand in a table of their own.
 @Suite struct RestServiceTests {
     func withNumbers(maxRows: Int = 1000, _ body: (Running) async throws -> Void) async throws {
         try await Running.sandbox(maxRows: maxRows) { (world) async throws in

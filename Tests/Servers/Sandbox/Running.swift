@@ -67,7 +67,7 @@ struct Running {
         try await send("/storage/v1/\(path)", headers, method: method, body: body)
     }
 
-    /// A request of the REST door with the service key.
+    /// A request to the REST API with the service key.
     func rest(
         _ target: String, _ headers: [(name: String, value: String)] = [], method: String = "GET"
     ) async throws -> HTTPResponse {

@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func everyDoorOpensAndClosesWithTheSandbox() async throws {
-        var doors: [String] = []
+        var addresses: [String] = []
         try await withSandbox { sandbox, connection in
             let rows = try await connection.execute(
                 "SELECT image_url FROM public.data WHERE image_name = 'a one.jpg'")
@@ -112,12 +112,12 @@ import Testing
                 of: "/public/images/", with: "/authenticated/images-private/")
             let request = HTTPRequest(guarded, headers: [("Authorization", "Bearer \(key)")])
             #expect(try await client.send(request).status == 200)
-            doors = [picture, endpoint + "/health"]
+            addresses = [picture, endpoint + "/health"]
         }
-        #expect(doors.count == 2)
+        #expect(addresses.count == 2)
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path("state")).isEmpty)
-        for door in doors {
-            await #expect(throws: HTTPError.self) { try await client.send(HTTPRequest(door)) }
+        for address in addresses {
+            await #expect(throws: HTTPError.self) { try await client.send(HTTPRequest(address)) }
         }
     }
 

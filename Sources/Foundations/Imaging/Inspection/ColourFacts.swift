@@ -2,7 +2,7 @@ import Dataset
 import Vips
 
 extension ImageFacts {
-    /// Records what becomes of the embedded profile: the same decision by which the picture is prepared.
+    /// Records how the embedded profile is used: the same decision by which the picture is prepared.
     mutating func add(_ profile: EmbeddedProfile) {
         switch profile {
         case .absent: hasProfile = false
@@ -17,8 +17,8 @@ extension ImageFacts {
         }
     }
 
-    /// Records what a PNG's chunks say about its colours. Call it after `add(_: EmbeddedProfile)`, which knows whether the
-    /// decoder gave a profile.
+    /// Records what a PNG's chunks say about its colours. Call it after `add(_: EmbeddedProfile)`, which knows whether
+    /// the decoder gave a profile.
     mutating func add(_ colours: PNGColours) {
         unusedColours = colours.unused(isProfiled: hasProfile)
         if colours.hasProfile && !hasProfile {

@@ -1,6 +1,6 @@
 import Postgres
 
-/// A few connections as the login role `authenticator`, handed out one at a time. Each piece of work runs in a
+/// A few connections as the login role `authenticator`, lent one at a time. Each piece of work runs in a
 /// transaction of its own as the role that a request's key names: grants and policies are the server's.
 actor RolePool {
     /// Who asks.

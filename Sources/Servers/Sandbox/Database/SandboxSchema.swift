@@ -47,7 +47,7 @@ enum SandboxSchema {
     ]
 
     /// Grants say who may ask, row level security what they see. Without a policy that is nothing, for everybody
-    /// but the service role, and no error tells so.
+    /// but the service role, and no error says so.
     private static let access = [
         "ALTER TABLE public.datasets ENABLE ROW LEVEL SECURITY",
         "ALTER TABLE public.data ENABLE ROW LEVEL SECURITY",

@@ -1,6 +1,6 @@
-/// Something that goes wrong on purpose between a client and the sandbox's REST and Storage doors.
+/// Something that goes wrong on purpose between a client and the sandbox's REST and Storage services.
 public struct Fault: Sendable, Equatable {
-    /// Which requests: a text that their path and query hold, `storage` or `rest` for all of one door, `*` for all.
+    /// Which requests: a text that their path and query hold, `storage` or `rest` for all of one service, `*` for all.
     public var place: String
     /// What happens to them.
     public var effect: Effect
@@ -30,7 +30,7 @@ public struct Fault: Sendable, Equatable {
         case ignoreRange
         /// A bare 500 where a range cannot be served, as from the hosted service's object store, in place of 416.
         case rangeError
-        /// A cache in between, which serves what it has seen for so many seconds, whatever became of the object.
+        /// A cache in between, which serves what it has seen for so many seconds, even if the object changed.
         case stale(seconds: Double)
     }
 

@@ -12,7 +12,7 @@ final class FaultInjector: Sendable {
     private let met: Mutex<[Int]>
     private let cache = ResponseCache()
 
-    /// How a body is broken off; it is never told to anybody.
+    /// The error that breaks off a body; it is never shown.
     private struct Cut: Error {}
 
     init(_ faults: [Fault]) {
@@ -28,7 +28,7 @@ final class FaultInjector: Sendable {
         case .status(let status, let retryAfter):
             return FaultBody.response(status, retryAfter: retryAfter, isHead: request.method == .head)
         case .close:
-            // What is answered after this goes nowhere; closing twice is no error worth telling.
+            // What is answered after this goes nowhere; closing twice is no error worth reporting.
             try? await context.channel.close().get()
             return Response(status: .ok)
         case .cut(let count):

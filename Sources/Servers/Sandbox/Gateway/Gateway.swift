@@ -14,7 +14,7 @@ struct Gateway: HTTPResponder {
     let storage: StorageService
     let faults: FaultInjector
 
-    /// Serves on loopback until the task is cancelled; tells the base URL once bound.
+    /// Serves on loopback until the task is cancelled; passes on the base URL once bound.
     func run(port: Int, onReady: @escaping @Sendable (String) async -> Void) async throws {
         let server = WebServer("sandbox.gateway", at: ListeningAddress(host: "127.0.0.1"), port: port)
         do {

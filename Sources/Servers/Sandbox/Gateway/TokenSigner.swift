@@ -25,7 +25,7 @@ struct TokenSigner: Sendable {
             let signature = Self.bytes(base64URL: parts[2])
         else { throw .malformed }
         let signed = Array((parts[0] + "." + parts[1]).utf8)
-        // Compares in constant time: the time taken must not tell how many bytes were right.
+        // Compares in constant time: the time taken must not depend on how many bytes were right.
         guard
             HMAC<SHA256>.isValidAuthenticationCode(
                 signature, authenticating: signed, using: SymmetricKey(data: secret))

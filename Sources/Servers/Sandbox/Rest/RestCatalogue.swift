@@ -1,7 +1,7 @@
 import Dataset
 import Postgres
 
-/// What the database says of its own tables, asked anew for each request: PostgREST keeps it until it is told to
+/// What the database says of its own tables, asked anew for each request: PostgREST caches it until it is notified to
 /// reload, the sandbox sees a new table at once.
 struct RestCatalogue {
     let connection: PostgresConnection

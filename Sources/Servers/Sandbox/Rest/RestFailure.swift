@@ -121,7 +121,7 @@ extension RestFailure {
     static func readOnly(_ method: String) -> RestFailure {
         RestFailure(
             status: 405, code: "PGRST117", message: "Unsupported HTTP method: \(method)",
-            details: "the sandbox's REST door only reads; write through DATABASE_URL")
+            details: "the sandbox's REST API only reads; write through DATABASE_URL")
     }
 
     static let noPath = RestFailure(

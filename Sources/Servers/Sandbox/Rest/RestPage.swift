@@ -28,7 +28,7 @@ struct RestPage: Sendable {
     }
 }
 
-/// How an answer is wished for, from the request's headers.
+/// The answer's form, from the request's headers.
 struct RestPreference: Sendable {
     let count: RestCount
     /// Whether one object in place of an array.

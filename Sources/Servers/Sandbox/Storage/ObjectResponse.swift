@@ -13,7 +13,7 @@ struct ObjectResponse {
     var download: String?
 
     func response(to request: Request, _ context: some RequestContext) async throws -> Response {
-        // A head comes from the database alone: it may tell of an object whose bytes are gone.
+        // A head comes from the database alone: it may describe an object whose bytes are gone.
         if request.method == .head { return Response(status: .ok, headers: rememberedHeaders) }
         let file = try bytes.file(of: object)
         if request.headers[.ifNoneMatch] == file.etag

@@ -10,7 +10,7 @@ struct StorageAccess: Sendable {
     func object(
         _ mode: StorageRoute.AccessMode, _ bucket: String, _ key: String, authorization: String?
     ) async throws -> StoredObject {
-        // A bad key is not told of at a route that is open to all: the request goes on as nobody's.
+        // A bad key is ignored at a public route: the request goes on without a role.
         let asking = mode == .withKey ? try identity(authorization) : try? identity(authorization)
         var (place, object) = try await library.find(bucket, key)
         switch mode {

@@ -1,7 +1,7 @@
 import Dataset
 import Postgres
 
-/// Makes, changes, empties and removes buckets, as whoever asks.
+/// Makes, changes, empties and removes buckets, as the caller's role.
 struct StorageBuckets: Sendable {
     let library: StorageLibrary
     let bytes: StoredBytes

@@ -2,7 +2,7 @@ import Dataset
 import Foundation
 import Postgres
 
-/// Removes, moves and copies objects, as whoever asks.
+/// Removes, moves and copies objects, as the caller's role.
 struct StorageChanges: Sendable {
     let library: StorageLibrary
     let bytes: StoredBytes

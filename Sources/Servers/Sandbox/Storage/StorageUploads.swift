@@ -4,8 +4,8 @@ import HTTPTypes
 import Hummingbird
 import Postgres
 
-/// Puts objects in: bytes into the folder of uploads, a row into the database as whoever asks, so that its policies
-/// decide.
+/// Puts objects in: bytes into the folder of uploads, a row into the database as the caller's role, so that its
+/// policies decide.
 struct StorageUploads: Sendable {
     let library: StorageLibrary
     let bytes: StoredBytes

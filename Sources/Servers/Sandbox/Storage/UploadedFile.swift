@@ -46,7 +46,7 @@ struct UploadedFile {
     }
 
     private static func json(_ text: String) throws(StorageFailure) -> JSONValue {
-        // As the service: where in the text the fault is, is not told.
+        // As the service: the position of the fault is not reported.
         guard let value = try? JSONValue(parsing: text), value.members != nil else {
             throw .badParameter("metadata")
         }

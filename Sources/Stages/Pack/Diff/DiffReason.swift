@@ -29,7 +29,7 @@ extension ExportDiff {
         return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" } + keys(of: [.training])
     }
 
-    /// What only the locks tell.
+    /// What only the locks show.
     private var lockCauses: [String] {
         let ids = count { $0.earlierRow != nil }
         let counts = [

@@ -27,7 +27,7 @@ struct RowPairing {
         switch basis {
         case .id: matching.match { $0.row }
         case .content:
-            // From the surest to the least sure; a text alone still tells which row it is.
+            // From the surest to the least sure; a text alone still identifies the row.
             matching.match { $0.prepared.digest.hex + $0.caption.hex }
             matching.match { $0.sourceImage.digest.hex + $0.caption.hex }
             matching.match { $0.prepared.digest.hex }

@@ -37,7 +37,7 @@ struct Earlier {
         let parts = try FileManager.default.contentsOfDirectory(atPath: directory).filter {
             Parts.isName($0) && StagedExport.isThere("\(directory)/\($0)/\(ExportDirectory.lockName)")
         }
-        // A receipt says itself what it is, whatever became of the lock.
+        // A receipt says itself what it is, whatever happened to the lock.
         guard let head else { return (parts + [ReceiptForm.name]).sorted() }
         let paths =
             (head.export?.files ?? []).map(\.path) + [Self.layout(of: head).pictures].compactMap { $0 }
@@ -106,7 +106,7 @@ struct Earlier {
         ReceiptForm.isName(entry) && ReceiptFiles.read("\(directory)/\(entry)") != nil
     }
 
-    /// The receipt of the run that the export was trained in; nil where there is none, or a stranger's file of that name.
+    /// The receipt of the run that the export was trained in; nil where there is none, or another file of that name.
     func receipt() -> JSONValue? { ReceiptFiles.read("\(directory)/\(ReceiptForm.name)") }
 
     /// Locks of before shapes were named are a payload's or a folder's.

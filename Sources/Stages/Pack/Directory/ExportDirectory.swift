@@ -19,7 +19,7 @@ public final class ExportDirectory: Sendable {
     ///
     /// - Throws: `PackError` when another run has taken it or it holds what no export wrote, `StoreError`.
     public init(_ directory: String, for format: Pack.ExportFormat, parts: Int = 1) throws {
-        // A place is told to the ledger and to people: without the slash that a shell's completion adds.
+        // The path is stored in the ledger and shown to people: without the slash that a shell's completion adds.
         let path = URL(fileURLWithPath: directory).path
         isNew = !FileManager.default.fileExists(atPath: path)
         self.directory = path
@@ -56,8 +56,8 @@ public final class ExportDirectory: Sendable {
 
     deinit { release() }
 
-    /// Gives the directory back; may be called twice. Not left to the end of this value's life: a thread that worked with
-    /// it may hold it for a moment longer than the run, or the optimiser end it long before.
+    /// Gives the directory back; may be called twice. Not left to the end of this value's life: a thread that worked
+    /// with it may hold it for a moment longer than the run, or the optimiser end it long before.
     public func release() {
         descriptor.withLock { descriptor in
             guard let open = descriptor else { return }

@@ -14,7 +14,7 @@ public enum ExportLeftovers {
         let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        // Held by nobody: whoever writes there holds the directory's lock.
+        // Held by nobody: a process that writes there holds the directory's lock.
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, !StagedExport.isThere("\(staging)/\(Swap.journal)")
         else { return nil }
         let amount = StateUsage.Amount(below: staging)

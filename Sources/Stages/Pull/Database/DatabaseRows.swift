@@ -31,7 +31,7 @@ struct DatabaseRows: RowSource {
             let isHeld = try await connection.execute(names.isHidden, [names.data]).first?[0] == "t"
             let found = try await connection.execute(names.datasetsWithCounts).map { row in
                 let row = try Self.checked(row, 4)
-                // Where policies are in force, no rows in sight are no count.
+                // Where policies are in force, no visible rows are no count.
                 let count = row[3].flatMap { Int($0) }.flatMap { $0 == 0 && isHeld ? nil : $0 }
                 return DatasetInfo(id: row[0] ?? "", name: row[1] ?? "", trigger: row[2], rows: count)
             }

@@ -10,7 +10,7 @@ struct DatabaseDiagnostics {
         var diagnoses: [Diagnosis] = []
         do {
             let names = try QuotedNames(tables)
-            // One try: a doctor tells what is, and does not wait for it to pass.
+            // One try: diagnostics report the present state and do not wait.
             try await DatabaseSnapshot(settings: settings, pauses: [])(
                 Self.read(settings, names) { diagnoses.append($0) })
         } catch {

@@ -2,7 +2,7 @@ import Dataset
 import Foundation
 
 extension ProjectKey {
-    /// What the key tells of itself, and whether that fits the project.
+    /// The role and project in the key, and whether they fit.
     func diagnosis(for url: String, now: Date = .now) -> Diagnosis {
         if isExpired(at: now) {
             return Diagnosis(

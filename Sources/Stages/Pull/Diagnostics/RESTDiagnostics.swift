@@ -1,7 +1,7 @@
 import Curl
 import Dataset
 
-/// The REST door as it answers, and the key that opens it.
+/// The REST API's answer, and the key.
 struct RESTDiagnostics {
     let project: Project
     let tables: TableMap

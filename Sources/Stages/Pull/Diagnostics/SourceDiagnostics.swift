@@ -2,10 +2,10 @@ public import Dataset
 import Foundation
 import Store
 
-/// Tries everything that a pull will need, and tells what works and what to change. Nothing is changed at the source;
+/// Tries everything that a pull will need, and reports what works and what to change. Nothing is changed at the source;
 /// the one picture that is tried stays in the store, as in a run.
 extension Pull {
-    /// One diagnosis a thing: the door to the rows, its encryption, the role and its rights, the rows, the bucket and
+    /// One diagnosis each: the access to the rows, its encryption, the role and its rights, the rows, the bucket and
     /// one picture. What comes after a failure is tried all the same where it can be.
     public func diagnose(_ source: Source) async -> [Diagnosis] {
         switch source {
@@ -32,7 +32,7 @@ extension Pull {
                         hint: "set pull.storage.url, or SUPABASE_URL")
                 ]
             }
-            // Both doors of one project have one address and key.
+            // Both APIs of one project have one address and key.
             diagnoses += await StorageDiagnostics(storage: storage, client: client)().filter {
                 !diagnoses.contains($0)
             }

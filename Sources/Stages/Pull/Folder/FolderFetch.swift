@@ -87,7 +87,7 @@ struct FolderFetch: PictureSource {
         }
     }
 
-    /// Names are read as UTF-8: of another one, the odd bytes are lost, and with them the file.
+    /// Names are read as UTF-8: of another encoding, the invalid bytes are lost, and with them the file.
     private static func absence(_ path: String) -> String {
         path.unicodeScalars.contains("\u{FFFD}")
             ? "the file is not there, or its name is not UTF-8: rename it" : "the file is not there"

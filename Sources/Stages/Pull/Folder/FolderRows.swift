@@ -39,7 +39,7 @@ struct FolderRows: RowSource {
         let writer = try RowWriter(table, sorts: true)
         var walk = PictureWalk(root)
         var status = stat()
-        // A link that leads nowhere is one to be told of.
+        // A link that leads nowhere is reported.
         if lstat(metadata, &status) == 0 {
             try list(metadata, into: writer)
         } else {

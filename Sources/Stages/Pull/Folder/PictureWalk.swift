@@ -52,7 +52,7 @@ struct PictureWalk {
         }
     }
 
-    /// A folder that can't be listed is told, and stops nothing but itself; the dataset's own is all there is.
+    /// A folder that can't be listed is reported and skipped; the dataset's own is all there is.
     private mutating func refuse(_ folder: [UInt8], _ error: StoreError) throws {
         let reason = error.code.map { String(cString: strerror($0)) } ?? error.message
         if folder.isEmpty {
@@ -102,6 +102,6 @@ struct PictureWalk {
         return text(Array(name[(dot + 1)...])).lowercased()
     }
 
-    /// Of a name that is not UTF-8 the odd bytes are lost: no file is found by it, which is told of its row.
+    /// Of a name that is not UTF-8 the invalid bytes are lost: no file is found by it, which is a finding of its row.
     private static func text(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }
 }

@@ -84,7 +84,7 @@ enum TextBytes {
             }
         }
 
-        /// A guess, and told as one.
+        /// A guess, reported as one.
         var likely: String {
             if bad == 1 && isCutOff && sound > 0 { return "UTF-8 that was cut off within a character" }
             if sound > bad { return "damaged UTF-8" }

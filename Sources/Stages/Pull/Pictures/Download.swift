@@ -1,7 +1,7 @@
 import Curl
 import Workers
 
-/// Gets one file: through one door after another, again when it may help, on from where it broke off, and after
+/// Gets one file: by one route after another, again when it may help, on from where it broke off, and after
 /// redirects to where rows may point too.
 struct Download: Sendable {
     let client: HTTPClient
@@ -10,7 +10,7 @@ struct Download: Sendable {
     /// Threads for what blocks.
     let files: WorkerPool
 
-    /// What came of it.
+    /// The result.
     enum Outcome {
         /// All of it lies at the path.
         case came(etag: String?)
@@ -56,7 +56,7 @@ struct DownloadConcurrency: Sendable {
 }
 
 /// Which addresses a picture's host may turn out to have. Names are judged before a request, addresses at the
-/// opening of its socket, since a name that is allowed can be pointed anywhere by whoever owns it.
+/// opening of its socket, since a name that is allowed can be pointed anywhere by its owner.
 enum AddressRule {
     /// A host that is named by its number was named on purpose; a name must not lead to this machine, to its
     /// network's own services (where clouds keep credentials), or to everybody.

@@ -175,7 +175,7 @@ struct DownloadAttempts {
 }
 
 extension Download.Outcome {
-    /// The outcome of a last refusal: the picture's own affair, or the service's.
+    /// The outcome of a last refusal: a fault of the picture, or of the service.
     fileprivate static func failure(
         _ cause: StorageRefusal.Cause, _ reason: String, _ route: ObjectLocation.Route
     ) -> Download.Outcome {

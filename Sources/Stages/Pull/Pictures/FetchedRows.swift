@@ -3,7 +3,7 @@ import Store
 
 /// Rows with their pictures, in row order; the next few are fetched while one is looked at.
 public struct FetchedRows: AsyncSequence, Sendable {
-    /// A row with what came of fetching its picture.
+    /// A row with the result of fetching its picture.
     public typealias Element = FetchedRow
 
     let rows: Rows
@@ -77,7 +77,7 @@ public struct FetchedRows: AsyncSequence, Sendable {
             }
         }
 
-        /// A service that is down is the run's failure, told once: not one finding a row, and never a part of a
+        /// A service that is down is the run's failure, reported once: not one finding a row, and never a part of a
         /// dataset that passes for the whole.
         private func count(_ fetched: Fetched) throws(PullError) {
             if case .kept = fetched.picture { kept += 1 }

@@ -13,7 +13,7 @@ final class FreshUploads: Sendable {
 
     /// - Parameters:
     ///   - patience: how long the run waits in all, from the first picture that is not there yet.
-    ///   - emit: is told once, when the waiting begins.
+    ///   - emit: receives a sentence once, when the waiting begins.
     init(patience: Duration, emit: @escaping @Sendable (String) -> Void = { _ in }) {
         self.patience = patience
         self.emit = emit

@@ -3,7 +3,7 @@ import Dataset
 
 /// A picture's place, with the requests that can bring it.
 struct ObjectLocation: Sendable {
-    /// What it is remembered by: the same for one object through whichever door, without a URL's token.
+    /// What it is remembered by: the same for one object by any route, without a URL's token.
     let identity: String
     /// Tried one after another while the answer is that there is no such (public) bucket.
     let routes: [Route]
@@ -22,7 +22,7 @@ struct ObjectLocation: Sendable {
         var holdsToken = false
 
         /// What an answer must not repeat: the keys, and the query, which can be a token, or hold one that is longer
-        /// than the usual parameter; as it stands there and decoded, since services tell it either way.
+        /// than the usual parameter; as it stands there and decoded, since services send it either way.
         var secrets: [String] {
             let query = url.firstIndex(of: "?").map { String(url[url.index(after: $0)...]) } ?? ""
             let values = query.split(separator: "&").compactMap { parameter -> String? in

@@ -1,7 +1,7 @@
 import Curl
 import Dataset
 
-/// Turns what a row says about its picture into what is requested, or refuses it. A row is a stranger's text: it
+/// Turns what a row says about its picture into what is requested, or refuses it. A row is untrusted text: it
 /// never makes the program contact a host that the pipeline does not name.
 struct PictureLocations: Sendable {
     /// Why a location is not requested.
@@ -29,7 +29,7 @@ struct PictureLocations: Sendable {
 
     /// Where a row's picture is.
     ///
-    /// - Parameter name: the picture's own name, which tells a `?` of the name from one before a query.
+    /// - Parameter name: the picture's own name, which distinguishes a `?` of the name from one before a query.
     func objectLocation(of location: String, named name: String) throws(Refused) -> ObjectLocation {
         let text = location.trimmedOfSpace
         if let slashes = text.firstRange(of: "://"),

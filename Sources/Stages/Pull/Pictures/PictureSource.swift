@@ -10,7 +10,7 @@ protocol PictureSource: Sendable {
     func holds(_ image: SourceImage) async throws -> Bool
 }
 
-/// What came of getting a picture.
+/// The result of fetching a picture.
 struct Fetched: Sendable {
     let picture: FetchedRow.Picture
     /// Set when the service itself was the reason, not the picture.

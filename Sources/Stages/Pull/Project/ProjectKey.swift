@@ -3,7 +3,7 @@ import Foundation
 
 /// A Supabase project's API key, and how the platform wants it sent. Its text is never shown.
 public struct ProjectKey: Sendable, Equatable, CustomStringConvertible {
-    /// What a key's form tells.
+    /// What a key's form shows.
     enum Kind: Sendable, Equatable {
         /// `sb_secret_…`: acts as `service_role`.
         case secret
@@ -45,7 +45,7 @@ public struct ProjectKey: Sendable, Equatable, CustomStringConvertible {
         [("apikey", text), ("Authorization", "Bearer \(text)")]
     }
 
-    /// Whether row level security does not apply to it; nil when its form does not tell.
+    /// Whether row level security does not apply to it; nil when its form does not show it.
     var passesPolicies: Bool? {
         switch kind {
         case .secret: true
@@ -55,7 +55,7 @@ public struct ProjectKey: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// The role it acts as, as far as it tells.
+    /// The role it acts as, as far as it shows.
     var role: String {
         switch kind {
         case .secret: "service_role"

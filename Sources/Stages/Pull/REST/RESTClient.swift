@@ -3,10 +3,10 @@ import Dataset
 
 /// Asks a project's PostgREST. Reading is repeated when the trouble may pass.
 struct RESTClient: Sendable {
-    /// Rows with what else an answer tells.
+    /// Rows with the counts of an answer.
     struct Answer: Sendable {
         let rows: [JSONValue]
-        /// How many rows the whole query has, when that was asked for and told.
+        /// How many rows the whole query has, when that was requested and returned.
         let total: Int?
     }
 
@@ -23,7 +23,7 @@ struct RESTClient: Sendable {
     /// The largest answer taken at a time, in bytes.
     static let maxBytes = 16 << 20
 
-    /// - Parameter emit: is told of each pause before another try.
+    /// - Parameter emit: receives a sentence on each pause before another try.
     init(
         _ project: Project, _ tables: TableMap, client: HTTPClient, policy: RetryPolicy = RetryPolicy(),
         emit: @escaping @Sendable (String) -> Void = { _ in }
@@ -56,7 +56,7 @@ struct RESTClient: Sendable {
             hint: "check pull.storage.url: it must be a Supabase project's")
     }
 
-    /// How many rows a query has, without any of them; nil when the server does not tell.
+    /// How many rows a query has, without any of them; nil when the server does not say.
     func count(_ query: RESTQuery) async throws -> Int? { Self.total(try await send("HEAD", query, true)) }
 
     /// The error of a run for a refusal.

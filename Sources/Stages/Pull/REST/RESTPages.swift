@@ -12,7 +12,7 @@ struct RESTPages {
     private var came = 0
     /// More rows than any dataset has: a server that sends them makes them up as it goes.
     private static let ceiling = 10_000_000
-    /// How many rows the server counted with the first page; nil when it did not tell.
+    /// How many rows the server counted with the first page; nil when it did not say.
     private(set) var total: Int?
 
     /// - Parameter key: a column that no two rows share; it has to be among those selected.

@@ -101,7 +101,7 @@ struct RESTRows: RowSource {
         return found
     }
 
-    /// All pages of one reading; how many rows the server counted before the first, when it told.
+    /// All pages of one reading; how many rows the server counted before the first, when it said so.
     private func read(_ dataset: DatasetInfo, into writer: RowWriter) async throws -> Int? {
         var pages = RESTPages(rest, key: tables.dataID) { query in
             query.select(RESTRow.columns(tables))
@@ -159,7 +159,7 @@ struct RESTRows: RowSource {
         )
     }
 
-    /// A count as it may be told: for a key that policies hold back, no rows in sight are no count.
+    /// A count as it may be shown: for a key that policies hold back, no visible rows are no count.
     private func visible(_ count: Int) -> Int? { count == 0 && rest.key.passesPolicies != true ? nil : count }
 
     private func refuseHidden(_ what: String, _ table: String) throws(PullError) {

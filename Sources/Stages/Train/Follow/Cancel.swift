@@ -3,7 +3,7 @@ public import Store
 
 /// Stops a job, and waits until the trainer shows that it stopped.
 public struct Cancel: Sendable {
-    /// How long the end is waited for, unless told otherwise.
+    /// How long the end is waited for by default.
     public static let patience = Duration.seconds(60)
 
     private let client: TrainerClient
@@ -17,26 +17,26 @@ public struct Cancel: Sendable {
         self.time = time
     }
 
-    /// What came of it.
+    /// The result.
     public enum Outcome: Sendable {
         /// The job was asked to stop, and is cancelled now.
         case cancelled(TrainingJob)
         /// The job had ended before it could be stopped.
         case alreadyEnded(TrainingJob)
-        /// The trainer took the wish; nobody waited for more. With the job as last seen.
+        /// The trainer accepted the request; nobody waited for more. With the job as last seen.
         case accepted(TrainingJob?)
         /// The trainer has not shown in time that the job stopped, with what it said instead.
         case notConfirmed(TrainingJob?, String)
     }
 
-    /// Asks the trainer to stop the job, and looks until the job has ended, for at most `patience`. An answer that got lost
-    /// or that is no answer is followed by a look and then by asking again: to cancel twice is harmless.
+    /// Asks the trainer to stop the job, and looks until the job has ended, for at most `patience`. An answer that got
+    /// lost or that is no answer is followed by a look and then by asking again: to cancel twice is harmless.
     ///
     /// - Parameters:
     ///   - waits: whether to wait for the end; without, to be heard is enough.
     ///   - emit: troubles on the way, with the pause after each.
-    /// - Throws: `TrainError`; of kind `unknownJob` when the trainer does not know the job, of kind `unreachable` when it
-    ///   never answered; `StoreError` and `CancellationError`.
+    /// - Throws: `TrainError`; of kind `unknownJob` when the trainer does not know the job, of kind `unreachable` when
+    ///   it never answered; `StoreError` and `CancellationError`.
     public func callAsFunction(
         _ id: String, waits: Bool = true, patience: Duration = Cancel.patience,
         _ emit: (String, Duration) async -> Void = { _, _ in }

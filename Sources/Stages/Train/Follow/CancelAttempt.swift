@@ -2,9 +2,9 @@ import Curl
 import Dataset
 import MusubiAPI
 
-/// What a trainer has made so far of the wish to stop a job: pure.
+/// How far the cancellation of a job is: pure.
 struct CancelAttempt {
-    /// What came of asking.
+    /// The result of a request.
     enum Answer {
         case words(JSONValue)
         case error(TrainError)
@@ -12,17 +12,17 @@ struct CancelAttempt {
 
     let id: String
     let trainer: String
-    /// Whether the trainer said that it takes the wish.
+    /// Whether the trainer accepted the request.
     private(set) var isTaken = false
     /// Whether it said that it does not, without calling it an error.
     private(set) var isDeclined = false
-    /// Whether the trainer itself answered the wish at all.
+    /// Whether the trainer itself answered the request at all.
     private(set) var wasHeard = false
     /// Whether the last look was answered with not knowing the job.
     private(set) var isUnknown = false
     /// Why the last look or the last asking gave nothing; nil when both did.
     var failure: String? { observationFailure ?? requestFailure }
-    /// What the trainer said to the wish, for when nothing more comes.
+    /// The trainer's answer to the request, for when nothing more comes.
     private(set) var words = "it did not answer the wish"
     private var error: TrainError?
     private var observationFailure, requestFailure: String?
@@ -61,7 +61,7 @@ struct CancelAttempt {
         }
     }
 
-    /// How long to wait before asking again; nothing once the wish is taken.
+    /// How long to wait before the next request; nothing once it was accepted.
     mutating func pause(jitter: Double) -> Duration {
         if requestFailure == nil {
             backoff.reset()
@@ -70,7 +70,7 @@ struct CancelAttempt {
         return backoff.pause(asked: error?.retryAfter, jitter: jitter)
     }
 
-    /// A clear no to the wish while the job is seen to go on; nil where asking again may help.
+    /// A clear refusal while the job is seen to go on; nil where asking again may help.
     func refusal(_ job: TrainingJob?) -> TrainError? {
         guard let error else { return nil }
         if error.kind == .unknownJob {

@@ -2,11 +2,11 @@ import Dataset
 public import MusubiAPI
 public import Store
 
-/// Jobs in one list: what was handed over from here, with what one trainer shows of it now, and the trainer's others.
+/// Jobs in one list: what was submitted from here, with what one trainer shows of it now, and the trainer's others.
 public struct JobList: Sendable {
     /// One line of the list.
     public struct Entry: Sendable {
-        /// What was handed over; nil for a job of somebody else's.
+        /// What was submitted; nil for somebody else's job.
         public let submission: Submission?
         /// The job as last seen; nil for a submission without one.
         public let job: TrainingJob?

@@ -13,7 +13,7 @@ public struct JobLookup: Sendable {
         self.ledger = ledger
     }
 
-    /// What came of the look.
+    /// The result of the lookup.
     public enum Outcome: Sendable, Equatable {
         /// The ledger or the trainer knows it.
         case followed
@@ -26,7 +26,8 @@ public struct JobLookup: Sendable {
 
     /// Looks.
     ///
-    /// - Throws: `TrainError` when the trainer can't be asked about a job that is in no ledger here, `StoreError`, `CancellationError`.
+    /// - Throws: `TrainError` when the trainer can't be asked about a job that is in no ledger here, `StoreError`,
+    ///   `CancellationError`.
     public func callAsFunction(_ id: String) async throws -> Outcome {
         let endpoint = client.endpoint.url
         let submissions = try await ledger.submissions(to: endpoint)
@@ -52,14 +53,14 @@ public struct JobLookup: Sendable {
         return .unknown(recent: Array(recent.filter { seen.insert($0).inserted }.prefix(Self.named)))
     }
 
-    /// The trainer's jobs, the last of its list first; none where it does not tell, which is not what was asked.
+    /// The trainer's jobs, the last of its list first; none where it does not list them, which is not an error here.
     private func listed() async -> [String] {
         do { return try await client.jobs().reversed().map(\.id) } catch { return [] }
     }
 }
 
 extension Ledger {
-    /// The base URLs of the trainers that a job of this id was handed over to, the last one first.
+    /// The base URLs of the trainers that a job of this id was submitted to, the last one first.
     public func trainers(ofJob jobID: String) async throws(StoreError) -> [String] {
         var urls: [String] = []
         for submission in try await submissions()

@@ -2,7 +2,7 @@ import Foundation
 import MusubiAPI
 import Store
 
-/// Writes down what is seen of one job: its history, and how far its submission is. A job that was not handed over from
+/// Writes down what is seen of one job: its history, and how far its submission is. A job that was not submitted from
 /// here has a history alone.
 struct JobRecord {
     private let id: String

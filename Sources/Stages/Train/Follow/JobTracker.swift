@@ -39,7 +39,7 @@ public struct JobTracker: Sendable {
 
     /// The contract's pace.
     public static let interval = Duration.seconds(2)
-    /// How often the trainer must deny the job, without a sight of it between, before it counts as lost.
+    /// How often the trainer must deny the job, without showing it in between, before it counts as lost.
     public static let denials = 3
     /// How long to wait after a denial: a trainer that restarts forgets for a moment.
     public static let denialPause = Duration.seconds(20)
@@ -48,7 +48,7 @@ public struct JobTracker: Sendable {
 
     /// The job as last seen.
     public private(set) var job: TrainingJob?
-    /// What the last sight was worth saying.
+    /// The alerts of the last observation.
     public private(set) var alerts: [Alert] = []
     private var denied = 0
     private var backoff = Backoff.trainer
@@ -75,7 +75,7 @@ public struct JobTracker: Sendable {
         return perStep * max(0, total - step)
     }
 
-    /// Takes in a sight at a moment, counted from any fixed start.
+    /// Adds an observation at a moment, counted from any fixed start.
     ///
     /// - Parameter jitter: 0 to 1; spreads the pauses after failures.
     public mutating func observe(_ observation: Observation, at moment: Duration, jitter: Double = 1)

@@ -9,7 +9,7 @@ struct StallDetector: Sendable {
     static let factor = 6
     /// The least budget: saving a checkpoint or sampling a picture between two steps is no stall.
     static let shortest = Duration.seconds(90)
-    /// The most, and the budget where no step tells a better one.
+    /// The most, and the budget where no step gives a better one.
     static let longest = Duration.seconds(15 * 60)
     /// How many sights with new steps are the warm-up: the first steps compile and allocate, and are many times slower.
     static let warmUp = 3
@@ -25,7 +25,7 @@ struct StallDetector: Sendable {
     private var mark: TrainingJob?
     private var last = Duration.zero
 
-    /// Takes in a sight at a moment of watched time; gives what there is to tell of it.
+    /// Adds an observation at a moment of watched time; returns what is to be reported.
     mutating func observe(_ job: TrainingJob, _ pace: StepRate, at now: Duration) -> JobTracker.Alert? {
         let mark = Self.shouldMove(job) ? Self.mark(of: job) : nil
         let hasMoved = mark == nil || mark != self.mark

@@ -33,6 +33,6 @@ struct StepRate: Sendable {
         last = (now, step)
     }
 
-    /// Leaves out the time until the next sight: nobody watched.
+    /// Leaves out the time until the next observation: nobody watched.
     mutating func skip() { last = nil }
 }

@@ -25,7 +25,7 @@ struct RegressionDetector: Sendable {
     private var highest = -Double.infinity
     private var hasTold = false
 
-    /// Takes in a sight. Before training the numbers count other things.
+    /// Adds an observation. Before training the numbers count other things.
     mutating func observe(_ job: TrainingJob) -> StepRegression? {
         guard job.status == .training else { return nil }
         let shown =

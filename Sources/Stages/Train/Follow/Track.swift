@@ -15,9 +15,9 @@ public struct Track: Sendable {
         self.time = time
     }
 
-    /// What is told while following.
+    /// The events while following.
     public enum Event: Sendable {
-        /// The job changed; with the time left where it can be told.
+        /// The job changed; with the time left where it is known.
         case progress(TrainingJob, remaining: Duration?)
         /// Something worth a word of its own.
         case alert(JobTracker.Alert, TrainingJob)

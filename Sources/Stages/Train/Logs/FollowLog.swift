@@ -19,7 +19,7 @@ public struct FollowLog: Sendable {
         self.time = time
     }
 
-    /// What is told while following.
+    /// The events while following.
     public enum Event: Sendable {
         /// A line that was not there before.
         case line(LogTail.Line)
@@ -27,12 +27,12 @@ public struct FollowLog: Sendable {
         case retrying(String, pause: Duration)
     }
 
-    /// Looks every two seconds, less often while nothing is new or where the log is long and only to be had whole. A job
-    /// whose log is not there yet has logged nothing.
+    /// Looks every two seconds, less often while nothing is new or where the log is long and only to be had whole. A
+    /// job whose log is not there yet has logged nothing.
     ///
     /// - Returns: the job as it ended; nil when the trainer does not know it any more.
-    /// - Throws: `TrainError` when the trainer refuses to be asked, is away for `JobTracker.patience`, or does not give the
-    ///   log's end, `StoreError`, and `CancellationError`.
+    /// - Throws: `TrainError` when the trainer refuses to be asked, is away for `JobTracker.patience`, or does not give
+    ///   the log's end, `StoreError`, and `CancellationError`.
     public func callAsFunction(_ id: String, _ emit: (Event) async -> Void) async throws -> TrainingJob? {
         var (tracker, tail, backoff) = (JobTracker(), LogTail(), Backoff.trainer)
         var (log, pace) = (LogReader(of: id, client), LogPolling())
@@ -68,7 +68,7 @@ public struct FollowLog: Sendable {
         }
     }
 
-    /// Reads the log and tells what is new; gives whether anything is, and the failure when it could not be read.
+    /// Reads the log and emits what is new; returns whether anything is, and the failure when it could not be read.
     private func readLog(
         _ log: inout LogReader, _ tail: inout LogTail, _ emit: (Event) async -> Void
     ) async throws -> (isNew: Bool, trouble: TrainError?) {

@@ -1,6 +1,6 @@
 public import Dataset
 
-/// What a run cost: an estimate from the time in which it was seen at work. What was paid, only the bill tells.
+/// What a run cost: an estimate from the time in which it was seen at work. Only the bill says what was paid.
 public struct Cost: Sendable, Equatable {
     /// The price that it is reckoned by.
     public let price: Price

@@ -10,7 +10,7 @@ extension LossCurve {
         case ascii
     }
 
-    /// Draws the curve: the loss upwards, the steps to the right. A column without a sight stays empty.
+    /// Draws the curve: the loss upwards, the steps to the right. A column without an observation stays empty.
     ///
     /// - Parameters:
     ///   - width: of the whole, in characters; at least 24.

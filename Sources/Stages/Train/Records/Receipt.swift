@@ -3,9 +3,9 @@ import Foundation
 public import MusubiAPI
 public import Store
 
-/// What became of a payload: what went in, how it was trained, and what came out.
+/// The history of a payload: its content, its training, and the result.
 public struct Receipt: Sendable {
-    /// What was handed over.
+    /// What was submitted.
     public let submission: Submission
     /// The job as last seen; nil where it was never seen.
     public let job: TrainingJob?
@@ -29,7 +29,7 @@ public struct Receipt: Sendable {
     private let lastLoss: Double?
     private let lastStep: Int?
 
-    /// The trainer's word for how it stands, or how far the handing over came.
+    /// The trainer's status, or the phase of the submission.
     public var status: String {
         switch submission.phase {
         case .ended, .tracked: job?.status.word ?? last?.status ?? submission.phase.rawValue
@@ -42,7 +42,7 @@ public struct Receipt: Sendable {
     /// The steps last seen.
     public var steps: Int? { job?.currentStep ?? lastStep }
 
-    /// Seconds from the handing over to the end; nil before.
+    /// Seconds from the submission to the end; nil before.
     public var duration: Double? {
         submission.endedAt.map { max(0, $0.timeIntervalSince(submission.sentAt ?? submission.intendedAt)) }
     }

@@ -19,9 +19,9 @@ extension Receipt {
         }
     }
 
-    /// Writes the receipt of a run that has ended into its export: as `receipt.json` while that holds what was trained on
-    /// and no later run of it has ended, else under a name of its own. May be called again at any time: what stands there
-    /// already is left as it is.
+    /// Writes the receipt of a run that has ended into its export: as `receipt.json` while that holds what was trained
+    /// on and no later run of it has ended, else under a name of its own. May be called again at any time: what stands
+    /// there already is left as it is.
     ///
     /// - Throws: `StoreError` when it can't be written, or the ledger not read.
     @discardableResult
@@ -111,7 +111,7 @@ extension Receipt {
 
     /// A file's bytes; nil when it is not there, can't be read, or is too long for a receipt.
     private static func read(_ path: String) -> [UInt8]? {
-        // Whoever asks takes such a file for a stranger's, and leaves it alone.
+        // Callers treat such a file as somebody else's, and leave it alone.
         guard let size = try? FileBytes.size(of: path), size <= ReceiptForm.longest else { return nil }
         return try? FileBytes.read(path, count: Int(size))
     }

@@ -10,13 +10,14 @@ public struct StageTimes: Sendable, Equatable {
     public struct Stage: Sendable, Equatable {
         /// The trainer's word.
         public let status: String
-        /// Seconds in it, all told when the job came back to it.
+        /// Seconds in it, in all, when the job came back to it.
         public internal(set) var seconds: Double
         /// The part of them in which nobody looked: the job stood in this status before and after.
         public internal(set) var unwatched: Double
     }
 
-    /// A time in which nobody looked and the job went from one status to another: whose time it is can't be told.
+    /// A time in which nobody looked and the job went from one status to another: it is unknown which status the time
+    /// belongs to.
     public struct Gap: Sendable, Equatable {
         /// The status last seen before.
         public let after: String
@@ -26,12 +27,13 @@ public struct StageTimes: Sendable, Equatable {
         public let seconds: Double
     }
 
-    /// Looks are 2 s apart, 30 s after failures, and an answer may take 60 s: with more between two sights nobody looked.
+    /// Looks are 2 s apart, 30 s after failures, and an answer may take 60 s: with more between two sights nobody
+    /// looked.
     public static let longestLook = 120.0
 
     /// The statuses in the order in which the job first stood in them; the one in which it ended takes no time.
     public private(set) var stages: [Stage] = []
-    /// What can't be told.
+    /// Time of an unknown status.
     public private(set) var gaps: [Gap] = []
     /// Steps done between sights in training.
     public private(set) var steps = 0.0
@@ -50,7 +52,7 @@ public struct StageTimes: Sendable, Equatable {
     private mutating func add(_ one: JobObservation, _ next: JobObservation) {
         // What a trainer shows of a job that had ended is no part of the run.
         guard !TrainingStatus(one.status).isTerminal else { return }
-        // A clock that was set back tells no time.
+        // A clock that was set back measures no time.
         let seconds = max(0, next.at.timeIntervalSince(one.at))
         let isWatched = seconds <= Self.longestLook
         let isSame = one.status == next.status && !Self.wentBack(one, next)
@@ -74,10 +76,10 @@ public struct StageTimes: Sendable, Equatable {
         return to < from
     }
 
-    /// Steps a second in training; nil before two steps were told apart.
+    /// Steps a second in training; nil before two different steps were seen.
     public var stepsPerSecond: Double? { steps > 0 && stepSeconds > 0 ? steps / stepSeconds : nil }
 
-    /// Seconds that can't be told to any status.
+    /// Seconds that belong to no known status.
     public var unseen: Double { gaps.reduce(0) { $0 + $1.seconds } }
 
     /// Seconds in training.

@@ -2,7 +2,7 @@ import Foundation
 import MusubiAPI
 import Store
 
-/// Which of the jobs that a trainer lists, if any, came of a submission whose answer was lost. Told from what the
+/// Which of the jobs that a trainer lists, if any, belong to a submission whose answer was lost. Decided by what the
 /// trainer shows: ids that were not there before the first byte left, then the LoRA's name, the output path's name and
 /// the number of pictures.
 enum JobMatcher: Equatable {
@@ -12,7 +12,7 @@ enum JobMatcher: Equatable {
     case likely(TrainingJob, because: String)
     /// None of them: nothing is listed that was not there before and may be it.
     case none
-    /// Some may be it, and nothing tells which, or that it is one at all.
+    /// Some may be it; it is unknown which, or whether it is one at all.
     case several([TrainingJob])
     /// The list says nothing of it, for this reason.
     case untold(String)

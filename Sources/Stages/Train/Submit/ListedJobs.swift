@@ -39,9 +39,9 @@ struct KnownJobs: Sendable {
 }
 
 /// Jobs under way at a trainer whose LoRA gets the name that a payload is about to be trained under: perhaps that very
-/// payload, handed over by another user, from another machine, or before; and if not, one LoRA overwrites the other.
+/// payload, submitted by another user, from another machine, or before; and if not, one LoRA overwrites the other.
 enum LiveJobs {
-    /// Those of the name, in the trainer's order. A job that shows no name can't be told.
+    /// Those of the name, in the trainer's order. A job that shows no name can't be recognised.
     static func named(_ name: String, in jobs: [TrainingJob]) -> [TrainingJob] {
         let name = name.lowercased()
         guard !name.isEmpty else { return [] }
@@ -50,7 +50,8 @@ enum LiveJobs {
 }
 
 extension TrainingJob {
-    /// The LoRA's name: as shown, else by the output path, which may be a Windows machine's; nil where nothing tells it.
+    /// The LoRA's name: as shown, else by the output path, which may be a Windows machine's; nil where neither is
+    /// there.
     var shownName: String? {
         if let outputName { return outputName }
         guard let path = outputPath else { return nil }

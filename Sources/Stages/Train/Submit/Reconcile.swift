@@ -26,7 +26,7 @@ public struct Reconcile: Sendable {
         guard before.contains(where: { $0.phase == .sent }) else {
             return []
         }
-        // Whoever is handing over right now settles it too.
+        // The process that submits right now settles it too.
         guard let lock = try await store.submissionLock(to: client.endpoint.url) else { return [] }
         defer { withExtendedLifetime(lock) {} }
         // Read only now: a hand-over that ended just before may have settled one of them.

@@ -12,7 +12,7 @@ struct SubmissionDriver: Sendable {
     let time: Timekeeper
     let onUpload: @Sendable (Int64, Int64) -> Void
 
-    /// How long the trainer may be silent while it takes in the body or thinks about it, in seconds.
+    /// How long the trainer may be silent while it receives or processes the body, in seconds.
     private static let silence = 600
     /// How long the trainer may take to accept or refuse by the headers, before the body is sent all the same.
     private static let consideration = Duration.seconds(30)
@@ -73,7 +73,8 @@ struct SubmissionDriver: Sendable {
         _ machine: inout SubmissionMachine, expects: Bool = true
     ) async throws -> (SubmissionMachine.Event, TrainError?) {
         let left = Mutex<Result<Date, StoreError>?>(nil)
-        // Of the very bytes that leave: the file is opened by its path, and another run may write another payload there.
+        // Of the very bytes that leave: the file is opened by its path, and another run may write another payload
+        // there.
         let digest = Mutex(RunningDigest())
         var sent = machine.submission
         sent.phase = .sent

@@ -3,7 +3,7 @@ import Foundation
 import MusubiAPI
 import Store
 
-/// The handing over of one payload to one trainer: a state machine without I/O or clock. Whoever drives it puts
+/// The submission of one payload to one trainer: a state machine without I/O or clock. Its driver puts
 /// `submission` on disk after every event, before it does what the next step says; so a crash anywhere leaves a state
 /// from which the next run goes on.
 ///
@@ -15,7 +15,7 @@ struct SubmissionMachine: Sendable {
     enum Event: Sendable, Equatable {
         /// The trainer's answer named a job.
         case job(TrainingJob)
-        /// It said no, in words to be told.
+        /// It refused, with this message.
         case refusal(String)
         /// It said something that leaves open whether a job was started.
         case unclear(String)
@@ -37,7 +37,7 @@ struct SubmissionMachine: Sendable {
         case send(after: Duration)
         /// Ask for the list of jobs, after a pause.
         case look(after: Duration)
-        /// The job is there; with what told so, where it was found in the list.
+        /// The job exists; with the reason, where it was found in the list.
         case started(TrainingJob, because: String?)
         /// Nothing was started, and the trainer said why.
         case refused(String)
@@ -62,7 +62,7 @@ struct SubmissionMachine: Sendable {
     private var looks = 0
     /// Whether a body's last byte left before the one being sent now, in this run or an earlier one.
     private var hasLeftBefore = false
-    /// Whether the end was told from the trainer's list.
+    /// Whether the end was seen in the trainer's list.
     private(set) var hasLooked = false
     /// Why it is not known whether a job was started.
     private var doubt: Doubt?

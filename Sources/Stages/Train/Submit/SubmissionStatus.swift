@@ -2,9 +2,9 @@ import Curl
 import MusubiAPI
 public import Store
 
-/// What the ledger says of a payload that is to be handed over, which decides whether it is.
+/// The ledger's state of a payload that is to be submitted, which decides whether it is.
 enum SubmissionStatus: Equatable {
-    /// It was never handed over, or what came of it is over and did not succeed.
+    /// It was never submitted, or its job ended without success.
     case new
     /// An attempt was begun and not settled: it is gone on with.
     case open(Submission)

@@ -22,8 +22,8 @@ public struct Submit: Sendable {
     public struct Options: Sendable {
         /// To train a payload once more that was trained to the end.
         public var again: Bool
-        /// To send although it is not known whether an earlier attempt started a job, and the trainer does not show it; or
-        /// although it is at work on a job of the same output name that is not known here.
+        /// To send although it is not known whether an earlier attempt started a job, and the trainer does not show it;
+        /// or although it is at work on a job of the same output name that is not known here.
         public var resubmit: Bool
         /// What an hour at the trainer costs, to be kept with the submission; nil where nobody says.
         public var price: Price?
@@ -42,7 +42,7 @@ public struct Submit: Sendable {
         }
     }
 
-    /// What a person says of a job of the same output name that is under way.
+    /// A person's answer about a running job of the same output name.
     public enum LiveJobAnswer: Sendable, Equatable {
         /// Send the payload all the same.
         case send
@@ -52,11 +52,11 @@ public struct Submit: Sendable {
         case stop
     }
 
-    /// What came of it.
+    /// The result.
     public enum Outcome: Sendable {
         /// The trainer started a job for it.
         case started(jobID: String)
-        /// This payload was handed over before and its job was not yet seen to end: nothing was sent.
+        /// This payload was submitted before and its job was not yet seen to end: nothing was sent.
         case running(jobID: String)
         /// This payload was trained to the end before: nothing was sent.
         case trained(Submission)
@@ -65,7 +65,7 @@ public struct Submit: Sendable {
     /// Sends `export`/payload.json, unless it is at the trainer already.
     ///
     /// - Parameters:
-    ///   - manifest: what the export's lock says of it as a whole.
+    ///   - manifest: the head of the export's lock.
     ///   - emit: takes what people should know while they wait, in a sentence.
     ///   - willSend: called once when it is sure that a run begins with this.
     ///   - onUpload: bytes sent and bytes in all; called on another thread.
@@ -130,8 +130,8 @@ public struct Submit: Sendable {
         return .started(jobID: try await delivery(submission, resubmits: options.resubmit, emit))
     }
 
-    /// Waits for the right to hand over to this trainer. Others wait too: only what comes one after the other can be
-    /// told apart in the trainer's list.
+    /// Waits for the right to submit to this trainer. Others wait too: only jobs that start one after the other can be
+    /// distinguished in the trainer's list.
     private func lock(_ emit: (String) -> Void) async throws -> [FileLock] {
         var hasTold = false
         while true {
@@ -140,7 +140,7 @@ public struct Submit: Sendable {
                 let holder =
                     try await store.submissionLockHolder(to: client.endpoint.url).map { " (\($0))" } ?? ""
                 emit(
-                    "another lorapipe is handing over to \(client.endpoint.url)\(holder): waiting until it is done"
+                    "another lorapipe is submitting to \(client.endpoint.url)\(holder): waiting until it is done"
                 )
             }
             hasTold = true

@@ -97,7 +97,7 @@ import Workers
         #expect(try await isCleared())
     }
 
-    /// The control is the same door without the trouble, and the count of what was asked.
+    /// The control is the same API without the trouble, and the count of what was asked.
     @Test(
         arguments: [
             [.status(500), .status(503, retryAfter: "0"), .status(429, retryAfter: "0")], [.close, .close],

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Pull
 
-/// Both doors of one real project: the same rows, in the same order, whatever the server's limit.
+/// Both APIs of one real project: the same rows, in the same order, whatever the server's limit.
 @Suite(.timeLimit(.minutes(5))) struct SameRowsTests {
     private static let id = "11111111-1111-1111-1111-111111111111"
 

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import TestKit
 
-/// A REST door with rows of its own making, for what a real one does only on bad days. What a good one does is
+/// A REST API with rows of its own making, for what a real one does only on bad days. What a good one does is
 /// tested with the sandbox, whose answers are PostgreSQL's.
 final class ScriptedREST: Sendable {
     /// What is to go wrong with an answer.

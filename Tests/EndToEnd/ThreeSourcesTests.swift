@@ -4,8 +4,8 @@ import Sandbox
 import TestKit
 import Testing
 
-@Suite("Three doors to one dataset", .timeLimit(.minutes(5)))
-struct ThreeDoorsTests {
+@Suite("Three sources of one dataset", .timeLimit(.minutes(5)))
+struct ThreeSourcesTests {
     private func pipeline(_ place: TemporaryDirectory, _ pull: String, _ name: String) throws -> String {
         try place.write(
             """
@@ -20,14 +20,14 @@ struct ThreeDoorsTests {
     func onePayload() async throws {
         let sandbox = try await SharedSandbox.running()
         let place = try TemporaryDirectory()
-        let doors = [
+        let sources = [
             "database": "source: supabase, dataset: Harbour",
             "rest": "source: supabase-rest, dataset: Harbour",
             "folder": "source: folder, path: '\(Program.root)/samples/harbour', trigger: h4rbour",
         ]
         var payloads: Set<String> = []
-        for (kind, pull) in doors {
-            // Each with a state of its own: nothing may come from what another door brought.
+        for (kind, pull) in sources {
+            // Each with a state of its own: nothing may come from what another source gave.
             let run = try await Program.run(
                 [
                     "export", try pipeline(place, pull, kind + ".yaml"), "--out", place.path(kind), "--state",
