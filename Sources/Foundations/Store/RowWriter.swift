@@ -42,6 +42,7 @@ public final class RowWriter: Sendable {
         self.sorts = sorts
         self.refusesRepeats = refusesRepeats
         let columns = DatasetRow.columns.quoted.joined(separator: ", ")
+        try table.setCache(sorts ? 4096 : 512)
         try table.write {
             try $0.execute(
                 sql: """
@@ -64,7 +65,7 @@ public final class RowWriter: Sendable {
         try state.withLock { state in
             state.pending.append((key, row))
             state.count += 1
-            if state.pending.count >= 1000 { try flush(&state) }
+            if state.pending.count >= 250 { try flush(&state) }
         }
     }
 
@@ -87,6 +88,7 @@ public final class RowWriter: Sendable {
             }
             try $0.execute(sql: "DROP TABLE arriving; DROP TABLE seen")
         }
+        try table.setCache(512)
         try table.kept?.complete(table)
         return Rows(dataset: dataset, leftOut: leftOut, table: table, count: count)
     }

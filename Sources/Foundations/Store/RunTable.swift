@@ -73,6 +73,9 @@ public final class RunTable: Sendable {
         do { return try queue.write(body) } catch { throw Self.failure(error, path) }
     }
 
+    /// Sets how many KiB of pages SQLite holds: rows that arrive in no order need more.
+    func setCache(_ size: Int) throws(StoreError) { try run("PRAGMA cache_size = -\(size)") }
+
     /// Runs a statement that may stand in no transaction.
     func run(_ sql: String, _ arguments: StatementArguments = []) throws(StoreError) {
         do {

@@ -34,7 +34,7 @@ struct TableBenchmark {
         throws
     {
         _ = try data.folder(folder)
-        let lines = (1...count).lazy.map { #"{"file_name":"\#(file($0))","text":"\#(caption($0))"}"# }
+        let lines = (1...count).map { #"{"file_name":"\#(file($0))","text":"\#(caption($0))"}"# }
         try data.write(lines.joined(separator: "\n"), "\(folder)/metadata.jsonl")
     }
 
