@@ -48,6 +48,8 @@ let strict: [SwiftSetting] =
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -105,10 +107,10 @@ let bindings: [Target] = [
     shims("CVipsShims", over: "CVips", "CDeflate", "CJPEG", "CLittleCMS"),
     shims("CPostgresShims", over: "CPostgres"),
     shims("CCurlShims", over: "CCurl"),
-    room("Bindings", "Workers"),
+    room("Bindings", "Workers", [deque]),
     room("Bindings", "Vips", ["CVips", "CVipsShims", "Workers"]),
     room("Bindings", "Postgres", ["CPostgres", "CPostgresShims", "Workers"]),
-    room("Bindings", "Curl", ["CCurl", "CCurlShims"]),
+    room("Bindings", "Curl", ["CCurl", "CCurlShims", deque]),
 ]
 
 let foundations: [Target] = [
@@ -119,9 +121,9 @@ let foundations: [Target] = [
 ]
 
 let stages: [Target] = [
-    room("Stages", "Pull", ["Dataset", "Store", "Postgres", "Curl", "Workers", crypto]),
+    room("Stages", "Pull", ["Dataset", "Store", "Postgres", "Curl", "Workers", crypto, deque]),
     room(
-        "Stages", "Check", ["Dataset", "Store", "Imaging", "Vips", "Workers"],
+        "Stages", "Check", ["Dataset", "Store", "Imaging", "Vips", "Workers", deque, heap],
         // Held in the program itself, which stays one file.
         resources: ["html", "css", "js"].map { .embedInCode("Reports/HTML/Page/report.\($0)") }
             + ["html", "css"].map { .embedInCode("Preview/Page/preview.\($0)") }),
@@ -135,7 +137,7 @@ let flow: [Target] = [
         name: "Pipeline",
         dependencies: [
             "Pull", "Check", "Prepare", "Pack", "Train", "Dataset", "MusubiAPI", "Store", "Imaging", "Vips",
-            "Postgres", "Curl", "Workers", subprocess, systemPackage, yams,
+            "Postgres", "Curl", "Workers", deque, subprocess, systemPackage, yams,
         ],
         path: "Sources/Pipeline", swiftSettings: strict)
 ]
@@ -147,7 +149,7 @@ let servers: [Target] = [
         ["Dataset", "MusubiAPI", "Imaging", "Vips", "Web", "Workers", hummingbird, httpTypes, nioCore]),
     room(
         "Servers", "Sandbox",
-        ["Dataset", "Postgres", "Store", "Trainer", "Web", hummingbird, httpTypes, nioCore, crypto]),
+        ["Dataset", "Postgres", "Store", "Trainer", "Web", deque, hummingbird, httpTypes, nioCore, crypto]),
 ]
 
 let commandLine: [Target] = [
@@ -271,6 +273,7 @@ let package = Package(
     name: "lorapipe",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),

@@ -1,3 +1,4 @@
+import DequeModule
 import CCurl
 import CCurlShims
 import Foundation
@@ -19,7 +20,7 @@ final class TransferLoop: @unchecked Sendable {
     private let configuration: HTTPClient.Configuration
     private let multi: UnsafeMutableRawPointer
     private let inbox = Mutex(Inbox())
-    private var waiting: [Transfer] = []
+    private var waiting: Deque<Transfer> = []
     private var active: [UnsafeMutableRawPointer: Transfer] = [:]
 
     /// Adds an easy handle to a multi handle; gives libcurl's words when it can't.
@@ -79,7 +80,7 @@ final class TransferLoop: @unchecked Sendable {
             let polled = curl_multi_poll(multi, nil, 0, canStart ? 0 : 60_000, nil)
             if let failure = Self.failure(polled) { giveUp(failure) }
         }
-        for transfer in waiting + active.values { end(transfer, transfer.cancelled) }
+        for transfer in Array(waiting) + active.values { end(transfer, transfer.cancelled) }
         inbox.withLock { $0.hasEnded = true }
         curl_multi_cleanup(multi)
     }
@@ -99,7 +100,7 @@ final class TransferLoop: @unchecked Sendable {
                 end(transfer, HTTPError(.other, "libcurl could not go on with a request that had paused"))
             }
         }
-        for transfer in waiting + active.values where transfer.cancellation.isSet {
+        for transfer in Array(waiting) + active.values where transfer.cancellation.isSet {
             end(transfer, transfer.cancelled)
         }
         return !orders.isClosed
@@ -108,8 +109,7 @@ final class TransferLoop: @unchecked Sendable {
     /// Starts what waits, first come first served. libcurl could queue by itself, but counts the time in its
     /// queue against a transfer's timeouts.
     private func fill() {
-        while !waiting.isEmpty && active.count < configuration.maxConnections {
-            let transfer = waiting.removeFirst()
+        while active.count < configuration.maxConnections, let transfer = waiting.popFirst() {
             do throws(HTTPError) {
                 let easy = try transfer.open(configuration) { transfer, failure in
                     self.post { $0.answers.append((transfer, failure)) }

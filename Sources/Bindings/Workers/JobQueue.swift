@@ -1,3 +1,4 @@
+import DequeModule
 import Foundation
 
 /// Jobs in the order in which they came, taken by threads that wait for them.
@@ -9,7 +10,7 @@ final class JobQueue: @unchecked Sendable {
 
     // `condition` guards both fields below, which is why the class may be called Sendable.
     private let condition = NSCondition()
-    private var waiting = Deque()
+    private var waiting: Deque<Job> = []
     private var isClosed = false
 
     /// Puts a job at the end. False when the queue is closed, and then the job was not taken.
@@ -43,31 +44,5 @@ final class JobQueue: @unchecked Sendable {
             if isClosed { return nil }
             condition.wait()
         }
-    }
-}
-
-/// First in, first out, with both ends cheap: `Array.removeFirst` would move all the rest each time.
-private struct Deque {
-    private var jobs: [JobQueue.Job?] = []
-    private var head = 0
-
-    mutating func append(_ job: @escaping JobQueue.Job) {
-        jobs.append(job)
-    }
-
-    mutating func popFirst() -> JobQueue.Job? {
-        guard head < jobs.count else { return nil }
-        let job = jobs[head]
-        jobs[head] = nil
-        head += 1
-        if head == jobs.count {
-            jobs.removeAll(keepingCapacity: true)
-            head = 0
-        } else if head >= 1024, head * 2 >= jobs.count {
-            // A queue that never runs dry must not keep the places of what it has done.
-            jobs.removeFirst(head)
-            head = 0
-        }
-        return job
     }
 }

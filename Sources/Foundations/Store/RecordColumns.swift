@@ -6,18 +6,18 @@ import GRDB
 struct RecordColumns<Record: Sendable>: Sendable {
     /// What is read into.
     private let empty: Record
-    private let columns: [Column<Record>]
+    private let columns: [RecordColumn<Record>]
     /// The names as SQL, `row` and `key` being words of it.
     let quoted: [String]
 
-    init(_ empty: Record, _ columns: [Column<Record>]) {
+    init(_ empty: Record, _ columns: [RecordColumn<Record>]) {
         self.empty = empty
         self.columns = columns
         quoted = columns.map { "\"\($0.name)\"" }
     }
 
     /// The same columns of a record that is a member of another.
-    func at<Outer>(_ path: any WritableKeyPath<Outer, Record> & Sendable) -> [Column<Outer>] {
+    func at<Outer>(_ path: any WritableKeyPath<Outer, Record> & Sendable) -> [RecordColumn<Outer>] {
         columns.map { $0.at(path) }
     }
 
@@ -48,7 +48,7 @@ struct RecordColumns<Record: Sendable>: Sendable {
 }
 
 /// One column of a record.
-struct Column<Record>: Sendable {
+struct RecordColumn<Record>: Sendable {
     let name: String
     let write: @Sendable (Record) -> DatabaseValue
     /// False when the value is none of the member's type.
@@ -73,8 +73,8 @@ struct Column<Record>: Sendable {
         }
     }
 
-    func at<Outer>(_ path: any WritableKeyPath<Outer, Record> & Sendable) -> Column<Outer> {
-        Column<Outer>(name: name) {
+    func at<Outer>(_ path: any WritableKeyPath<Outer, Record> & Sendable) -> RecordColumn<Outer> {
+        RecordColumn<Outer>(name: name) {
             write($0[keyPath: path])
         } read: {
             read(&$0[keyPath: path], $1)

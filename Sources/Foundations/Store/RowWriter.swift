@@ -42,7 +42,7 @@ public final class RowWriter: Sendable {
         self.sorts = sorts
         self.refusesRepeats = refusesRepeats
         let columns = DatasetRow.columns.quoted.joined(separator: ", ")
-        try table.setCache(sorts ? 4096 : 512)
+        try table.setCache(sorts ? 2048 : 256)
         try table.write {
             try $0.execute(
                 sql: """
@@ -88,7 +88,7 @@ public final class RowWriter: Sendable {
             }
             try $0.execute(sql: "DROP TABLE arriving; DROP TABLE seen")
         }
-        try table.setCache(512)
+        try table.setCache(256)
         try table.kept?.complete(table)
         return Rows(dataset: dataset, leftOut: leftOut, table: table, count: count)
     }

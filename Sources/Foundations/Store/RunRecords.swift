@@ -5,28 +5,31 @@ extension DatasetRow {
     static let columns = RecordColumns(
         DatasetRow(id: "", name: "", image: "", caption: nil),
         [
-            Column("id", \.id), Column("name", \.name), Column("image", \.image),
-            Column("caption", \.caption), Column("caption_fault", \.captionFault),
-            Column("created_at", \.createdAt), Column("focus", \.focus),
+            RecordColumn("id", \.id), RecordColumn("name", \.name), RecordColumn("image", \.image),
+            RecordColumn("caption", \.caption), RecordColumn("caption_fault", \.captionFault),
+            RecordColumn("created_at", \.createdAt), RecordColumn("focus", \.focus),
         ])
 }
 
 extension SourceImage {
     static let empty = SourceImage(digest: Digest.of(""), bytes: 0)
 
-    static let columns = RecordColumns(empty, [Column("digest", \.digest), Column("bytes", \.bytes)])
+    static let columns = RecordColumns(
+        empty, [RecordColumn("digest", \.digest), RecordColumn("bytes", \.bytes)])
 }
 
 extension ImageFacts {
     static let columns = RecordColumns(
         ImageFacts(format: .png, width: 0, height: 0),
         [
-            Column("format", \.format), Column("width", \.width), Column("height", \.height),
-            Column("orientation", \.orientation), Column("bands", \.bands),
-            Column("bits_per_band", \.bitsPerBand), Column("has_alpha", \.hasAlpha),
-            Column("is_cmyk", \.isCMYK), Column("has_profile", \.hasProfile), Column("is_srgb", \.isSRGB),
-            Column("profile_name", \.profileName), Column("profile_fault", \.profileFault),
-            Column("unused_colours", \.unusedColours),
+            RecordColumn("format", \.format), RecordColumn("width", \.width),
+            RecordColumn("height", \.height),
+            RecordColumn("orientation", \.orientation), RecordColumn("bands", \.bands),
+            RecordColumn("bits_per_band", \.bitsPerBand), RecordColumn("has_alpha", \.hasAlpha),
+            RecordColumn("is_cmyk", \.isCMYK), RecordColumn("has_profile", \.hasProfile),
+            RecordColumn("is_srgb", \.isSRGB),
+            RecordColumn("profile_name", \.profileName), RecordColumn("profile_fault", \.profileFault),
+            RecordColumn("unused_colours", \.unusedColours),
         ])
 }
 
@@ -34,10 +37,10 @@ extension CropPlan {
     static let columns = RecordColumns(
         CropPlan.empty,
         [
-            Column("source_width", \.source.width), Column("source_height", \.source.height),
-            Column("resized_width", \.resized.width), Column("resized_height", \.resized.height),
-            Column("crop_left", \.crop.left), Column("crop_top", \.crop.top),
-            Column("crop_width", \.crop.size.width), Column("crop_height", \.crop.size.height),
+            RecordColumn("source_width", \.source.width), RecordColumn("source_height", \.source.height),
+            RecordColumn("resized_width", \.resized.width), RecordColumn("resized_height", \.resized.height),
+            RecordColumn("crop_left", \.crop.left), RecordColumn("crop_top", \.crop.top),
+            RecordColumn("crop_width", \.crop.size.width), RecordColumn("crop_height", \.crop.size.height),
         ])
 }
 
@@ -56,7 +59,7 @@ extension CheckedRow {
     /// A row with what the check added.
     static let columns = RecordColumns(
         empty,
-        [Column("position", \.position)] + DatasetRow.columns.at(\CheckedRow.row) + results)
+        [RecordColumn("position", \.position)] + DatasetRow.columns.at(\CheckedRow.row) + results)
 }
 
 extension PreparedImage {
@@ -66,8 +69,10 @@ extension PreparedImage {
     static let columns = RecordColumns(
         empty,
         [
-            Column("digest", \.digest), Column("bytes", \.bytes), Column("width", \.size.width),
-            Column("height", \.size.height), Column("format", \.format), Column("reused", \.reused),
+            RecordColumn("digest", \.digest), RecordColumn("bytes", \.bytes),
+            RecordColumn("width", \.size.width),
+            RecordColumn("height", \.size.height), RecordColumn("format", \.format),
+            RecordColumn("reused", \.reused),
         ])
 }
 
@@ -75,7 +80,7 @@ extension ManifestEntry {
     /// A checked row with its prepared picture and its name.
     static let columns = RecordColumns(
         ManifestEntry(filename: "", row: .empty, prepared: .empty),
-        [Column("filename", \.filename)] + CheckedRow.columns.at(\ManifestEntry.row)
+        [RecordColumn("filename", \.filename)] + CheckedRow.columns.at(\ManifestEntry.row)
             + PreparedImage.columns.at(\ManifestEntry.prepared))
 }
 
@@ -83,8 +88,8 @@ extension Finding {
     static let columns = RecordColumns(
         Finding(rule: "", severity: .note, row: nil, name: nil, message: "", hint: ""),
         [
-            Column("rule", \.rule), Column("severity", \.severity), Column("row", \.row),
-            Column("name", \.name), Column("message", \.message), Column("hint", \.hint),
-            Column("content", \.content), Column("url", \.url),
+            RecordColumn("rule", \.rule), RecordColumn("severity", \.severity), RecordColumn("row", \.row),
+            RecordColumn("name", \.name), RecordColumn("message", \.message), RecordColumn("hint", \.hint),
+            RecordColumn("content", \.content), RecordColumn("url", \.url),
         ])
 }

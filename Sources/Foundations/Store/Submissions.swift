@@ -4,25 +4,18 @@ import GRDB
 
 /// Submissions in the ledger: each change is on disk when its call returns.
 extension Ledger {
-    /// Writes down that a payload is about to be sent, and gives it its number and times.
+    /// Records that a payload is about to be sent, and gives it its number and times.
     public func intend(_ submission: Submission) async throws(StoreError) -> Submission {
-        var written = submission
-        written.intendedAt = Self.now()
-        written.updatedAt = written.intendedAt
-        written.id = try await write { [written] database in
-            let columns = Self.fixedColumns(written).merging(Self.movingColumns(written)) { own, _ in own }
-            let names = columns.keys.sorted()
-            try database.execute(
-                sql: """
-                    INSERT INTO submission (\(names.joined(separator: ", ")))
-                    VALUES (\(names.map { ":\($0)" }.joined(separator: ", ")))
-                    """, arguments: StatementArguments(columns))
-            return database.lastInsertedRowID
+        var record = submission
+        record.id = 0
+        record.intendedAt = Self.now()
+        record.updatedAt = record.intendedAt
+        return try await write { [record] database in
+            try SubmissionRecord(submission: record).inserted(database).submission
         }
-        return written
     }
 
-    /// Writes down how far a submission came and what was last seen of its job.
+    /// Records how far a submission is and what was last seen of its job.
     public func update(_ submission: Submission) async throws(StoreError) {
         try await write { database in try Self.write(submission, in: database) }
     }
@@ -30,13 +23,12 @@ extension Ledger {
     private static func write(_ submission: Submission, in database: Database) throws {
         var submission = submission
         submission.updatedAt = now()
-        var columns = movingColumns(submission)
-        let names = columns.keys.sorted()
-        columns["id"] = submission.id
-        try database.execute(
-            sql:
-                "UPDATE submission SET \(names.map { "\($0) = :\($0)" }.joined(separator: ", ")) WHERE id = :id",
-            arguments: StatementArguments(columns))
+        do {
+            try SubmissionRecord(submission: submission).update(
+                database, columns: SubmissionRecord.movingColumns)
+        } catch RecordError.recordNotFound {
+            // The ledger was removed while the run went on: there is nothing to update, and the job goes on all the same.
+        }
     }
 
     /// Changes the newest submission of a job in one transaction; nothing where there is none.
@@ -47,108 +39,138 @@ extension Ledger {
     ) async throws(StoreError) {
         try await write { database in
             let row = try Row.fetchOne(
-                database, sql: "SELECT * FROM submission WHERE job_id = ? AND endpoint = ? ORDER BY id DESC",
-                arguments: [jobID, endpoint])
+                database,
+                SubmissionRecord.newestFirst.filter(
+                    Column("job_id") == jobID && Column("endpoint") == endpoint))
             guard var submission = row.flatMap(Self.submission), change(&submission) else { return }
             try Self.write(submission, in: database)
         }
     }
 
     /// Every submission, the newest first.
-    public func submissions() async throws(StoreError) -> [Submission] { try await submissions("1", []) }
+    public func submissions() async throws(StoreError) -> [Submission] {
+        try await submissions(SubmissionRecord.newestFirst)
+    }
 
     /// The newest submission of a job; at one trainer, where that is given.
     public func submission(ofJob jobID: String, at endpoint: String? = nil) async throws(StoreError)
         -> Submission?
     {
-        try await submissions("job_id = ?", [jobID]).first { endpoint == nil || $0.endpoint == endpoint }
+        try await submissions(SubmissionRecord.newestFirst.filter(Column("job_id") == jobID)).first {
+            endpoint == nil || $0.endpoint == endpoint
+        }
     }
 
     /// The submissions of one payload, to whatever trainer, the newest first.
     public func submissions(of payload: Digest) async throws(StoreError) -> [Submission] {
-        try await submissions("payload = ?", [payload.hex])
+        try await submissions(SubmissionRecord.newestFirst.filter(Column("payload") == payload.hex))
     }
 
     /// The submissions of one payload to one trainer, the newest first.
     public func submissions(of payload: Digest, to endpoint: String) async throws(StoreError) -> [Submission]
     {
-        try await submissions("payload = ? AND endpoint = ?", [payload.hex, endpoint])
+        try await submissions(
+            SubmissionRecord.newestFirst.filter(
+                Column("payload") == payload.hex && Column("endpoint") == endpoint))
     }
 
     /// The submissions to one trainer, the newest first.
     public func submissions(to endpoint: String) async throws(StoreError) -> [Submission] {
-        try await submissions("endpoint = ?", [endpoint])
+        try await submissions(SubmissionRecord.newestFirst.filter(Column("endpoint") == endpoint))
     }
 
-    private func submissions(_ condition: String, _ arguments: StatementArguments) async throws(StoreError)
+    private func submissions(_ request: QueryInterfaceRequest<SubmissionRecord>) async throws(StoreError)
         -> [Submission]
     {
-        try await read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT * FROM submission WHERE \(condition) ORDER BY id DESC",
-                arguments: arguments
-            ).compactMap(Self.submission)
+        try await read { database in try Row.fetchAll(database, request).compactMap(Self.submission) }
+    }
+
+    /// Nil for a row without a payload or phase, which somebody else wrote: the other runs are still read.
+    private static func submission(_ row: Row) -> Submission? { try? SubmissionRecord(row: row).submission }
+
+    /// Whole seconds are what the ledger keeps.
+    private static func now() -> Date {
+        Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
+    }
+}
+
+/// A run's row in the table `submission`.
+private struct SubmissionRecord: FetchableRecord, MutablePersistableRecord {
+    var submission: Submission
+
+    static let databaseTableName = "submission"
+
+    /// What `update` changes; all else is fixed when the run begins.
+    static let movingColumns = [
+        "phase", "export", "lock_sha256", "known_jobs", "job_id", "job", "sent_at", "ended_at", "updated_at",
+    ]
+
+    static var newestFirst: QueryInterfaceRequest<SubmissionRecord> { order(Column("id").desc) }
+
+    func encode(to container: inout PersistenceContainer) {
+        container["id"] = submission.id == 0 ? nil : submission.id
+        container["payload"] = submission.payload.hex
+        container["bytes"] = submission.bytes
+        container["images"] = submission.images
+        container["endpoint"] = submission.endpoint
+        container["dialect"] = submission.dialect
+        container["output_name"] = submission.outputName
+        container["dataset"] = submission.dataset
+        container["training"] = submission.training.text()
+        container["export"] = submission.export
+        container["lock_sha256"] = submission.lock?.hex
+        container["phase"] = submission.phase.rawValue
+        container["key"] = submission.key
+        container["known_jobs"] = submission.knownJobs.map {
+            JSONValue.array($0.sorted().map { .string($0) }).text()
         }
+        container["job_id"] = submission.jobID
+        container["job"] = submission.job?.text()
+        container["price_per_hour"] = submission.price?.perHour
+        container["currency"] = submission.price?.currency
+        container["intended_at"] = Self.stamp(submission.intendedAt)
+        container["sent_at"] = submission.sentAt.map(Self.stamp)
+        container["ended_at"] = submission.endedAt.map(Self.stamp)
+        container["updated_at"] = Self.stamp(submission.updatedAt)
     }
 
-    private static func fixedColumns(_ submission: Submission) -> [String: (any DatabaseValueConvertible)?] {
-        [
-            "payload": submission.payload.hex, "bytes": submission.bytes, "images": submission.images,
-            "endpoint": submission.endpoint, "dialect": submission.dialect,
-            "output_name": submission.outputName, "dataset": submission.dataset,
-            "training": submission.training.text(), "key": submission.key,
-            "price_per_hour": submission.price?.perHour, "currency": submission.price?.currency,
-            "intended_at": stamp(submission.intendedAt),
-        ]
-    }
+    init(submission: Submission) { self.submission = submission }
 
-    private static func movingColumns(_ submission: Submission) -> [String: (any DatabaseValueConvertible)?] {
-        let known = submission.knownJobs.map { JSONValue.array($0.sorted().map { .string($0) }).text() }
-        return [
-            "phase": submission.phase.rawValue, "export": submission.export,
-            "lock_sha256": submission.lock?.hex, "known_jobs": known, "job_id": submission.jobID,
-            "job": submission.job?.text(), "sent_at": submission.sentAt.map(stamp),
-            "ended_at": submission.endedAt.map(stamp), "updated_at": stamp(submission.updatedAt),
-        ]
-    }
+    mutating func didInsert(_ inserted: InsertionSuccess) { submission.id = inserted.rowID }
 
-    private static func submission(_ row: Row) -> Submission? {
-        guard let payload = Digest(hex: row["payload"]),
-            let phase = Submission.Phase(rawValue: row["phase"])
-        else { return nil }
-        var submission = Submission(
+    init(row: Row) throws {
+        guard let payload = Digest(hex: row["payload"]), let phase = Submission.Phase(rawValue: row["phase"])
+        else {
+            throw StoreError("a run of the ledger can't be read", hint: "run lorapipe state check")
+        }
+        submission = Submission(
             payload: payload, endpoint: row["endpoint"], dialect: row["dialect"],
-            outputName: row["output_name"],
-            images: row["images"], export: row["export"])
+            outputName: row["output_name"], images: row["images"], export: row["export"])
         submission.id = row["id"]
         submission.bytes = row["bytes"]
         submission.dataset = row["dataset"]
-        submission.training = json(row["training"]) ?? .object([])
+        submission.training = Self.json(row["training"]) ?? .object([])
         submission.lock = (row["lock_sha256"] as String?).flatMap { Digest(hex: $0) }
         submission.phase = phase
         submission.key = row["key"]
-        submission.knownJobs = json(row["known_jobs"])?.array.map { Set($0.compactMap(\.string)) }
+        submission.knownJobs = Self.json(row["known_jobs"])?.array.map { Set($0.compactMap(\.string)) }
         submission.jobID = row["job_id"]
-        submission.job = json(row["job"])
+        submission.job = Self.json(row["job"])
         submission.price = (row["price_per_hour"] as Double?).map {
             Price(perHour: $0, currency: row["currency"] ?? "")
         }
-        submission.intendedAt = date(row["intended_at"]) ?? submission.intendedAt
-        submission.sentAt = date(row["sent_at"])
-        submission.endedAt = date(row["ended_at"])
-        submission.updatedAt = date(row["updated_at"]) ?? submission.updatedAt
-        return submission
+        submission.intendedAt = Self.date(row["intended_at"]) ?? submission.intendedAt
+        submission.sentAt = Self.date(row["sent_at"])
+        submission.endedAt = Self.date(row["ended_at"])
+        submission.updatedAt = Self.date(row["updated_at"]) ?? submission.updatedAt
     }
 
     /// A cell of JSON. One that can't be read is as good as none: without the known jobs a doubt stays a doubt, and the
     /// rest is only shown.
     private static func json(_ text: String?) -> JSONValue? { text.flatMap { try? JSONValue(parsing: $0) } }
 
-    /// Whole seconds are what the ledger keeps.
-    private static func now() -> Date {
-        Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
-    }
     private static func stamp(_ date: Date) -> String { date.formatted(.iso8601) }
+
     /// A cell of time. This program writes no other form, so one that can't be read is of a ledger that was changed by
     /// hand, and counts as empty.
     private static func date(_ text: String?) -> Date? { text.flatMap { try? Date($0, strategy: .iso8601) } }

@@ -1,8 +1,10 @@
+import DequeModule
+
 /// Lets one at a time through, in the order of asking: what keeps all cores busy by itself, and what a later one finds
 /// done already when it waits.
 public actor AsyncMutex {
     private var isTaken = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var waiting: Deque<CheckedContinuation<Void, Never>> = []
 
     /// Nobody's turn yet.
     public init() {}
@@ -19,8 +21,8 @@ public actor AsyncMutex {
             isTaken = true
         }
         defer {
-            // Handed on and not let go: somebody who comes now must not slip in between.
-            if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
+            // Passed on and not released: a caller that comes now must not get in between.
+            if let next = waiting.popFirst() { next.resume() } else { isTaken = false }
         }
         try Task.checkCancellation()
         return try await work()

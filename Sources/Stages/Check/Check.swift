@@ -1,3 +1,4 @@
+import DequeModule
 public import Dataset
 public import Imaging
 public import Store
@@ -47,24 +48,22 @@ public struct Check: Sendable {
         progress: (Int) -> Void = { _ in }
     ) async throws -> Outcome where Fetched.Element == FetchedRow {
         var run = try CheckRun(configuration, dataset, leftOut, in: table)
-        var waiting: [Task<InspectionCache.Answer?, any Error>] = []
-        var held: [FetchedRow] = []
+        var waiting: Deque<(row: FetchedRow, inspection: Task<InspectionCache.Answer?, any Error>)> = []
         var underWay: [Digest: Task<InspectionCache.Answer?, any Error>] = [:]
-        defer { for task in waiting { task.cancel() } }
+        defer { for (_, inspection) in waiting { inspection.cancel() } }
 
         func evaluateFirst() async throws {
-            let fetched = held.removeFirst()
-            try await run.add(fetched, try await waiting.removeFirst().value)
+            let (fetched, inspection) = waiting.removeFirst()
+            try await run.add(fetched, try await inspection.value)
             if let digest = fetched.digest { underWay[digest] = nil }
             progress(run.rows)
         }
 
         for try await fetched in rows {
             try Task.checkCancellation()
-            held.append(fetched)
             let inspection = inspect(fetched, after: fetched.digest.flatMap { underWay[$0] })
             if let digest = fetched.digest { underWay[digest] = inspection }
-            waiting.append(inspection)
+            waiting.append((fetched, inspection))
             if waiting.count >= max(1, lookahead) { try await evaluateFirst() }
         }
         while !waiting.isEmpty { try await evaluateFirst() }

@@ -1,3 +1,4 @@
+import DequeModule
 import Postgres
 
 /// A few connections as the login role `authenticator`, lent one at a time. Each piece of work runs in a
@@ -18,7 +19,7 @@ actor RolePool {
     private let settings: ConnectionSettings
     private var free: Int
     private var idle: [PostgresConnection] = []
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var waiting: Deque<CheckedContinuation<Void, Never>> = []
 
     init(_ settings: ConnectionSettings, size: Int = 4) {
         self.settings = settings
@@ -97,6 +98,6 @@ actor RolePool {
     }
 
     private func leave() {
-        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+        if let next = waiting.popFirst() { next.resume() } else { free += 1 }
     }
 }

@@ -1,3 +1,5 @@
+import HeapModule
+
 /// Byte-level byte pair encoding of one piece: its bytes are the first tokens, and the adjacent pair of the lowest rank
 /// merges, the leftmost of equals, until no pair merges.
 ///
@@ -10,7 +12,7 @@ struct PieceMerger {
     private var next: [Int] = []
     private var previous: [Int] = []
     /// Rank and place of each pair, packed so that the smallest number is the next merge.
-    private var heap = MinimumHeap()
+    private var heap = Heap<UInt64>()
     private static let never = UInt32.max
 
     init(_ table: MergeTable) { self.table = table }
@@ -19,7 +21,7 @@ struct PieceMerger {
     mutating func count(_ piece: ArraySlice<UInt8>) -> Int {
         var count = piece.count
         begin(piece)
-        while let least = heap.popLeast() {
+        while let least = heap.popMin() {
             let place = Int(least & 0xFFFF_FFFF)
             // Stale: one of the two merged with another token since.
             guard ranks[place] == UInt32(least >> 32) else { continue }
@@ -62,36 +64,5 @@ struct PieceMerger {
         }
         ranks[place] = merge.rank
         heap.insert(UInt64(merge.rank) << 32 | UInt64(place))
-    }
-}
-
-/// A binary heap of numbers, the smallest first.
-struct MinimumHeap {
-    private var numbers: [UInt64] = []
-
-    mutating func insert(_ number: UInt64) {
-        var place = numbers.count
-        numbers.append(number)
-        while place > 0, numbers[(place - 1) / 2] > number {
-            numbers[place] = numbers[(place - 1) / 2]
-            place = (place - 1) / 2
-        }
-        numbers[place] = number
-    }
-
-    mutating func popLeast() -> UInt64? {
-        guard let least = numbers.first, let last = numbers.popLast() else { return nil }
-        if numbers.isEmpty { return least }
-        var place = 0
-        while true {
-            var child = place * 2 + 1
-            guard child < numbers.count else { break }
-            if child + 1 < numbers.count, numbers[child + 1] < numbers[child] { child += 1 }
-            guard numbers[child] < last else { break }
-            numbers[place] = numbers[child]
-            place = child
-        }
-        numbers[place] = last
-        return least
     }
 }

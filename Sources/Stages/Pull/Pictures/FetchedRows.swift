@@ -1,4 +1,5 @@
 public import Dataset
+import DequeModule
 import Store
 
 /// Rows with their pictures, in row order; the next few are fetched while one is looked at.
@@ -31,7 +32,7 @@ public struct FetchedRows: AsyncSequence, Sendable {
     public final class Iterator: AsyncIteratorProtocol {
         private let sequence: FetchedRows
         private var reader: Rows.Reader
-        private var waiting: [(position: Int64, row: DatasetRow, task: Task<Fetched, any Error>)] = []
+        private var waiting: Deque<(position: Int64, row: DatasetRow, task: Task<Fetched, any Error>)> = []
         private var kept = 0
         private var outages = 0
         private var firstOutage: Outage?
@@ -53,11 +54,10 @@ public struct FetchedRows: AsyncSequence, Sendable {
         ///   and `CancellationError`.
         public func next() async throws -> FetchedRow? {
             try await fill()
-            guard !waiting.isEmpty else {
+            guard let (position, row, task) = waiting.popFirst() else {
                 if let firstOutage, !hasSucceeded { throw error(firstOutage) }
                 return nil
             }
-            let (position, row, task) = waiting.removeFirst()
             let fetched = try await withTaskCancellationHandler {
                 try await task.value
             } onCancel: {

@@ -27,7 +27,7 @@ func folderTarget() throws -> FuzzTarget {
         do {
             let rows = try wait {
                 try await FolderRows(FolderSource(path: scene.folder), store: scene.store, files: scene.files)
-                    .rows(in: scene.store.objects)
+                    .rows(in: scene.store.objects.runTable())
             }
             if rows.count > input.count { throw Finding("\(rows.count) rows of \(input.count) bytes") }
         } catch let error as PullError {
